@@ -1,0 +1,62 @@
+#!/usr/bin/env Rscript
+# The same three questions in base R, from the CSV tables.
+# usage: Rscript questions.R TABLES PLOTS    (TABLES: a folder with articles.csv, mentions.csv, citations.csv)
+
+arguments <- commandArgs(trailingOnly = TRUE)
+if (length(arguments) != 2) stop("usage: Rscript questions.R TABLES PLOTS")
+tables <- arguments[1]
+plots <- arguments[2]
+dir.create(plots, showWarnings = FALSE, recursive = TRUE)
+read_table <- function(name) {
+  read.csv(file.path(tables, paste0(name, ".csv")), encoding = "UTF-8", na.strings = "", check.names = FALSE, quote = "\"")
+}
+year_of <- function(text) suppressWarnings(as.integer(substr(text, 1, 4)))
+plot_to <- function(name) png(file.path(plots, name), width = 800, height = 500, type = "cairo")
+
+# 1. Poverty rate by province and year
+mentions <- read_table("mentions")
+indicator <- tolower(ifelse(is.na(mentions$indicator), "", mentions$indicator))
+rates <- mentions[mentions$kind == "percent" & mentions$unit %in% "%" & mentions$sense %in% "level" &
+  !is.na(mentions$percent_value) & grepl("(^|^số |t[ỷỉ] lệ )hộ nghèo", indicator), ]
+rates$year <- ifelse(is.na(year_of(rates$period)), year_of(rates$published_day), year_of(rates$period))
+rates$province[is.na(rates$province)] <- "unknown"
+rates <- rates[!is.na(rates$year), ]
+plot_to("poverty_rate.png")
+if (nrow(rates) > 0) {
+  by_year <- aggregate(percent_value ~ province + year, rates, median)
+  print(by_year, row.names = FALSE)
+  plot(by_year$year, by_year$percent_value, col = factor(by_year$province), pch = 19, xlab = "năm", ylab = "%",
+    main = "Tỷ lệ hộ nghèo theo báo chí")
+} else {
+  cat("no poverty rate in this export\n")
+  plot.new()
+}
+invisible(dev.off())
+
+# 2. Which resolutions are cited how long after their issue
+citations <- read_table("citations")
+resolutions <- citations[citations$type %in% c("NQ", "NQLT") & !is.na(citations$published_day), ]
+first <- sub("\\|.*", "", resolutions$issued)
+exact <- suppressWarnings(as.Date(ifelse(nchar(first) == 10, first, NA), optional = TRUE))
+middle <- as.Date(ifelse(is.na(resolutions$year), NA, paste0(resolutions$year, "-07-01")))
+exact[is.na(exact)] <- middle[is.na(exact)]
+resolutions$age <- as.numeric(as.Date(resolutions$published_day) - exact) / 365.25
+resolutions <- resolutions[!is.na(resolutions$age) & resolutions$age >= -0.5, ]
+plot_to("citation_age.png")
+if (nrow(resolutions) > 0) {
+  print(head(sort(table(resolutions$value), decreasing = TRUE), 10))
+  hist(pmax(resolutions$age, 0), xlab = "năm sau ngày ban hành", ylab = "số cặp bài - văn bản", main = "Tuổi của nghị quyết khi được viện dẫn")
+} else {
+  cat("no dated resolution in this export\n")
+  plot.new()
+}
+invisible(dev.off())
+
+# 3. Share of articles with a figure
+articles <- read_table("articles")
+year <- year_of(articles$published_day)
+share <- tapply(articles$percents > 0, ifelse(is.na(year), "undated", as.character(year)), mean)
+print(round(share, 3))
+plot_to("share_with_figure.png")
+barplot(100 * share, ylab = "% số bài", main = "Tỷ lệ bài có số liệu")
+invisible(dev.off())

@@ -1,0 +1,331 @@
+//! The nouns that flow through the pipeline: a [`Page`] as fetched, the [`Article`] it says, and the [`Record`] kept of it.
+//!
+//! Invariant: the text fields of an [`Article`] went once through [`crate::text::normalize`]; every offset anywhere
+//! counts Unicode code points of [`Article::body`].
+
+use crate::mention::Mention;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::{Offset, TimeZone};
+use jiff::{Timestamp, Zoned};
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+use std::str::FromStr;
+
+/// Version of the JSON shape of a [`Record`]; raised whenever a field is added, renamed or changes its meaning.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// Holds one page as it was fetched or given: undecoded bytes and what is known about them.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// Address the bytes were served at (after redirects), if known.
+    pub url: Option<String>,
+    /// When the bytes were fetched; the publication date is never later than this.
+    pub fetched: Option<Timestamp>,
+    /// Value of the `Content-Type` header, if any.
+    pub content_type: Option<String>,
+    /// Body with transfer and content encodings removed, in the page's own charset.
+    pub bytes: Vec<u8>,
+    /// Publication dates said by others: the feed's or news sitemap's entry for this page.
+    pub announced: Vec<DateCandidate>,
+    /// Where the bytes lie.
+    pub origin: Origin,
+}
+
+/// Says where a record was read from, so that a figure leads back to its page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Origin {
+    /// File the article was read from, as it was given or relative to the corpus; `-` is standard input.
+    pub path: String,
+    /// Byte offset of the WARC record in the (compressed) file; null for other files.
+    pub offset: Option<u64>,
+    /// Line of a JSONL or row of a table, from 1; null for other files.
+    pub line: Option<u64>,
+}
+
+/// Holds what a page says: the article without the page around it.
+///
+/// Unknown is `None` (`null` in JSON), never an empty guess. Text fields are normalised (NFC, one kind of blank).
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Article {
+    /// Stable over re-crawls and moves of domain: `<site>:<the site's article number>`, else a hash of the canonical URL, else of the text.
+    pub id: String,
+    /// Address the page was fetched from.
+    pub url: Option<String>,
+    /// Address the page itself calls canonical, when it differs from `url`.
+    pub canonical_url: Option<String>,
+    /// Address of the AMP edition, if the page names a well-formed one.
+    pub amp_url: Option<String>,
+    /// Id of the newspaper in `sites.toml`.
+    pub site: Option<String>,
+    /// The newspaper's own number of the article.
+    pub site_number: Option<String>,
+    /// Name of the newspaper, as people write it.
+    pub source: Option<String>,
+    /// Province of the newspaper on the publication day (of the newspaper's latest days when undated).
+    pub province: Option<String>,
+    /// Province before 1 July 2025.
+    pub province_old: Option<String>,
+    /// Province since 1 July 2025.
+    pub province_new: Option<String>,
+    /// Section of the newspaper the article stands in.
+    pub section: Option<String>,
+    /// Headline.
+    pub title: Option<String>,
+    /// Lead (sapo), when set apart from the body.
+    pub lead: Option<String>,
+    /// Text of the article: blocks separated by `\n`; without captions, byline, tags and related boxes.
+    pub body: String,
+    /// `ok`, or why there is less than an article.
+    pub body_state: BodyState,
+    /// Author or byline.
+    pub author: Option<String>,
+    /// Tags or keywords printed with the article.
+    pub tags: Vec<String>,
+    /// Pictures of the body with their captions.
+    pub images: Vec<Image>,
+    /// Language of the text as BCP 47 (`vi`, `en`), if the page says so or the text shows it.
+    pub language: Option<String>,
+    /// Publication date, the best of `published_candidates`; null rather than wrong.
+    pub published: Option<When>,
+    /// Where `published` came from.
+    pub published_source: Option<DateSource>,
+    /// How far to trust `published`, from 0 to 1.
+    pub published_confidence: Option<f32>,
+    /// Every publication date that was claimed, best first; candidates that disagree on the day are the conflict.
+    pub published_candidates: Vec<DateCandidate>,
+    /// When the page was fetched.
+    #[schemars(with = "Option<String>")]
+    pub fetched: Option<Timestamp>,
+    /// Hash of title, lead and body: another value under the same `id` is a new revision.
+    pub revision: String,
+    /// Where the article was read from.
+    pub origin: Origin,
+    /// What was noticed while parsing: rejected dates, layout and generic body that disagree, text cut off.
+    pub warnings: Vec<String>,
+}
+
+impl Article {
+    /// Returns the Vietnamese calendar day (+07:00) of publication.
+    pub fn published_day(&self) -> Option<Date> {
+        self.published.as_ref().map(When::day)
+    }
+
+    /// Sets [`Article::revision`] from the text as it stands.
+    pub fn seal(&mut self) {
+        let mut hash = xxhash_rust::xxh3::Xxh3::new();
+        for part in [self.title.as_deref().unwrap_or(""), self.lead.as_deref().unwrap_or(""), &self.body] {
+            hash.update(part.as_bytes());
+            hash.update(&[0]);
+        }
+        self.revision = format!("{:016x}", hash.digest());
+    }
+}
+
+/// Holds an article and what was found in it: one line of a record shard.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Record {
+    /// [`SCHEMA_VERSION`] of the program that wrote the record.
+    pub schema_version: u32,
+    /// Version of the rules that found the mentions.
+    #[serde(default)]
+    pub rules_version: String,
+    /// The article, its fields beside these.
+    #[serde(flatten)]
+    pub article: Article,
+    /// Mentions in the order of the body.
+    pub mentions: Vec<Mention>,
+}
+
+/// Says whether an article has its text, and why not.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum BodyState {
+    /// The body is there.
+    #[default]
+    Ok,
+    /// The page has a title but no body text; bodies drawn by script end here.
+    Empty,
+    /// The text is there but shorter than an article's.
+    Thin,
+    /// A "not found" page or the home page served with status 200.
+    Soft404,
+    /// A challenge for robots instead of the page.
+    BotChallenge,
+    /// A list, a section front or another page that is no article.
+    NotAnArticle,
+    /// The page was refused as hostile (too deep, too large) and not parsed.
+    Refused,
+}
+
+/// Holds one picture of an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Image {
+    /// Address of the picture as printed, made absolute when the page's address is known.
+    pub url: Option<String>,
+    /// Caption, null when there is none.
+    pub caption: Option<String>,
+}
+
+/// Holds one claim about the publication date.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DateCandidate {
+    /// The date claimed.
+    pub value: When,
+    /// Who claims it.
+    pub source: DateSource,
+    /// How far to trust it, from 0 to 1.
+    pub confidence: f32,
+}
+
+/// Names who claims a publication date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateSource {
+    /// The input itself: the `published` field of a JSONL line or a table.
+    Given,
+    /// `datePublished` in JSON-LD.
+    Jsonld,
+    /// A `meta` element.
+    Meta,
+    /// A `time` element.
+    Time,
+    /// The newspaper's feed.
+    Feed,
+    /// A news sitemap.
+    NewsSitemap,
+    /// Text printed beside the title.
+    Visible,
+    /// Digits in the URL.
+    Url,
+}
+
+/// Holds a day, or a moment with the offset it was written with.
+///
+/// In JSON `2024-04-25` or `2024-04-25T08:00:00+07:00`. A time without a zone is Vietnamese time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum When {
+    /// A calendar day without a time.
+    Day(Date),
+    /// A moment, in the offset it was written with.
+    Moment(Zoned),
+}
+
+/// Vietnamese time: +07:00 the whole year.
+pub const VIETNAM: Offset = Offset::constant(7);
+
+impl When {
+    /// Returns the Vietnamese calendar day: a moment in another zone is first taken to +07:00.
+    pub fn day(&self) -> Date {
+        match self {
+            When::Day(day) => *day,
+            When::Moment(moment) => VIETNAM.to_datetime(moment.timestamp()).date(),
+        }
+    }
+
+    /// Returns the moment; a bare day is its midnight in Vietnam.
+    pub fn timestamp(&self) -> Option<Timestamp> {
+        match self {
+            When::Day(day) => VIETNAM.to_timestamp(day.to_datetime(jiff::civil::Time::midnight())).ok(),
+            When::Moment(moment) => Some(moment.timestamp()),
+        }
+    }
+
+    /// Makes a moment of a Vietnamese local time.
+    pub fn local(time: DateTime) -> Option<When> {
+        Self::at(time, VIETNAM)
+    }
+
+    /// Makes a moment of a local time at an offset from UTC.
+    pub fn at(time: DateTime, offset: Offset) -> Option<When> {
+        TimeZone::fixed(offset).to_zoned(time).ok().map(When::Moment)
+    }
+}
+
+impl fmt::Display for When {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            When::Day(day) => write!(f, "{day}"),
+            When::Moment(moment) => {
+                let seconds = moment.offset().seconds();
+                let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.abs() / 60);
+                write!(f, "{}{sign}{:02}:{:02}", moment.datetime().strftime("%Y-%m-%dT%H:%M:%S"), minutes / 60, minutes % 60)
+            }
+        }
+    }
+}
+
+impl FromStr for When {
+    type Err = String;
+
+    /// Reads ISO 8601: a day, a local time (taken as Vietnamese) or a time with `Z` or an offset (`+0700` too).
+    fn from_str(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        if text.len() <= 10 {
+            return text.parse().map(When::Day).map_err(|_| format!("{text:?} is not a day as YYYY-MM-DD"));
+        }
+        let wrong = || format!("{text:?} is not a time as YYYY-MM-DDTHH:MM:SS+07:00");
+        let text = text.replacen(' ', "T", 1).replace(' ', "");
+        if let Ok(pieces) = jiff::fmt::temporal::DateTimeParser::new().parse_pieces(&text) {
+            let time = pieces.date().to_datetime(pieces.time().unwrap_or(jiff::civil::Time::midnight()));
+            let offset = pieces.to_numeric_offset().unwrap_or(VIETNAM);
+            let offset = if text.ends_with(['Z', 'z']) { Offset::UTC } else { offset };
+            return When::at(time, offset).ok_or_else(wrong);
+        }
+        Err(wrong())
+    }
+}
+
+impl Serialize for When {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for When {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl JsonSchema for When {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "When".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "description": "A day as YYYY-MM-DD, or a time as YYYY-MM-DDTHH:MM:SS with its offset from UTC",
+            "pattern": r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2})?$"
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seventeen_hours_utc_is_the_next_day_in_vietnam() {
+        let when: When = "2020-02-02T17:02:00.000Z".parse().expect("a time");
+        assert_eq!(when.day().to_string(), "2020-02-03");
+        assert_eq!(when.to_string(), "2020-02-02T17:02:00+00:00");
+    }
+
+    #[test]
+    fn a_time_without_zone_is_vietnamese() {
+        for text in ["2024-04-25T08:00:00", "2024-04-25 08:00:00", "2024-04-25T08:00:00+0700", "2024-04-25T08:00:00+07:00"] {
+            assert_eq!(text.parse::<When>().map(|w| w.to_string()), Ok("2024-04-25T08:00:00+07:00".to_string()), "{text}");
+        }
+    }
+
+    #[test]
+    fn rubbish_is_no_date() {
+        for text in ["", "2024-02-31", "hôm qua", "2024-04-25T25:00:00"] {
+            assert!(text.parse::<When>().is_err(), "{text}");
+        }
+    }
+}

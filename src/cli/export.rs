@@ -1,0 +1,123 @@
+//! `baotinh export`: records to JSON, JSONL, CSV or Parquet, complete and as a stream.
+
+use super::selection::{self, tell_failures};
+use super::{Outcome, say};
+use anyhow::{Result, bail};
+use baotinh::corpus::file::AtomicFile;
+use baotinh::export::rows::Table;
+use baotinh::export::{self, Exported, Options};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// Arguments of `baotinh export`.
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    selection: selection::Args,
+    /// Format; without it by the name of FILE, else jsonl
+    #[arg(short, long, value_enum)]
+    format: Option<Format>,
+    /// Table; without it JSON and JSONL hold the records as they are, CSV and Parquet the articles
+    #[arg(short, long, value_enum)]
+    table: Option<TableName>,
+    /// Where the rows go, compressed by name (.gz, .zst); without it standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Only these fields, in this order (`baotinh schema --dictionary en` lists them)
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    fields: Vec<String>,
+    /// Start CSV with a byte order mark, by which Excel knows UTF-8
+    #[arg(long)]
+    bom: bool,
+    /// Put ' before text in CSV that a spreadsheet would take for a formula (=, +, -, @)
+    #[arg(long, visible_alias = "neutralize-formulas")]
+    neutralise_formulas: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Json,
+    Jsonl,
+    Csv,
+    Parquet,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum TableName {
+    Articles,
+    Mentions,
+    Citations,
+}
+
+impl From<TableName> for Table {
+    fn from(name: TableName) -> Table {
+        match name {
+            TableName::Articles => Table::Articles,
+            TableName::Mentions => Table::Mentions,
+            TableName::Citations => Table::Citations,
+        }
+    }
+}
+
+/// Runs `baotinh export`.
+pub fn run(args: Args) -> Result<Outcome> {
+    let output = args.output.as_deref().filter(|path| *path != Path::new("-"));
+    let format = match args.format.or_else(|| by_name(output?)).unwrap_or(Format::Jsonl) {
+        Format::Parquet if output.is_none() => bail!("Parquet is no text: name a file with -o FILE.parquet"),
+        Format::Json => export::Format::Json,
+        Format::Jsonl => export::Format::Jsonl,
+        Format::Csv => export::Format::Csv,
+        Format::Parquet => export::Format::Parquet,
+    };
+    if (args.bom || args.neutralise_formulas) && format != export::Format::Csv {
+        bail!("--bom and --neutralise-formulas are for CSV");
+    }
+    let options =
+        Options { table: args.table.map(Table::from), fields: args.fields, bom: args.bom, neutralise_formulas: args.neutralise_formulas };
+    let (files, selection) = (args.selection.files()?, args.selection.selection()?);
+    let exported = match output {
+        Some(path) => {
+            let (file, exported) = export::export(&files, &selection, format, &options, AtomicFile::create(path)?)?;
+            file.finish()?;
+            exported
+        }
+        None => {
+            let (mut out, exported) =
+                export::export(&files, &selection, format, &options, BufWriter::with_capacity(1 << 16, io::stdout()))?;
+            out.flush()?;
+            exported
+        }
+    };
+    Ok(told(&exported, output))
+}
+
+/// Reads the format off a file's name, through its compression.
+fn by_name(path: &Path) -> Option<Format> {
+    let name = path.file_name()?.to_str()?.to_lowercase();
+    let bare = name.trim_end_matches(".gz").trim_end_matches(".zst");
+    match bare.rsplit_once('.')?.1 {
+        "json" => Some(Format::Json),
+        "jsonl" | "ndjson" => Some(Format::Jsonl),
+        "csv" => Some(Format::Csv),
+        "parquet" => Some(Format::Parquet),
+        _ => None,
+    }
+}
+
+/// Says on standard error what was exported.
+fn told(exported: &Exported, output: Option<&Path>) -> Outcome {
+    let Exported { records, rows } = exported;
+    let failed = tell_failures(records);
+    let place = output.map(|path| format!(" to {}", path.display())).unwrap_or_default();
+    say(&format!(
+        "{rows} rows of {} articles written{place}; {} articles left out, {} failed",
+        records.done,
+        records.skipped,
+        records.failed.len()
+    ));
+    match (failed, records.done) {
+        (true, _) => Outcome::SomeFailed,
+        (false, 0) => Outcome::NothingFound,
+        (false, _) => Outcome::Done,
+    }
+}

@@ -1,0 +1,165 @@
+//! `baotinh extract`: inputs of any kind to records.
+
+use super::pipeline::{self, Tally};
+use super::{Outcome, audit, complain, say};
+use anyhow::{Result, ensure};
+use baotinh::corpus::input::{self, Input};
+use baotinh::corpus::table::Mapping;
+use baotinh::corpus::{Corpus, file::AtomicFile, records};
+use baotinh::extract::RULES_VERSION;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Arguments of `baotinh extract`.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Corpus folders, WARC files, folders of HTML or text, single pages, tables (Parquet, CSV), JSONL files (plain, .gz or .zst); `-` is JSONL on standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// Which columns of a Parquet or CSV table hold which fields, where their names differ: title=headline,body=content
+    #[arg(long, value_name = "FIELD=COLUMN,…")]
+    pub map: Option<Mapping>,
+    /// Where the records go, compressed by name (.gz, .zst); without it standard output, or the record shards of a corpus folder
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Make the record shards of a corpus again even where they are up to date
+    #[arg(long)]
+    pub force: bool,
+    /// Instead of records write N random mentions of each kind with their sentence and an empty column `right`, as CSV, or HTML when FILE ends in .html
+    #[arg(long, value_name = "N", conflicts_with = "force")]
+    pub audit: Option<usize>,
+    /// Another number draws other mentions; the same number draws the same
+    #[arg(long, value_name = "NUMBER", default_value_t = 1, requires = "audit")]
+    pub seed: u64,
+}
+
+/// Runs `baotinh extract`.
+pub fn run(args: Args) -> Result<Outcome> {
+    if let Some(count) = args.audit {
+        return audit(&args, count);
+    }
+    let (corpora, others): (Vec<_>, Vec<_>) =
+        args.inputs.into_iter().partition(|path| args.output.is_none() && path.is_dir() && input::is_corpus(path));
+    let mut failed = false;
+    for folder in &corpora {
+        failed |= corpus(&Corpus::at(folder), args.force)?;
+    }
+    if !others.is_empty() {
+        failed |= given(&others, args.map.as_ref(), args.output.as_deref())?;
+    }
+    Ok(if failed { Outcome::SomeFailed } else { Outcome::Done })
+}
+
+/// Writes the records of inputs to one file or to standard output; answers whether anything failed.
+fn given(paths: &[PathBuf], map: Option<&Mapping>, output: Option<&Path>) -> Result<bool> {
+    let (mut inputs, unreadable) = inputs(paths);
+    map_columns(&mut inputs, map)?;
+    let mut tally = match output {
+        Some(path) if path != Path::new("-") => {
+            let mut file = AtomicFile::create(path)?;
+            let tally = pipeline::write_records(&inputs, &mut file)?;
+            file.finish()?;
+            tally
+        }
+        // Not locked: the writer is a thread of its own.
+        _ => pipeline::write_records(&inputs, &mut io::BufWriter::with_capacity(1 << 16, io::stdout()))?,
+    };
+    tally.report.failed.splice(0..0, unreadable);
+    summarise(&tally);
+    Ok(!tally.report.failed.is_empty())
+}
+
+/// Writes the audit sheet of inputs.
+fn audit(args: &Args, count: usize) -> Result<Outcome> {
+    let (mut inputs, unreadable) = inputs(&args.inputs);
+    map_columns(&mut inputs, args.map.as_ref())?;
+    let mut draw = audit::Draw::new(count);
+    let mut tally = pipeline::extract_all(
+        &inputs,
+        |record| audit::rows(&record, args.seed),
+        |rows| {
+            draw.add(rows);
+            Ok(())
+        },
+    )?;
+    match &args.output {
+        Some(path) if path != Path::new("-") => {
+            let mut file = AtomicFile::create(path)?;
+            draw.write(&mut file, path.extension().is_some_and(|name| name == "html"))?;
+            file.finish()?;
+        }
+        _ => draw.write(&mut super::stdout(), false)?,
+    }
+    tally.report.failed.splice(0..0, unreadable);
+    summarise(&tally);
+    Ok(if tally.report.failed.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
+}
+
+/// Finds the inputs at paths; those that cannot be read are named at once.
+pub fn inputs(paths: &[PathBuf]) -> (Vec<Input>, Vec<baotinh::report::Failure>) {
+    let (mut inputs, mut failed) = (Vec::new(), Vec::new());
+    for path in paths {
+        match Input::at(path) {
+            Ok(found) => inputs.extend(found),
+            Err(error) => {
+                complain(&format!("{error:#}"));
+                failed.push(baotinh::report::Failure { place: path.display().to_string(), reason: format!("{error:#}") });
+            }
+        }
+    }
+    (inputs, failed)
+}
+
+/// Gives the tables among the inputs their mapping.
+fn map_columns(inputs: &mut [Input], map: Option<&Mapping>) -> Result<()> {
+    let Some(map) = map else { return Ok(()) };
+    let mut tables = 0;
+    for input in inputs {
+        if let Input::Table(_, mapping) = input {
+            mapping.clone_from(map);
+            tables += 1;
+        }
+    }
+    ensure!(tables > 0, "--map is for tables (.parquet, .csv, .tsv), and no input is one");
+    Ok(())
+}
+
+/// Makes the record shard of every WARC shard of a corpus; answers whether anything failed.
+pub fn corpus(corpus: &Corpus, force: bool) -> Result<bool> {
+    let mut total = Tally::default();
+    for warc in corpus.warc_shards()? {
+        let shard = corpus.record_shard_of(&warc)?;
+        if !force && is_current(&shard, &warc) {
+            total.report.skipped += 1;
+            continue;
+        }
+        let mut file = AtomicFile::create(&shard)?;
+        let tally = pipeline::write_records(&[Input::Warc(warc)], &mut file)?;
+        file.finish()?;
+        total.add(tally);
+    }
+    summarise(&total);
+    if total.report.skipped > 0 {
+        say(&format!("{} record shards were up to date (--force makes them again)", total.report.skipped));
+    }
+    Ok(!total.report.failed.is_empty())
+}
+
+/// Says whether a record shard is younger than its WARC and made by these rules.
+fn is_current(shard: &Path, warc: &Path) -> bool {
+    let changed = |path: &Path| std::fs::metadata(path).and_then(|found| found.modified()).ok();
+    let younger = matches!((changed(shard), changed(warc)), (Some(shard), Some(warc)) if shard >= warc);
+    let first = || records::Reader::open(shard).ok()?.next();
+    younger && first().is_none_or(|record| record.is_ok_and(|record| record.rules_version == RULES_VERSION))
+}
+
+/// Prints what a run did, to standard error.
+pub fn summarise(tally: &Tally) {
+    let [citations, percents, dates] = tally.mentions;
+    let seconds = tally.time.as_secs_f64().max(1e-9);
+    let megabytes = tally.bytes as f64 / 1e6;
+    say(&format!("{} articles written, {} failed; {} without body text", tally.report.done, tally.report.failed.len(), tally.empty));
+    say(&format!("{} mentions: {citations} citations, {percents} percentages, {dates} dates", citations + percents + dates));
+    say(&format!("{megabytes:.1} MB in {seconds:.1} s, {:.1} MB/s", megabytes / seconds));
+    let _ = io::stderr().flush();
+}

@@ -1,0 +1,110 @@
+//! The command line: one file a command, each with its `Args` and its `run`.
+//!
+//! stdout is data; messages and progress go to stderr.
+
+pub mod audit;
+pub mod cite;
+pub mod export;
+pub mod extract;
+pub mod pipeline;
+pub mod progress;
+pub mod schema;
+pub mod score;
+pub mod selection;
+pub mod sites;
+pub mod snapshot;
+pub mod stats;
+
+use clap::{Parser, Subcommand};
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::process::ExitCode;
+
+/// Vietnamese provincial newspapers as data: crawl, extract resolutions, percentages and dates, search, export.
+#[derive(Parser)]
+#[command(
+    name = "baotinh",
+    version,
+    max_term_width = 100,
+    after_help = "Exit status: 0 done, 1 nothing found, 2 something failed (what could be done is done)."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Read articles from anywhere and write them as records with their mentions
+    Extract(extract::Args),
+    /// Write records as JSON, JSONL, CSV or Parquet: whole, or as a table of articles, mentions or citations
+    Export(export::Args),
+    /// Count articles and mentions by kind, year and newspaper
+    Stats(stats::Args),
+    /// Freeze records as a folder of tables with what makes them citable (RO-Crate)
+    Snapshot(snapshot::Args),
+    /// Print the references of articles as BibTeX, RIS or CSL-JSON
+    Cite(cite::Args),
+    /// Print the JSON Schema of a record or the data dictionary
+    Schema(schema::Args),
+    /// Print precision, recall and F1 of records against gold
+    Score(score::Args),
+    /// List, show and check the newspapers of the table
+    Sites(sites::Args),
+}
+
+/// Says how a command ended when nothing stopped it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// All of it is done.
+    Done,
+    /// The question has no answer.
+    NothingFound,
+    /// Some inputs failed and were named; the rest is done.
+    SomeFailed,
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Extract(args) => extract::run(args),
+        Command::Export(args) => export::run(args),
+        Command::Stats(args) => stats::run(args),
+        Command::Snapshot(args) => snapshot::run(args),
+        Command::Cite(args) => cite::run(args),
+        Command::Schema(args) => schema::run(args),
+        Command::Score(args) => score::run(args),
+        Command::Sites(args) => sites::run(args),
+    };
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::NothingFound) => ExitCode::from(1),
+        Ok(Outcome::SomeFailed) => ExitCode::from(2),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&format!("{error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Returns standard output, buffered; a line at a time where a person reads it.
+pub fn stdout() -> BufWriter<StdoutLock<'static>> {
+    BufWriter::with_capacity(1 << 16, io::stdout().lock())
+}
+
+/// Prints one error to standard error.
+pub fn complain(message: &str) {
+    let style = io::stderr().is_terminal();
+    let (on, off) = if style { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
+    let _ = writeln!(io::stderr(), "{on}error:{off} {message}");
+}
+
+/// Prints one message to standard error.
+pub fn say(message: &str) {
+    let _ = writeln!(io::stderr(), "{message}");
+}
+
+/// Says whether an error comes from a reader that has gone, as `head` does.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe))
+}

@@ -1,0 +1,213 @@
+//! The chain from inputs to records: one thread reads, all cores parse and extract, one thread writes, in input order.
+//!
+//! Invariant: memory is flat in the input's size: at most a few batches are in flight.
+
+use super::{complain, progress};
+use anyhow::{Context, Result, anyhow};
+use baotinh::article::{Record, SCHEMA_VERSION};
+use baotinh::corpus::input::{Input, Item};
+use baotinh::mention::Fact;
+use baotinh::report::{Failure, Report};
+use baotinh::{extract, parse};
+use indicatif::ProgressBar;
+use rayon::prelude::*;
+use std::io::Write;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::time::{Duration, Instant};
+
+/// Bytes of input in a batch, and items in it at most.
+const BATCH_BYTES: usize = 4 << 20;
+const BATCH_ITEMS: usize = 512;
+/// Failures that are printed one by one; the rest is counted.
+const PRINTED_FAILURES: usize = 50;
+
+/// Counts what a run read, wrote and found.
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// Articles written; what failed, with reasons.
+    pub report: Report,
+    /// Bytes of the items read, undecoded.
+    pub bytes: u64,
+    /// Citations, percentages and dates found.
+    pub mentions: [u64; 3],
+    /// Articles without body text.
+    pub empty: u64,
+    /// Time from start to end.
+    pub time: Duration,
+}
+
+impl Tally {
+    /// Adds what another run counted.
+    pub fn add(&mut self, other: Tally) {
+        self.report.add(other.report);
+        self.bytes += other.bytes;
+        self.empty += other.empty;
+        self.time += other.time;
+        for (sum, count) in self.mentions.iter_mut().zip(other.mentions) {
+            *sum += count;
+        }
+    }
+}
+
+/// Reads the inputs, makes a record of each item, maps it on all cores and hands the results to `sink` in input order.
+///
+/// # Errors
+/// When the sink fails, as a full disk makes it; what is wrong with an input goes into the tally instead.
+pub fn extract_all<T: Send>(
+    inputs: &[Input],
+    map: impl Fn(Record) -> T + Sync,
+    mut sink: impl FnMut(T) -> Result<()> + Send,
+) -> Result<Tally> {
+    let started = Instant::now();
+    let bar = progress::bytes(inputs.iter().map(Input::size).sum(), "extract");
+    let mut tally = Tally::default();
+    std::thread::scope(|scope| -> Result<()> {
+        let (items, batches) = sync_channel::<Vec<Result<Item, Failure>>>(2);
+        let (made, results) = sync_channel::<Vec<T>>(4);
+        scope.spawn(move || read(inputs, &items));
+        let writer = scope.spawn(move || results.into_iter().flatten().try_for_each(&mut sink));
+        process(batches, &made, &map, &mut tally, &bar);
+        drop(made);
+        writer.join().map_err(|_| anyhow!("the writer stopped; please report it"))?
+    })?;
+    bar.finish_and_clear();
+    tally.time = started.elapsed();
+    Ok(tally)
+}
+
+/// Returns a record as one line of JSON.
+pub fn json_line(record: &Record) -> Vec<u8> {
+    let mut line = Vec::with_capacity(record.article.body.len() * 2 + 1024);
+    // A record holds no map with keys that are no strings and no writer that fails: nothing can go wrong.
+    if serde_json::to_writer(&mut line, record).is_ok() {
+        line.push(b'\n');
+    }
+    line
+}
+
+/// Writes records as lines of JSON.
+///
+/// # Errors
+/// When the output cannot be written.
+pub fn write_records(inputs: &[Input], out: &mut (dyn Write + Send)) -> Result<Tally> {
+    let tally =
+        extract_all(inputs, |record| json_line(&record), |line: Vec<u8>| out.write_all(&line).context("the records could not be written"))?;
+    out.flush().context("the records could not be written")?;
+    Ok(tally)
+}
+
+fn read(inputs: &[Input], items: &SyncSender<Vec<Result<Item, Failure>>>) {
+    let (mut batch, mut bytes) = (Vec::new(), 0);
+    for input in inputs {
+        let mut listening = true;
+        input.read(&mut |item| {
+            bytes += item.as_ref().map_or(0, length);
+            batch.push(item);
+            if bytes >= BATCH_BYTES || batch.len() >= BATCH_ITEMS {
+                bytes = 0;
+                listening = items.send(std::mem::take(&mut batch)).is_ok();
+            }
+            listening
+        });
+        if !listening {
+            return;
+        }
+    }
+    // Nobody listens any more when the output has failed, and that error is the one that counts.
+    let _ = items.send(batch);
+}
+
+fn length(item: &Item) -> usize {
+    match item {
+        Item::Page(page) => page.bytes.len(),
+        Item::Line { json, .. } => json.len(),
+        Item::Text { bytes, .. } => bytes.len(),
+    }
+}
+
+fn process<T: Send>(
+    batches: Receiver<Vec<Result<Item, Failure>>>,
+    results: &SyncSender<Vec<T>>,
+    map: &(impl Fn(Record) -> T + Sync),
+    tally: &mut Tally,
+    bar: &ProgressBar,
+) {
+    for batch in batches {
+        let made: Vec<(usize, Result<Made<T>, Failure>)> = batch
+            .into_par_iter()
+            .map(|item| (item.as_ref().map_or(0, length), item.and_then(record).map(|record| Made::of(record, map))))
+            .collect();
+        let mut whole = Vec::with_capacity(made.len());
+        for (bytes, made) in made {
+            tally.bytes += bytes as u64;
+            bar.inc(bytes as u64);
+            match made {
+                Ok(made) => {
+                    tally.report.done += 1;
+                    tally.empty += u64::from(made.empty);
+                    for (sum, count) in tally.mentions.iter_mut().zip(made.mentions) {
+                        *sum += count;
+                    }
+                    whole.push(made.result);
+                }
+                Err(failure) => {
+                    if tally.report.failed.len() < PRINTED_FAILURES {
+                        bar.suspend(|| complain(&failure.to_string()));
+                    }
+                    tally.report.failed.push(failure);
+                }
+            }
+        }
+        if results.send(whole).is_err() {
+            return;
+        }
+    }
+}
+
+/// Holds what was made of one record, and what the record counts.
+struct Made<T> {
+    result: T,
+    mentions: [u64; 3],
+    empty: bool,
+}
+
+impl<T> Made<T> {
+    fn of(record: Record, map: &impl Fn(Record) -> T) -> Made<T> {
+        let mut mentions = [0; 3];
+        for mention in &record.mentions {
+            mentions[match mention.fact {
+                Fact::Citation(_) => 0,
+                Fact::Percent(_) => 1,
+                Fact::Date(_) => 2,
+            }] += 1;
+        }
+        let empty = record.article.body.trim().is_empty();
+        Made { result: map(record), mentions, empty }
+    }
+}
+
+/// Makes the record of one item.
+///
+/// # Errors
+/// Names the item and what is wrong with it.
+pub fn record(item: Item) -> Result<Record, Failure> {
+    let article = match item {
+        Item::Page(page) => parse::parse(&page),
+        Item::Line { json, origin } => {
+            let place = place(&origin);
+            parse::given(&json, origin).map_err(|reason| Failure { place, reason })?
+        }
+        Item::Text { bytes, origin } => parse::plain(&String::from_utf8_lossy(&bytes), origin),
+    };
+    let mentions = extract::extract(&article);
+    Ok(Record { schema_version: SCHEMA_VERSION, rules_version: extract::RULES_VERSION.to_string(), article, mentions })
+}
+
+/// Names an origin as people point at a line: `file:line`, or `file@offset` in a WARC.
+fn place(origin: &baotinh::article::Origin) -> String {
+    match (origin.line, origin.offset) {
+        (Some(line), _) => format!("{}:{line}", origin.path),
+        (_, Some(offset)) => format!("{}@{offset}", origin.path),
+        _ => origin.path.clone(),
+    }
+}

@@ -1,0 +1,173 @@
+//! Files: listed in a fixed order, opened through their compression, written whole or not at all.
+
+use anyhow::{Context, Result};
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+
+/// Lists the files below a folder whose name is wanted, sorted by path; an absent folder holds none.
+///
+/// # Errors
+/// When a folder cannot be read.
+pub fn list(folder: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    if !folder.exists() {
+        return Ok(found);
+    }
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
+            let path = entry.with_context(|| folder.display().to_string())?.path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.file_name().and_then(|name| name.to_str()).is_some_and(wanted) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Opens a file for reading through gzip or zstd, told by its first bytes and not by its name.
+///
+/// # Errors
+/// When the file cannot be opened or read.
+pub fn open(path: &Path) -> Result<Box<dyn BufRead + Send>> {
+    let file = File::open(path).with_context(|| path.display().to_string())?;
+    decompressed(BufReader::with_capacity(1 << 16, file)).with_context(|| path.display().to_string())
+}
+
+/// Wraps a reader so that gzip (of any number of members) and zstd are taken off.
+///
+/// # Errors
+/// When the first bytes cannot be read.
+pub fn decompressed(mut reader: impl BufRead + Send + 'static) -> io::Result<Box<dyn BufRead + Send>> {
+    let magic = reader.fill_buf()?;
+    Ok(if magic.starts_with(&[0x1f, 0x8b]) {
+        Box::new(BufReader::with_capacity(1 << 16, flate2::bufread::MultiGzDecoder::new(reader)))
+    } else if magic.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
+        Box::new(BufReader::with_capacity(1 << 16, zstd::Decoder::with_buffer(reader)?))
+    } else {
+        Box::new(reader)
+    })
+}
+
+/// Writes a file beside its place, compressed by its name (`.gz`, `.zst`), and moves it there when whole.
+///
+/// Dropped without [`AtomicFile::finish`], it leaves what was there before.
+pub struct AtomicFile {
+    path: PathBuf,
+    out: Encoder,
+}
+
+enum Encoder {
+    Plain(BufWriter<NamedTempFile>),
+    Gzip(flate2::write::GzEncoder<BufWriter<NamedTempFile>>),
+    Zstd(Box<zstd::Encoder<'static, BufWriter<NamedTempFile>>>),
+}
+
+impl AtomicFile {
+    /// Starts a file; its folder is made when it is missing.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or written to.
+    pub fn create(path: &Path) -> Result<AtomicFile> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+        let temporary = tempfile::Builder::new().prefix(".baotinh-").tempfile_in(folder).with_context(|| folder.display().to_string())?;
+        let plain = BufWriter::with_capacity(1 << 16, temporary);
+        let out = match path.extension().and_then(|name| name.to_str()) {
+            Some("gz") => Encoder::Gzip(flate2::write::GzEncoder::new(plain, flate2::Compression::default())),
+            Some("zst") => Encoder::Zstd(Box::new(zstd::Encoder::new(plain, 3)?)),
+            _ => Encoder::Plain(plain),
+        };
+        Ok(AtomicFile { path: path.to_path_buf(), out })
+    }
+
+    /// Ends the compression, syncs the file and moves it to its place.
+    ///
+    /// # Errors
+    /// When anything of it cannot be written: a full disk shows here at the latest.
+    pub fn finish(self) -> Result<()> {
+        let named = || format!("{}: could not be written; what was there before is kept", self.path.display());
+        let plain = match self.out {
+            Encoder::Plain(out) => out,
+            Encoder::Gzip(out) => out.finish().with_context(named)?,
+            Encoder::Zstd(out) => out.finish().with_context(named)?,
+        };
+        let temporary = plain.into_inner().map_err(|error| error.into_error()).with_context(named)?;
+        temporary.as_file().sync_all().with_context(named)?;
+        set_permissions(temporary.path()).with_context(named)?;
+        temporary.persist(&self.path).map_err(|error| error.error).with_context(named)?;
+        Ok(())
+    }
+}
+
+/// Gives a temporary file the permissions of a usual one.
+#[cfg(unix)]
+fn set_permissions(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn set_permissions(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+impl Write for AtomicFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.out {
+            Encoder::Plain(out) => out.write(bytes),
+            Encoder::Gzip(out) => out.write(bytes),
+            Encoder::Zstd(out) => out.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.out {
+            Encoder::Plain(out) => out.flush(),
+            Encoder::Gzip(out) => out.flush(),
+            Encoder::Zstd(out) => out.flush(),
+        }
+    }
+}
+
+/// Reads a file whole through its compression, at most `limit` bytes of content.
+///
+/// # Errors
+/// When the file cannot be read or holds more.
+pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open(path)?.take(limit + 1).read_to_end(&mut bytes).with_context(|| path.display().to_string())?;
+    anyhow::ensure!(bytes.len() as u64 <= limit, "{}: larger than {limit} bytes", path.display());
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_through_each_compression() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in ["a.txt", "a.txt.gz", "deep/er/a.txt.zst"] {
+            let path = folder.path().join(name);
+            let mut file = AtomicFile::create(&path).expect("created");
+            file.write_all("báo tỉnh".as_bytes()).expect("written");
+            assert!(!path.exists());
+            file.finish().expect("finished");
+            assert_eq!(read(&path, 100).expect("read"), "báo tỉnh".as_bytes());
+            assert!(read(&path, 3).is_err());
+        }
+    }
+
+    #[test]
+    fn an_unfinished_file_leaves_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        drop(AtomicFile::create(&folder.path().join("a")).expect("created"));
+        assert_eq!(list(folder.path(), &|_| true).expect("listed"), Vec::<PathBuf>::new());
+    }
+}

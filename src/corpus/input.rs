@@ -1,0 +1,280 @@
+//! What `extract` reads: WARC files, folders of pages or text, JSONL, standard input; each item with where it lies.
+//!
+//! Invariant: an input that cannot be read is one [`Failure`] with its name, in its place in the order; the others are
+//! still read. Items come in the order of the inputs and, in a folder, of the paths.
+
+use super::table::{self, Mapping};
+use super::{Corpus, file, warc};
+use crate::article::{Origin, Page};
+use crate::report::Failure;
+use anyhow::{Context, Result};
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::io::{self, BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+/// Largest file of a page or text that is read.
+const LARGEST_PAGE: u64 = 64 << 20;
+
+/// Holds one thing to make an article of.
+#[derive(Debug)]
+pub enum Item {
+    /// A fetched or saved page.
+    Page(Page),
+    /// A line of JSON: the fields of an article, or a record.
+    Line {
+        /// The line without its end.
+        json: Vec<u8>,
+        /// File and line.
+        origin: Origin,
+    },
+    /// The text of a saved page, undecoded.
+    Text {
+        /// The file whole.
+        bytes: Vec<u8>,
+        /// The file.
+        origin: Origin,
+    },
+}
+
+/// Names what an input is, told by its name and its first bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// Lines of JSON on standard input.
+    Stdin,
+    /// A WARC file.
+    Warc(PathBuf),
+    /// A file of JSON lines.
+    Lines(PathBuf),
+    /// A folder of pages and text.
+    Folder(PathBuf),
+    /// One saved page.
+    Html(PathBuf),
+    /// The text of one saved page.
+    Text(PathBuf),
+    /// A table of articles, and which of its columns stand for which field.
+    Table(PathBuf, Mapping),
+}
+
+impl Input {
+    /// Tells what lies at a path; a corpus folder stands for its WARC shards.
+    ///
+    /// # Errors
+    /// When there is nothing, or nothing that can be read as articles.
+    pub fn at(path: &Path) -> Result<Vec<Input>> {
+        if path == Path::new("-") {
+            return Ok(vec![Input::Stdin]);
+        }
+        let found = std::fs::metadata(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+        if !found.is_dir() {
+            return Ok(vec![Input::of_file(path)?]);
+        }
+        let corpus = Corpus::at(path);
+        if is_corpus(path) {
+            let shards = corpus.warc_shards()?;
+            anyhow::ensure!(!shards.is_empty(), "{}: the corpus holds no WARC shard yet; fill it with `baotinh crawl`", path.display());
+            return Ok(shards.into_iter().map(Input::Warc).collect());
+        }
+        Ok(vec![Input::Folder(path.to_path_buf())])
+    }
+
+    fn of_file(path: &Path) -> Result<Input> {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("").to_lowercase();
+        let bare = name.trim_end_matches(".gz").trim_end_matches(".zst");
+        let path = path.to_path_buf();
+        Ok(match bare.rsplit('.').next() {
+            Some("warc") => Input::Warc(path),
+            Some("jsonl" | "ndjson" | "json") => Input::Lines(path),
+            Some("html" | "htm" | "xhtml" | "mhtml" | "bbg" | "shtml") => Input::Html(path),
+            Some("txt" | "text") => Input::Text(path),
+            Some("parquet" | "csv" | "tsv") => Input::Table(path, Mapping::default()),
+            _ => {
+                let mut reader = file::open(&path)?;
+                let start = reader.fill_buf().with_context(|| path.display().to_string())?.trim_ascii_start();
+                match start.first() {
+                    Some(b'W') if start.starts_with(b"WARC/") => Input::Warc(path),
+                    Some(b'{') => Input::Lines(path),
+                    Some(b'<') => Input::Html(path),
+                    _ => anyhow::bail!(
+                        "{}: neither WARC, JSONL, HTML, text nor a table; name it .warc.gz, .jsonl, .html, .txt, .csv or .parquet",
+                        path.display()
+                    ),
+                }
+            }
+        })
+    }
+
+    /// Hands every item of the input to `each`, in order; `each` answers whether to go on.
+    pub fn read(&self, each: &mut dyn FnMut(Result<Item, Failure>) -> bool) {
+        let outcome = match self {
+            Input::Stdin => lines("-", Box::new(BufReader::with_capacity(1 << 16, io::stdin())), each),
+            Input::Lines(path) => file::open(path).and_then(|reader| lines(&path.to_string_lossy(), reader, each)),
+            Input::Warc(path) => pages_of_warc(path, each),
+            Input::Html(path) => html(path, None, each),
+            Input::Text(path) => text(path, each),
+            Input::Table(path, mapping) => table::read(path, mapping, each),
+            Input::Folder(path) => folder(path, each),
+        };
+        if let Err(error) = outcome {
+            each(Err(Failure { place: self.name(), reason: reason(&error, &self.name()) }));
+        }
+    }
+
+    /// Returns the name of the input, as it was given.
+    pub fn name(&self) -> String {
+        match self {
+            Input::Stdin => "-".to_string(),
+            Input::Warc(path)
+            | Input::Lines(path)
+            | Input::Folder(path)
+            | Input::Html(path)
+            | Input::Text(path)
+            | Input::Table(path, _) => path.display().to_string(),
+        }
+    }
+
+    /// Returns the size of the input's files in bytes, for the progress bar; 0 when it is not known.
+    pub fn size(&self) -> u64 {
+        let of = |path: &Path| std::fs::metadata(path).map_or(0, |found| found.len());
+        match self {
+            Input::Stdin => 0,
+            Input::Warc(path) | Input::Lines(path) | Input::Html(path) | Input::Text(path) | Input::Table(path, _) => of(path),
+            Input::Folder(path) => file::list(path, &|_| true).map_or(0, |files| files.iter().map(|file| of(file)).sum()),
+        }
+    }
+}
+
+/// Says whether a folder is a corpus: it holds WARC shards or a crawl's state.
+pub fn is_corpus(folder: &Path) -> bool {
+    let corpus = Corpus::at(folder);
+    corpus.warcs().is_dir() || corpus.crawl_state().is_file()
+}
+
+/// Writes an error without the name that stands before it anyway.
+fn reason(error: &anyhow::Error, name: &str) -> String {
+    let text = format!("{error:#}");
+    text.strip_prefix(name).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(&text).to_string()
+}
+
+type Each<'a> = &'a mut dyn FnMut(Result<Item, Failure>) -> bool;
+
+/// Reads JSON lines; empty lines are passed over.
+fn lines(name: &str, mut reader: Box<dyn BufRead + Send>, each: Each<'_>) -> Result<()> {
+    for line in 1.. {
+        let mut json = Vec::new();
+        let length =
+            reader.read_until(b'\n', &mut json).with_context(|| format!("{name}:{line}: broken off here; what came before is read"))?;
+        if length == 0 {
+            break;
+        }
+        let json = json.strip_prefix("\u{feff}".as_bytes()).map(<[u8]>::to_vec).unwrap_or(json);
+        if !json.trim_ascii().is_empty()
+            && !each(Ok(Item::Line { json, origin: Origin { path: name.to_string(), offset: None, line: Some(line) } }))
+        {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn pages_of_warc(path: &Path, each: Each<'_>) -> Result<()> {
+    for page in warc::pages(path)? {
+        let item = page
+            .map(Item::Page)
+            .map_err(|error| Failure { place: path.display().to_string(), reason: reason(&error, &path.display().to_string()) });
+        if !each(item) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn html(path: &Path, saved: Option<&Saved>, each: Each<'_>) -> Result<()> {
+    let bytes = file::read(path, LARGEST_PAGE)?;
+    let origin = Origin { path: path.display().to_string(), ..Origin::default() };
+    let page = Page {
+        url: saved.and_then(|saved| saved.url.clone()),
+        fetched: saved.and_then(|saved| saved.fetched),
+        content_type: saved.and_then(|saved| saved.content_type.clone()),
+        bytes,
+        announced: Vec::new(),
+        origin,
+    };
+    each(Ok(Item::Page(page)));
+    Ok(())
+}
+
+fn text(path: &Path, each: Each<'_>) -> Result<()> {
+    let bytes = file::read(path, LARGEST_PAGE)?;
+    each(Ok(Item::Text { bytes, origin: Origin { path: path.display().to_string(), ..Origin::default() } }));
+    Ok(())
+}
+
+/// Holds one line of a folder's `manifest.jsonl`.
+#[derive(Debug, Deserialize)]
+struct Saved {
+    file: String,
+    url: Option<String>,
+    fetched: Option<jiff::Timestamp>,
+    content_type: Option<String>,
+}
+
+/// Reads the pages and texts of a folder and the folders in it, by path.
+fn folder(folder: &Path, each: Each<'_>) -> Result<()> {
+    let manifest = manifest(folder, each)?;
+    let mut found = 0u64;
+    let mut going = true;
+    for path in file::list(folder, &|name| !name.starts_with('.') && name != "manifest.jsonl")? {
+        let input = match Input::of_file(&path) {
+            Ok(input @ (Input::Html(_) | Input::Text(_) | Input::Warc(_))) => input,
+            // A folder of saved pages also holds pictures, styles and notes.
+            _ => continue,
+        };
+        found += 1;
+        let inside = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        let mut passed = |item| {
+            going = each(item);
+            going
+        };
+        match &input {
+            Input::Html(path) => {
+                if let Err(error) = html(path, manifest.get(&inside), &mut passed) {
+                    passed(Err(Failure { place: input.name(), reason: reason(&error, &input.name()) }));
+                }
+            }
+            input => input.read(&mut passed),
+        }
+        if !going {
+            return Ok(());
+        }
+    }
+    anyhow::ensure!(found > 0, "no page (.html, .htm), text (.txt) or WARC in the folder");
+    Ok(())
+}
+
+fn manifest(folder: &Path, each: Each<'_>) -> Result<HashMap<String, Saved>> {
+    let path = folder.join("manifest.jsonl");
+    let mut rows = HashMap::new();
+    if !path.is_file() {
+        return Ok(rows);
+    }
+    for (number, line) in file::open(&path)?.lines().enumerate() {
+        let line = line.with_context(|| path.display().to_string())?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        match serde_json::from_str::<Saved>(&line) {
+            Ok(row) => {
+                rows.insert(row.file.clone(), row);
+            }
+            Err(error) => {
+                let place = format!("{}:{}", path.display(), number + 1);
+                each(Err(Failure {
+                    place,
+                    reason: format!("not a line {{\"file\": …, \"url\": …}}: {error}; the page is read without its address"),
+                }));
+            }
+        }
+    }
+    Ok(rows)
+}

@@ -1,0 +1,64 @@
+//! Record shards: one record a line of JSON, read as a stream.
+
+use super::file;
+use crate::article::{Record, SCHEMA_VERSION};
+use anyhow::{Context, Result, bail};
+use std::io::{self, BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+/// Reads the records of one file, line by line; a bad line is an error that names it, and reading goes on after it.
+pub struct Reader {
+    path: PathBuf,
+    lines: Box<dyn BufRead + Send>,
+    line: u64,
+    buffer: Vec<u8>,
+    ended: bool,
+}
+
+impl Reader {
+    /// Opens a record file, compressed or not; `-` is standard input.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn open(path: &Path) -> Result<Reader> {
+        let lines = if path == Path::new("-") { file::decompressed(BufReader::new(io::stdin()))? } else { file::open(path)? };
+        Ok(Reader { path: path.to_path_buf(), lines, line: 0, buffer: Vec::new(), ended: false })
+    }
+
+    fn parse(&self) -> Result<Record> {
+        let place = || format!("{}:{}", self.path.display(), self.line);
+        let record: Record =
+            serde_json::from_slice(&self.buffer).with_context(|| format!("{}: not a record; make it with `baotinh extract`", place()))?;
+        if record.schema_version != SCHEMA_VERSION {
+            bail!(
+                "{}: schema version {} where this program reads {SCHEMA_VERSION}; run `baotinh extract` again",
+                place(),
+                record.schema_version
+            );
+        }
+        Ok(record)
+    }
+}
+
+impl Iterator for Reader {
+    type Item = Result<Record>;
+
+    fn next(&mut self) -> Option<Result<Record>> {
+        while !self.ended {
+            self.buffer.clear();
+            self.line += 1;
+            match self.lines.read_until(b'\n', &mut self.buffer) {
+                Ok(0) => self.ended = true,
+                Ok(_) if self.buffer.trim_ascii().is_empty() => {}
+                Ok(_) => return Some(self.parse()),
+                Err(error) => {
+                    self.ended = true;
+                    return Some(
+                        Err(error).with_context(|| format!("{}:{}: broken off; make the file again", self.path.display(), self.line)),
+                    );
+                }
+            }
+        }
+        None
+    }
+}

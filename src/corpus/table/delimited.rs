@@ -1,0 +1,48 @@
+//! CSV and its kin: comma, semicolon or tab, told by the header; UTF-8 with or without a byte order mark.
+
+use super::{Mapping, Shape};
+use crate::corpus::file;
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use std::io::{BufRead, Read};
+use std::path::Path;
+
+/// Longest header looked at for its delimiter.
+const HEADER: u64 = 1 << 16;
+
+/// Hands each row as a line of JSON to `each`, with its number from 1 after the header.
+pub(super) fn read(path: &Path, mapping: &Mapping, each: &mut dyn FnMut(u64, Result<Vec<u8>>) -> bool) -> Result<()> {
+    let mut reader = file::open(path)?;
+    let mut header = Vec::new();
+    reader.by_ref().take(HEADER).read_until(b'\n', &mut header).with_context(|| path.display().to_string())?;
+    let header = header.strip_prefix("\u{feff}".as_bytes()).map(<[u8]>::to_vec).unwrap_or(header);
+    let delimiter = delimiter(&header);
+    let mut rows = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(std::io::Cursor::new(header).chain(reader));
+    let columns: Vec<String> = rows.headers().context("the header is not UTF-8")?.iter().map(|name| name.trim().to_string()).collect();
+    let shape = Shape::of(columns.clone(), mapping)?;
+    for (number, row) in (1..).zip(rows.byte_records()) {
+        let line = match row {
+            Ok(row) if row.len() != columns.len() => {
+                Err(anyhow::anyhow!("{} fields where the header has {}; is a quote missing?", row.len(), columns.len()))
+            }
+            Ok(row) => cells(&row).and_then(|cells| shape.line(&cells)),
+            Err(error) => bail!("row {number}: {error}"),
+        };
+        if !each(number, line) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn cells(row: &csv::ByteRecord) -> Result<Vec<Value>> {
+    let text = |field: &[u8]| Ok(Value::String(std::str::from_utf8(field).context("not UTF-8; save the table as UTF-8")?.to_string()));
+    row.iter().map(text).collect()
+}
+
+/// Returns the delimiter that stands most often in the header.
+fn delimiter(header: &[u8]) -> u8 {
+    let count = |sign: u8| header.iter().filter(|&&byte| byte == sign).count();
+    // The last of equals wins: a comma where there is none of them.
+    [b'\t', b';', b','].into_iter().max_by_key(|&sign| count(sign)).unwrap_or(b',')
+}

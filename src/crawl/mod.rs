@@ -1,0 +1,1 @@
+//! Crawling: Site to Pages. Frontier, robots, discovery, one polite fetch, WARC append.

@@ -1,0 +1,106 @@
+//! CSV as RFC 4180 says: a header, CRLF after each row, quotes where needed; UTF-8.
+
+use super::rows::{Cell, Column, Table};
+use super::{Options, Writer};
+use crate::article::Record;
+use anyhow::Result;
+use std::borrow::Cow;
+use std::io::Write;
+
+/// Writes the rows of one table.
+pub(super) struct CsvWriter<W: Write> {
+    out: csv::Writer<W>,
+    table: Table,
+    columns: Vec<&'static Column>,
+    neutralise: bool,
+    written: u64,
+}
+
+impl<W: Write> CsvWriter<W> {
+    /// Writes the byte order mark, if wanted, and the header.
+    ///
+    /// # Errors
+    /// When a field is not known, or the file cannot be written.
+    pub(super) fn new(mut out: W, table: Table, options: &Options) -> Result<Self> {
+        let columns = table.select(&options.fields)?;
+        if options.bom {
+            out.write_all("\u{feff}".as_bytes())?;
+        }
+        let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+        out.write_record(columns.iter().map(|column| column.name)).map_err(io_error)?;
+        Ok(CsvWriter { out, table, columns, neutralise: options.neutralise_formulas, written: 0 })
+    }
+}
+
+impl<W: Write> Writer<W> for CsvWriter<W> {
+    fn record(&mut self, record: &Record) -> Result<()> {
+        let CsvWriter { out, table, columns, neutralise, written } = self;
+        table.rows(record, &mut |row| {
+            for column in columns.iter() {
+                out.write_field(field(&(column.cell)(row), *neutralise).as_bytes()).map_err(io_error)?;
+            }
+            *written += 1;
+            out.write_record(None::<&[u8]>).map_err(io_error)
+        })
+    }
+
+    fn written(&self) -> u64 {
+        self.written
+    }
+
+    fn finish(self: Box<Self>) -> Result<W> {
+        self.out.into_inner().map_err(|error| error.into_error().into())
+    }
+}
+
+/// Takes an error of the csv crate back to the I/O error it is, so that a closed pipe is known as one.
+fn io_error(error: csv::Error) -> anyhow::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error.into(),
+        other => anyhow::anyhow!("{other:?}"),
+    }
+}
+
+/// Writes a cell as a field; unknown is empty.
+fn field<'a>(cell: &'a Cell<'_>, neutralise: bool) -> Cow<'a, str> {
+    let text: Cow<'_, str> = match cell {
+        Cell::Null => Cow::Borrowed(""),
+        Cell::Text(text) => Cow::Borrowed(text),
+        Cell::Texts(texts) => Cow::Owned(joined(texts)),
+        Cell::Json(value) => Cow::Owned(value.to_string()),
+        Cell::Integer(number) => return Cow::Owned(number.to_string()),
+        Cell::Number(number) => return Cow::Owned(number.to_string()),
+        Cell::Day(day) => return Cow::Owned(day.to_string()),
+        Cell::Moment(moment) => return Cow::Owned(moment.to_string()),
+    };
+    // What a spreadsheet takes for the start of a formula (OWASP, CSV injection).
+    if neutralise && text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
+        return Cow::Owned(format!("'{text}"));
+    }
+    text
+}
+
+/// Joins a list by `|`; the sign itself is written `\|`, a backslash `\\`.
+fn joined(texts: &[Cow<'_, str>]) -> String {
+    texts.iter().map(|text| text.replace('\\', r"\\").replace('|', r"\|")).collect::<Vec<_>>().join("|")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_says_which_bar_is_its_own() {
+        assert_eq!(joined(&["nông thôn mới".into(), r"a|b\c".into()]), r"nông thôn mới|a\|b\\c");
+    }
+
+    #[test]
+    fn formulas_are_neutralised_in_text_and_only_there() {
+        for text in ["=1+1", "+84 203", "-5%", "@ai", "\t=1"] {
+            assert_eq!(field(&Cell::text(Some(text)), true), format!("'{text}"));
+            assert_eq!(field(&Cell::text(Some(text)), false), text);
+        }
+        assert_eq!(field(&Cell::Number(-0.5), true), "-0.5");
+        assert_eq!(field(&Cell::text(Some("Tỷ lệ = 5%")), true), "Tỷ lệ = 5%");
+    }
+}

@@ -1,0 +1,111 @@
+//! Export: records to JSON, JSONL, CSV and Parquet, and the description that makes them citable.
+//!
+//! 1. [`select::each`] goes over record files once and hands over the wanted records in order.
+//! 2. A [`rows::Table`] makes rows of a record: [`rows::Column`]s are values that name, describe and read a cell.
+//! 3. A [`Writer`] takes them to a file as a stream.
+//!
+//! Invariant: complete and never capped, in memory that does not grow with the result; the same records give the same bytes.
+
+mod articles;
+pub mod bibliography;
+mod citations;
+pub mod counts;
+mod csv;
+pub mod dictionary;
+mod json;
+mod mentions;
+mod parquet;
+pub mod ro_crate;
+pub mod rows;
+pub mod select;
+
+use crate::article::Record;
+use crate::report::Report;
+use anyhow::Result;
+use rows::Table;
+use select::Selection;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// Names the formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// One array.
+    Json,
+    /// One object a line.
+    Jsonl,
+    /// RFC 4180.
+    Csv,
+    /// Apache Parquet.
+    Parquet,
+}
+
+/// Says what is written of each record, and how.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Table; without one JSON and JSONL hold the records as they are, CSV and Parquet the articles.
+    pub table: Option<Table>,
+    /// Fields in the order wanted; none: all.
+    pub fields: Vec<String>,
+    /// A byte order mark before CSV, by which Excel knows UTF-8.
+    pub bom: bool,
+    /// In CSV a `'` before text that a spreadsheet would take for a formula.
+    pub neutralise_formulas: bool,
+}
+
+/// Writes records to one file as a stream.
+pub trait Writer<W> {
+    /// Writes what the table has of a record.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn record(&mut self, record: &Record) -> Result<()>;
+
+    /// Returns the number of rows so far.
+    fn written(&self) -> u64;
+
+    /// Ends the file and gives back what it was written to.
+    ///
+    /// # Errors
+    /// When the rest cannot be written.
+    fn finish(self: Box<Self>) -> Result<W>;
+}
+
+/// Starts a file of a format.
+///
+/// # Errors
+/// When a field is not known, or the file cannot be written.
+pub fn writer<W: Write + Send + 'static>(format: Format, options: &Options, out: W) -> Result<Box<dyn Writer<W>>> {
+    let table = options.table.unwrap_or(Table::Articles);
+    Ok(match format {
+        Format::Json | Format::Jsonl => Box::new(json::JsonWriter::new(out, format, options.table, &options.fields)?),
+        Format::Csv => Box::new(csv::CsvWriter::new(out, table, options)?),
+        Format::Parquet => Box::new(parquet::ParquetWriter::new(out, table, options)?),
+    })
+}
+
+/// Says what an export did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exported {
+    /// Records taken and left out, and what could not be read.
+    pub records: Report,
+    /// Rows written.
+    pub rows: u64,
+}
+
+/// Exports the wanted records of the files, and gives back what was written to.
+///
+/// # Errors
+/// When a field is not known or the result cannot be written; input that cannot be read is in the report.
+pub fn export<W: Write + Send + 'static>(
+    files: &[PathBuf],
+    selection: &Selection,
+    format: Format,
+    options: &Options,
+    out: W,
+) -> Result<(W, Exported)> {
+    let mut writer = writer(format, options, out)?;
+    let records = select::each(files, selection, &mut |record| writer.record(record))?;
+    let rows = writer.written();
+    Ok((writer.finish()?, Exported { records, rows }))
+}

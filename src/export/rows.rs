@@ -1,0 +1,228 @@
+//! Tables as values: a [`Column`] is a name, a type, what it means in two languages, and how it is read off a row.
+//!
+//! Every format writes the same columns in the same order, and the data dictionary is printed from them, so that no
+//! format can say something else than another.
+
+use super::{articles, citations, mentions};
+use crate::article::Record;
+use crate::mention::Mention;
+use crate::text::CodePoints;
+use anyhow::{Result, bail};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use std::borrow::Cow;
+
+/// Names the flat tables that records are exported as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Table {
+    /// One row an article.
+    Articles,
+    /// One row a mention, with the keys of its article.
+    Mentions,
+    /// One row an article and document cited in it: the edges of the citation graph.
+    Citations,
+}
+
+impl Table {
+    /// All tables.
+    pub const ALL: [Table; 3] = [Table::Articles, Table::Mentions, Table::Citations];
+
+    /// Returns the table's name, which is its file's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Table::Articles => "articles",
+            Table::Mentions => "mentions",
+            Table::Citations => "citations",
+        }
+    }
+
+    /// Returns the columns, in the order they are written.
+    pub fn columns(self) -> Vec<&'static Column> {
+        match self {
+            Table::Articles => articles::COLUMNS.iter().collect(),
+            Table::Mentions => mentions::COLUMNS.iter().chain(articles::keys()).collect(),
+            Table::Citations => citations::COLUMNS.iter().chain(articles::keys()).collect(),
+        }
+    }
+
+    /// Returns the named columns in the order asked for; all when none is named.
+    ///
+    /// # Errors
+    /// Names a field that the table does not have, and those it has.
+    pub fn select(self, fields: &[String]) -> Result<Vec<&'static Column>> {
+        let all = self.columns();
+        if fields.is_empty() {
+            return Ok(all);
+        }
+        let mut chosen: Vec<&Column> = Vec::with_capacity(fields.len());
+        for field in fields {
+            let Some(column) = all.iter().find(|column| column.name == field) else {
+                let names: Vec<_> = all.iter().map(|column| column.name).collect();
+                bail!("the table {} has no field {field:?}; it has {}", self.name(), names.join(", "))
+            };
+            if chosen.iter().any(|other| other.name == column.name) {
+                bail!("the field {field:?} is asked for twice");
+            }
+            chosen.push(column);
+        }
+        Ok(chosen)
+    }
+
+    /// Calls `take` with each row that a record has in this table, in the order of the body.
+    ///
+    /// # Errors
+    /// Passes on the first error of `take`.
+    pub fn rows(self, record: &Record, take: &mut dyn FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
+        match self {
+            Table::Articles => take(&Row { record, points: None, mention: None, places: &[] }),
+            Table::Mentions => mentions::rows(record, take),
+            Table::Citations => citations::rows(record, take),
+        }
+    }
+}
+
+/// Holds what the columns of one row are read off.
+pub struct Row<'a> {
+    /// The record the row belongs to.
+    pub record: &'a Record,
+    /// Code points of the body, where sentences are cut.
+    pub points: Option<&'a CodePoints<'a>>,
+    /// The row's mention (the first of a document's, in the table of citations).
+    pub mention: Option<&'a Mention>,
+    /// Indices into the record's mentions that the row stands for.
+    pub places: &'a [usize],
+}
+
+/// Describes one column.
+#[derive(Debug)]
+pub struct Column {
+    /// Name, snake_case; never renamed without a new schema version.
+    pub name: &'static str,
+    /// Type of its cells.
+    pub kind: Kind,
+    /// What it means, in English.
+    pub english: &'static str,
+    /// What it means, in Vietnamese.
+    pub vietnamese: &'static str,
+    /// Reads the cell off a row.
+    pub cell: for<'a> fn(&Row<'a>) -> Cell<'a>,
+}
+
+/// Names the types of columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// UTF-8 text.
+    Text,
+    /// List of texts; in CSV joined by `|`, with `\|` and `\\` for those characters in a text.
+    Texts,
+    /// Whole number of 64 bits.
+    Integer,
+    /// Number of double precision.
+    Number,
+    /// Calendar day.
+    Day,
+    /// Moment in UTC.
+    Moment,
+    /// Nested JSON; text in CSV and Parquet.
+    Json,
+}
+
+impl Kind {
+    /// Returns the type's name in the data dictionary.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Text => "text",
+            Kind::Texts => "list of text",
+            Kind::Integer => "integer",
+            Kind::Number => "number",
+            Kind::Day => "date",
+            Kind::Moment => "timestamp",
+            Kind::Json => "json",
+        }
+    }
+}
+
+/// Holds one value of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell<'a> {
+    /// Unknown.
+    Null,
+    /// Of [`Kind::Text`].
+    Text(Cow<'a, str>),
+    /// Of [`Kind::Texts`].
+    Texts(Vec<Cow<'a, str>>),
+    /// Of [`Kind::Integer`].
+    Integer(i64),
+    /// Of [`Kind::Number`].
+    Number(f64),
+    /// Of [`Kind::Day`].
+    Day(Date),
+    /// Of [`Kind::Moment`].
+    Moment(Timestamp),
+    /// Of [`Kind::Json`].
+    Json(serde_json::Value),
+}
+
+impl<'a> Cell<'a> {
+    /// Makes a cell of a text that may be unknown.
+    pub fn text(text: Option<&'a str>) -> Cell<'a> {
+        text.map_or(Cell::Null, |text| Cell::Text(Cow::Borrowed(text)))
+    }
+
+    /// Makes a cell of a list of texts.
+    pub fn texts<T: AsRef<str>>(texts: &'a [T]) -> Cell<'a> {
+        Cell::Texts(texts.iter().map(|text| Cow::Borrowed(text.as_ref())).collect())
+    }
+
+    /// Makes a cell of a count or offset.
+    pub fn count(count: impl TryInto<i64>) -> Cell<'a> {
+        count.try_into().map_or(Cell::Null, Cell::Integer)
+    }
+
+    /// Makes a cell of a number that may be unknown.
+    pub fn number(number: Option<f64>) -> Cell<'a> {
+        number.map_or(Cell::Null, Cell::Number)
+    }
+
+    /// Makes a cell of the name that a value has in JSON (`at_least`, `inferred-year`).
+    pub fn name(value: impl Serialize) -> Cell<'a> {
+        match serde_json::to_value(value) {
+            Ok(serde_json::Value::String(name)) => Cell::Text(Cow::Owned(name)),
+            _ => Cell::Null,
+        }
+    }
+
+    /// Makes a cell of nested data.
+    pub fn json(value: impl Serialize) -> Cell<'a> {
+        serde_json::to_value(value).map_or(Cell::Null, Cell::Json)
+    }
+}
+
+impl Serialize for Cell<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Cell::Null => serializer.serialize_none(),
+            Cell::Text(text) => serializer.serialize_str(text),
+            Cell::Texts(texts) => serializer.collect_seq(texts),
+            Cell::Integer(number) => serializer.serialize_i64(*number),
+            Cell::Number(number) => serializer.serialize_f64(*number),
+            Cell::Day(day) => serializer.collect_str(day),
+            Cell::Moment(moment) => serializer.collect_str(moment),
+            Cell::Json(value) => value.serialize(serializer),
+        }
+    }
+}
+
+/// Writes a row as one JSON object with the columns in their order.
+pub struct Object<'a, 'r>(pub &'a [&'static Column], pub &'a Row<'r>);
+
+impl Serialize for Object<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_map(Some(self.0.len()))?;
+        for column in self.0 {
+            object.serialize_entry(column.name, &(column.cell)(self.1))?;
+        }
+        object.end()
+    }
+}

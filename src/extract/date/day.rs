@@ -1,0 +1,269 @@
+//! Days: `ngày 31/8/2022`, `Thứ Năm, 25/4`, `mồng Một tháng Năm`, `27, 28/4`, with or without a cue word before the digits.
+//!
+//! What stands in the pattern is all that these rules know; months and years left out are shared out in [`super::list`].
+
+use super::calendar::Said;
+use super::reading::{self, Reading};
+use super::refuse;
+use crate::extract::Scene;
+use crate::extract::rule::Rule;
+use regex::Captures;
+
+/// Words before a day: at one of them or at digits these rules run.
+pub const CUES: &[&str] = &[
+    "chiều",
+    "chiều muộn",
+    "chiều tối",
+    "chủ nhật",
+    "cn",
+    "hôm",
+    "khuya",
+    "mùng",
+    "mồng",
+    "ngày",
+    "rạng sáng",
+    "rằm",
+    "sáng",
+    "sáng sớm",
+    "thứ",
+    "thứ ba",
+    "thứ bảy",
+    "thứ hai",
+    "thứ năm",
+    "thứ sáu",
+    "thứ tư",
+    "trưa",
+    "tối",
+    "tối muộn",
+    "đêm",
+];
+
+/// Lists the forms of a day, the longer before the shorter.
+pub const RULES: &[Rule<Vec<Reading>>] = &[
+    Rule {
+        name: "day-month-year",
+        pattern: r"{cue}{day}(?<sep>{sep}){month}(?<sep2>{sep}){year}(?:{lunar})?",
+        value: numeric,
+        examples: &[
+            ("Nghị quyết ban hành ngày 31/8/2022", &["2022-08-31"]),
+            ("Thứ Năm, 25/4/2024", &["2024-04-25"]),
+            ("vào ngày 27/5/2013.Nhân viên", &["2013-05-27"]),
+            ("kể từ 1-4-2013, theo", &["2013-04-01"]),
+            ("Ngày 9.11.2005, UBND huyện", &["2005-11-09"]),
+            ("ngày 05/ 9 /2021", &["2021-09-05"]),
+            ("sáng ngày 1/6/2013", &["2013-06-01"]),
+        ],
+        counterexamples: &["31/2/2024", "phiên bản 1.2.2024a", "tin-1-1-2026", "mã 12/05/2013/TT", "1/1/20134"],
+    },
+    Rule {
+        name: "day-month-short-year",
+        pattern: r"{cue}{day}(?<sep>{sep}){month}(?<sep2>{sep})(?<shortyear>\d{2})",
+        value: |found, at, scene| short(found, at, scene),
+        examples: &[("ngày 25/4/24, đoàn", &["2024-04-25"]), ("sinh ngày 3/2/78", &["1978-02-03"])],
+        counterexamples: &["192.10.5.12", "phiên bản 4.2.10", "ngày 31/2/24", "thắng 3-1-10"],
+    },
+    Rule {
+        name: "day-month-in-words",
+        pattern: r"{cue}{day} ?tháng ?{month}(?:(?: năm | của năm |{sep}|, ?năm | )(?:{year}|(?<yearwords>{words}(?: {words}){2,8}))| {thisyear}|{lunar})?",
+        value: words,
+        examples: &[
+            ("ngày 01 tháng 01 năm 2026", &["2026-01-01"]),
+            ("Hà Nội, ngày 18\ntháng 06 năm 2014", &["2014-06-18"]),
+            ("ngày 2 tháng 9", &["XXXX-09-02"]),
+            ("mùng 10 tháng 3 âm lịch", &["XXXX-03-10"]),
+            ("ngày 22 tháng 12/2020", &["2020-12-22"]),
+        ],
+        counterexamples: &["ngày 31 tháng 2 năm 2022", "ngày 31 tháng 12 hằng năm", "ngày 5 tháng 13"],
+    },
+    Rule {
+        name: "day-in-words",
+        pattern: r"{cue}(?:{day}|(?<daywords>{words}(?: {words}){0,2})) tháng {monthname}(?: năm (?:{year}|(?<yearwords>{words}(?: {words}){2,8})|(?<lunar>{canchi}))| {thisyear})?",
+        value: words,
+        examples: &[
+            ("ngày mồng Một tháng Năm năm hai nghìn không trăm hai mươi tư", &["2024-05-01"]),
+            ("ngày 10 tháng Giêng", &["XXXX-01-10"]),
+            ("ngày 19 tháng Tám năm 1945", &["1945-08-19"]),
+            ("ngày hai tháng chín", &["XXXX-09-02"]),
+        ],
+        counterexamples: &["ngày tháng năm sinh", "ngày đầu tháng", "tối đa hai tháng một lần"],
+    },
+    Rule {
+        name: "day-month-blank",
+        pattern: r"{cue}{day}\x20{month}(?:(?: năm)? {year})?",
+        value: |found, at, scene| {
+            let read = reading::day(found, at, scene)?;
+            let dated = scene.text[at..at + found.name("day")?.start()].to_lowercase().contains("ngày");
+            let lettered = scene.text[..at].trim_end_matches(' ').ends_with(char::is_alphabetic) && refuse::starts(scene.text, at);
+            let year = read[0].said.year().is_some_and(|year| year >= 2000);
+            let short = read[0].said.year().is_none() && !refuse::measured(scene.text, read[0].span.end);
+            (refuse::ends(scene.text, &read[0].span) && (dated && (year || short) || year && lettered)).then_some(read)
+        },
+        examples: &[
+            ("ngày 27 5 2025 người lao động", &["2025-05-27"]),
+            ("hoàng đạo 27 5 2025?", &["2025-05-27"]),
+            ("mừng ngày 6 6 hay", &["XXXX-06-06"]),
+        ],
+        counterexamples: &["ngày 2 3 lần", "lớp 5 4 2 học sinh", "tối 2 3 người", "ngày 5 2000 đồng"],
+    },
+    Rule {
+        name: "full-moon",
+        pattern: r"(?:ngày )?rằm tháng (?:{month}|{monthname})",
+        value: |found, at, _| {
+            let month = match reading::number(found, "month") {
+                Some(month) => i8::try_from(month).ok()?,
+                None => reading::month_name(found.name("monthname")?.as_str())?.0,
+            };
+            let said = Said::Day { day: 15, month: Some(month), year: None };
+            Some(vec![Reading { lunar: true, ..Reading::new(reading::span(found, at), said) }])
+        },
+        examples: &[("rằm tháng Giêng", &["XXXX-01-15"]), ("Ngày rằm tháng 7", &["XXXX-07-15"])],
+        counterexamples: &["ngày rằm, mùng một", "rằm tháng 13"],
+    },
+    Rule {
+        name: "tet-day",
+        pattern: r"(?:ngày )?(?:mùng |mồng )?{day} tết",
+        value: |found, at, _| {
+            let day = i8::try_from(reading::number(found, "day")?).ok()?;
+            let month = if day > 20 { 12 } else { 1 };
+            let said = Said::Day { day, month: Some(month), year: None };
+            Some(vec![Reading { lunar: true, ..Reading::new(reading::span(found, at), said) }])
+        },
+        examples: &[("mùng 5 Tết", &["XXXX-01-05"]), ("ngày 29 Tết", &["XXXX-12-29"])],
+        counterexamples: &["ngày 35 Tết", "ngày Tết"],
+    },
+    Rule {
+        name: "day-of-this-month",
+        pattern: r"{cue}{day} tháng (?<which>này|trước|sau|tới|vừa qua|vừa rồi)",
+        value: |found, at, scene| {
+            if found.name("day")?.start() == 0 {
+                return None;
+            }
+            let months = match found.name("which")?.as_str().to_lowercase().as_str() {
+                "này" => 0,
+                "sau" | "tới" => 1,
+                _ => -1,
+            };
+            let Said::Month { month, year } = super::calendar::month_after(scene.published?, months)? else { return None };
+            let day = i8::try_from(reading::number(found, "day")?).ok()?;
+            let said = Said::Day { day, month: Some(month), year };
+            Some(vec![Reading { relative: true, ..Reading::new(reading::span(found, at), said) }])
+        },
+        examples: &[],
+        counterexamples: &["ngày 20 tháng trước", "án cấm 9 tháng sau"],
+    },
+    Rule {
+        name: "day-month",
+        pattern: r"{cue}{day}(?<sep>{sep}){month}(?: năm {year}|(?: của)? {thisyear}|{lunar})?",
+        value: numeric,
+        examples: &[
+            ("Ngày 4/11, đoàn công tác", &["XXXX-11-04"]),
+            ("ngày 20/11 năm 2020", &["2020-11-20"]),
+            ("chiều 29-5, ông", &["XXXX-05-29"]),
+            ("Ngày 27.5, Ban Chỉ đạo", &["XXXX-05-27"]),
+            ("đến 20/5, đã có", &["XXXX-05-20"]),
+            ("sáng 10/3 âm lịch", &["XXXX-03-10"]),
+        ],
+        counterexamples: &[
+            "ngày 30/2",
+            "50/53 đại biểu",
+            "mở cửa 24/7",
+            "đường 30/4",
+            "thắng 3-1",
+            "từ 3-6 tuổi",
+            "1/2 số hộ",
+            "đạt 25.4 triệu",
+            "chiếm 2/3 diện tích",
+            "trụ sở tại 33/12 đường Lê Lợi",
+            "tối 2-3 tiếng",
+            "ngày 2-3 lần",
+            "ngày 15/7 hằng năm",
+            "tối 10.5 triệu",
+        ],
+    },
+    Rule {
+        name: "days-of-month",
+        pattern: r"{cue}(?<chain>\d{1,2}(?:{join}(?:ngày )?\d{1,2}){1,15})(?:{sep}| tháng ?){month}(?:(?:{sep}| năm ){year}| {thisyear})?",
+        value: chain,
+        examples: &[
+            ("27, 28/4", &["XXXX-04-27", "XXXX-04-28"]),
+            ("25-26/12", &["XXXX-12-25/XXXX-12-26"]),
+            ("ngày 29-31/ 5", &["XXXX-05-29/XXXX-05-31"]),
+            ("trong ngày 1 và 2-6, với", &["XXXX-06-01", "XXXX-06-02"]),
+            ("các ngày 2, 3 và 4/6/2014.", &["2014-06-02", "2014-06-03", "2014-06-04"]),
+            ("từ ngày 14 đến 25-5-2014", &["2014-05-14/2014-05-25"]),
+            ("ngày 11 và 12 tháng 3 năm 2020", &["2020-03-11", "2020-03-12"]),
+        ],
+        counterexamples: &["mức độ 3, 4", "điều 5, 4/12", "từ 1-3/5 xã"],
+    },
+    Rule {
+        name: "day-alone",
+        pattern: r"{cue}{day}",
+        value: |found, at, scene| {
+            let cue = &scene.text[at..at + found.name("day")?.start()].to_lowercase();
+            let rest = scene.text[reading::span(found, at).end..].trim_start_matches([',', ' ']);
+            // `đêm 14 rạng sáng 15-3`: the next words say the month.
+            let goes_on = ["rạng", "đến", "và"].iter().any(|word| rest.starts_with(word));
+            (cue.contains("ngày") || cue.contains("mùng") || cue.contains("mồng") || found.name("part").is_some() && goes_on)
+                .then_some(())?;
+            reading::day(found, at, scene).filter(|read| refuse::ends(scene.text, &read[0].span))
+        },
+        examples: &[("từ ngày 1 đến ngày 5/4", &["XXXX-04-01/XXXX-04-05"]), ("đêm 14 rạng sáng 15-3 tại", &["XXXX-03-14", "XXXX-03-15"])],
+        counterexamples: &["trong ngày 5", "ngày 15 hằng tháng"],
+    },
+];
+
+/// Reads a day in numbers.
+fn numeric(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+    let read = reading::day(found, at, scene)?;
+    let (sep, sep2) = (mark(found, "sep"), mark(found, "sep2"));
+    if sep2.is_some_and(|mark| Some(mark) != sep && Some(mark) == Some('.')) || !refuse::ends(scene.text, &read[0].span) {
+        return None;
+    }
+    let cued = found.name("day")?.start() > 0;
+    let whole = read[0].said.year().is_some();
+    (if cued { refuse::cued(scene, found, &read[0], sep) } else { refuse::bare(scene, &read[0], sep, whole) }).then_some(read)
+}
+
+/// Reads a day with a year of two digits: both marks are one, and a dot or a dash wants a cue word.
+fn short(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+    let sep = mark(found, "sep");
+    let cued = found.name("day")?.start() > 0;
+    (sep == mark(found, "sep2") && (cued || sep == Some('/'))).then(|| numeric(found, at, scene))?
+}
+
+/// Reads a day whose month is marked by the word `tháng`.
+fn words(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+    let read = reading::day(found, at, scene)?;
+    let bare = found.get(0)?.start() == found.name("day").map_or(usize::MAX, |day| day.start());
+    // `9 tháng năm nay` and `2 tháng 8 và 9` count months.
+    let months = found.name("day").is_some_and(|day| day.start() == 0)
+        && (found.name("monthname").is_some_and(|name| name.as_str() == "năm")
+            || found.name("year").is_none() && refuse::listed(scene.text, read[0].span.end));
+    let lone = months || found.name("daywords").is_some_and(|words| words.start() == 0);
+    let refused = lone || bare && refuse::counted(scene.text, at) || refuse::recurs(scene.text, read[0].span.end);
+    (!refused && refuse::ends(scene.text, &read[0].span)).then_some(read)
+}
+
+/// Returns the mark that parts two numbers, every dash as `-`.
+fn mark(found: &Captures<'_>, group: &str) -> Option<char> {
+    let mark = found.name(group)?.as_str().trim().chars().next()?;
+    Some(if matches!(mark, '/' | '.') { mark } else { '-' })
+}
+
+/// Reads days that share a month: a list, an interval, or both.
+fn chain(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+    let whole = reading::span(found, at);
+    if !refuse::ends(scene.text, &whole) || refuse::recurs(scene.text, whole.end) {
+        return None;
+    }
+    let chain = found.name("chain")?;
+    let month = i8::try_from(reading::number(found, "month")?).ok()?;
+    let (year, relative) = reading::year(found, scene);
+    let said = |day| Said::Day { day, month: Some(month), year };
+    let mut read = super::list::members(chain.as_str(), at + chain.start(), said)?;
+    let listed = read.len() > 1;
+    read[0].span.start = whole.start;
+    read.last_mut()?.span.end = whole.end;
+    read.iter_mut().for_each(|reading| reading.relative = relative);
+    (chain.start() > 0 || refuse::bare_chain(scene, &whole, listed)).then_some(read)
+}

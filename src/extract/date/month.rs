@@ -1,0 +1,286 @@
+//! Months, quarters, halves and `N tháng đầu năm`.
+
+use super::calendar::Said;
+use super::reading::{self, Reading};
+use super::refuse;
+use crate::extract::Scene;
+use crate::extract::rule::Rule;
+use regex::Captures;
+
+/// Words at which these rules run; they run at digits too (`9 tháng năm 2025`, `03/2023`).
+pub const CUES: &[&str] = &[
+    "ba tháng",
+    "bảy tháng",
+    "bốn tháng",
+    "chín tháng",
+    "hai tháng",
+    "mười tháng",
+    "mười một tháng",
+    "nửa",
+    "năm tháng",
+    "quý",
+    "quí",
+    "qúy",
+    "sáu tháng",
+    "tháng",
+    "tám tháng",
+];
+
+/// Lists the forms that start with a cue word, the longer before the shorter.
+pub const RULES: &[Rule<Vec<Reading>>] = &[
+    Rule {
+        name: "month-list",
+        pattern: r"tháng (?<chain>\d{1,2}(?:{join}(?:tháng )?\d{1,2}){1,12})(?:(?:[/.]|{dash}| năm | của năm | ){year}|(?: của)? {thisyear})?",
+        value: chain,
+        examples: &[
+            ("tháng 11-12/2020", &["2020-11/2020-12"]),
+            ("tháng 3, 4 và 5/2013", &["2013-03", "2013-04", "2013-05"]),
+            ("tháng 6,7/2013", &["2013-06", "2013-07"]),
+            ("trong 2 tháng 8 và 9/2020", &["2020-08", "2020-09"]),
+            ("vào tháng 6 và 7, không", &["XXXX-06", "XXXX-07"]),
+            ("lịch tháng 5, tháng 6 2025", &["2025-05", "2025-06"]),
+        ],
+        counterexamples: &["tháng 13, 14/2020", "tháng 6, 7 người chết", "tháng 5,5 triệu đồng"],
+    },
+    Rule {
+        name: "month-year",
+        pattern: r"tháng ?{month}(?:{sep}| năm | của năm | ?, ?năm | ){year}(?:{lunar})?",
+        value: month,
+        examples: &[
+            ("tháng 3/2023", &["2023-03"]),
+            ("Tháng 9.2005, để", &["2005-09"]),
+            ("tháng 5-2013 vào", &["2013-05"]),
+            ("tháng 10 năm 2020", &["2020-10"]),
+            ("tháng 6 2025", &["2025-06"]),
+        ],
+        counterexamples: &["tháng 13/2023", "tháng 5 2000000 đồng", "trên 6 tháng 2/2013/NĐ"],
+    },
+    Rule {
+        name: "month-named",
+        pattern: r"tháng {monthname}(?: (?:năm |/ ?)?{year}| {thisyear})?",
+        value: named,
+        examples: &[
+            ("hồi tháng Ba vừa qua", &["XXXX-03"]),
+            ("tháng Giêng", &["XXXX-01"]),
+            ("tháng mười hai năm 2012", &["2012-12"]),
+            ("cuối tháng tư", &["XXXX-04"]),
+        ],
+        counterexamples: &["hai tháng một lần", "ngày, tháng, năm sinh", "Cách mạng tháng Tám", "tháng ba ngày", "tháng năm qua đi"],
+    },
+    Rule {
+        name: "month",
+        pattern: r"tháng ?{month}(?:(?: của)? {thisyear}|{lunar})?",
+        value: month,
+        examples: &[("đầu tháng 7 tới", &["XXXX-07"]), ("tháng 5 và", &["XXXX-05"]), ("tháng 7 âm lịch", &["XXXX-07"])],
+        counterexamples: &[
+            "tháng 13",
+            "tháng 20,4 triệu",
+            "3 tháng 5 ngày",
+            "đường Cách mạng tháng 8",
+            "mỗi tháng 3 triệu",
+            "hàng tháng 5 lần",
+        ],
+    },
+    Rule {
+        name: "quarter",
+        pattern: r"(?:quý|quí|qúy) (?<quarter>IV|I{1,3}|[1-4]|nhất|một|hai|ba|tư)(?:(?:{sep}| năm | của năm | ){year}|(?: của)? {thisyear})?",
+        value: |found, at, scene| {
+            let text = found.name("quarter")?.as_str();
+            let word = text.starts_with(char::is_lowercase);
+            let quarter = if text.eq_ignore_ascii_case("nhất") { 1 } else { reading::number(found, "quarter")? };
+            let (year, relative) = reading::year(found, scene);
+            let span = reading::span(found, at);
+            let unsure = word
+                && year.is_none()
+                && !refuse::word_before(&scene.text[refuse::back(scene.text, at, 16)..at], &["trong", "cuối", "đầu", "giữa", "hết"]);
+            (!unsure && refuse::ends(scene.text, &span))
+                .then(|| vec![Reading { relative, ..Reading::new(span, Said::Quarter { quarter: quarter as i8, year }) }])
+        },
+        examples: &[
+            ("quý I/2023", &["2023-Q1"]),
+            ("Quý 3 năm 2020", &["2020-Q3"]),
+            ("quý IV-2012", &["2012-Q4"]),
+            ("trong quý II, ", &["XXXX-Q2"]),
+        ],
+        counterexamples: &["phú quý hai đời", "quý vị", "Hội quý bà", "kê khai theo quý 4.000 đồng"],
+    },
+    Rule {
+        name: "quarter-of-year",
+        pattern: r"(?:quý|quí|qúy) (?<which>đầu|cuối)(?: tiên| cùng)?(?: của)?(?: năm)? (?:{year}|{thisyear})",
+        value: |found, at, scene| {
+            let quarter = if found.name("which")?.as_str().eq_ignore_ascii_case("cuối") { 4 } else { 1 };
+            let (year, relative) = reading::year(found, scene);
+            year?;
+            Some(vec![Reading { relative, ..Reading::new(reading::span(found, at), Said::Quarter { quarter, year }) }])
+        },
+        examples: &[("quý đầu năm 2013", &["2013-Q1"]), ("quý cuối cùng của năm 2012", &["2012-Q4"])],
+        counterexamples: &["quý cuối năm"],
+    },
+    Rule {
+        name: "half-year",
+        pattern: r"nửa (?:năm )?(?<which>đầu|cuối|sau)(?: của)?(?: năm)? (?:{year}|{thisyear})",
+        value: |found, at, scene| half(found, at, scene),
+        examples: &[("nửa đầu năm 2023", &["2023-H1"]), ("nửa cuối của năm 2012", &["2012-H2"])],
+        counterexamples: &["nửa đầu trận", "nửa đầu năm"],
+    },
+    Rule {
+        name: "months-in-words",
+        pattern: r"(?<count>hai|ba|bốn|năm|sáu|bảy|tám|chín|mười một|mười) tháng (?<which>đầu|cuối)(?: tiên)?(?: của)? (?:{thisyear}|năm(?: {year})?)",
+        value: months,
+        examples: &[
+            ("sáu tháng đầu năm 2013", &["2013-H1"]),
+            ("Chín tháng đầu năm 2012", &["2012-01/2012-09"]),
+            ("Năm tháng đầu năm 2013, khách", &["2013-01/2013-05"]),
+        ],
+        counterexamples: &["ba tháng sau"],
+    },
+];
+
+/// Lists the forms that start with digits.
+pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
+    Rule {
+        name: "months-of-year",
+        pattern: r"(?<count>\d{1,2}) tháng (?:(?<which>đầu|cuối)(?: tiên)?(?: của)? (?:{thisyear}|năm(?: {year})?)|(?:của )?(?<thisyear2>năm nay|năm ngoái)|(?:của )?năm (?<yearof>[12]\d{3}))",
+        value: months,
+        examples: &[
+            ("9 tháng đầu năm 2025", &["2025-01/2025-09"]),
+            ("6 tháng đầu năm 2024", &["2024-H1"]),
+            ("6 tháng cuối năm 2013", &["2013-H2"]),
+            ("9 tháng năm 2025", &["2025-01/2025-09"]),
+            ("5 tháng đầu năm, ", &["XXXX-01/XXXX-05"]),
+            ("trong 3 tháng đầu tiên của năm 2013", &["2013-01/2013-03"]),
+        ],
+        counterexamples: &["3 tháng đầu tiên", "18 tháng đầu năm", "12 tháng tuổi"],
+    },
+    Rule {
+        name: "bare-month-year",
+        pattern: r"{month}(?<sep>[/\-]| / | - ){year}",
+        value: |found, at, scene| {
+            let read = month(found, at, scene)?;
+            let before = &scene.text[refuse::back(scene.text, at, 24)..at];
+            let numbered = refuse::word_before(
+                before,
+                &[
+                    "số",
+                    "tt",
+                    "nđ",
+                    "qđ",
+                    "thông tư",
+                    "nghị định",
+                    "quyết định",
+                    "luật",
+                    "nghị quyết",
+                    "chỉ thị",
+                    "mẫu",
+                    "thông báo",
+                    "đợt",
+                    "lần",
+                    "kỳ",
+                    "khóa",
+                    "cv",
+                    "công văn",
+                ],
+            );
+            let dashed = found.name("sep")?.as_str().contains('-')
+                && !refuse::word_before(before, &["từ", "đến", "trước", "sau", "tới", "hết", "kể từ", "vào"]);
+            // `T3/2023`: the letter stands for `tháng`.
+            if scene.text[..at].ends_with(['T', 't']) && refuse::starts(scene.text, at - 1) {
+                return Some(read.into_iter().map(|read| Reading { span: at - 1..read.span.end, ..read }).collect());
+            }
+            (refuse::starts(scene.text, at) && !numbered && !dashed).then_some(read)
+        },
+        examples: &[
+            ("đến 03/2023", &["2023-03"]),
+            ("tháng 2, T3/2023", &["2023-02", "2023-03"]),
+            ("(12/2012)", &["2012-12"]),
+            ("từ 5-2013 sẽ", &["2013-05"]),
+        ],
+        counterexamples: &["số 12/2013", "13/2023", "01/2022/NQ-HĐND", "gấp 3-2000"],
+    },
+];
+
+/// Reads a month.
+fn month(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+    let month = i8::try_from(reading::number(found, "month")?).ok()?;
+    let (year, relative) = reading::year(found, scene);
+    let span = reading::span(found, at);
+    let before = &scene.text[refuse::back(scene.text, at, 16)..at];
+    let lunar = found.name("lunar").is_some();
+    let refused = !refuse::ends(scene.text, &span)
+        || year.is_none()
+            && (refuse::word_before(before, &["hàng", "hằng", "mỗi", "cách mạng", "một", "/"])
+                || refuse::counted(scene.text, at)
+                || refuse::measured(scene.text, span.end)
+                || refuse::recurs(scene.text, span.end));
+    (!refused).then(|| vec![Reading { relative, lunar, ..Reading::new(span, Said::Month { month, year }) }])
+}
+
+/// Reads a month whose number is a word; `tháng năm` and its like only where the words around leave no doubt.
+fn named(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+    let name = found.name("monthname")?.as_str();
+    let (month, lunar) = reading::month_name(name)?;
+    let (year, relative) = reading::year(found, scene);
+    let span = reading::span(found, at);
+    let before = &scene.text[refuse::back(scene.text, at, 16)..at];
+    let after = |words: &[&str]| words.iter().any(|word| refuse::follows(scene.text, span.end, word));
+    let announced = refuse::word_before(before, &["đầu", "cuối", "giữa", "hồi", "trong", "từ", "đến", "vào", "hết", "trước"])
+        || after(&["vừa", "tới", "này", "rồi"]);
+    let capital = name.starts_with(char::is_uppercase) && !scene.text[at..].starts_with("THÁNG");
+    let sure = year.is_some() || lunar || capital || announced && !name.eq_ignore_ascii_case("năm");
+    let refused = !sure
+        || !refuse::ends(scene.text, &span)
+        || refuse::word_before(before, &["cách mạng", "hàng", "hằng", "mỗi", "sao", "ngày", "phố", "đường", "hai", "ba"])
+        || after(&["lần", "ngày", "năm", "đôi", "mươi"])
+        || year.is_none() && refuse::counted(scene.text, at);
+    (!refused).then(|| vec![Reading { relative, lunar, ..Reading::new(span, Said::Month { month, year }) }])
+}
+
+/// Reads the first or last months of a year; six of them are a half.
+fn months(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+    let count = i8::try_from(reading::number(found, "count")?).ok().filter(|count| (1..=12).contains(count))?;
+    let last = found.name("which").is_some_and(|which| which.as_str().eq_ignore_ascii_case("cuối"));
+    let (year, relative) = reading::year(found, scene);
+    let span = reading::span(found, at);
+    if !refuse::ends(scene.text, &span) || !refuse::starts(scene.text, at) {
+        return None;
+    }
+    let month = |month| Said::Month { month, year };
+    let (said, until) = match (count, last) {
+        (6, _) => (Said::Half { half: if last { 2 } else { 1 }, year }, None),
+        (1, _) => (month(if last { 12 } else { 1 }), None),
+        (_, false) => (month(1), Some(month(count))),
+        (_, true) => (month(13 - count), Some(month(12))),
+    };
+    Some(vec![Reading { until, relative, ..Reading::new(span, said) }])
+}
+
+/// Reads half a year.
+fn half(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+    let half = if found.name("which")?.as_str().eq_ignore_ascii_case("đầu") { 1 } else { 2 };
+    let (year, relative) = reading::year(found, scene);
+    year?;
+    Some(vec![Reading { relative, ..Reading::new(reading::span(found, at), Said::Half { half, year }) }])
+}
+
+/// Reads months that share a year: a list or an interval.
+fn chain(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+    let whole = reading::span(found, at);
+    let (year, relative) = reading::year(found, scene);
+    let chain = found.name("chain")?;
+    let bare = year.is_none()
+        && (refuse::measured(scene.text, whole.end) || refuse::money(scene.text, whole.end) || refuse::recurs(scene.text, whole.end));
+    let many = year.is_none()
+        && chain.as_str().contains('-')
+        && refuse::word_before(&scene.text[refuse::back(scene.text, at, 16)..at], &["mỗi", "hàng", "hằng"]);
+    if !refuse::ends(scene.text, &whole) || bare || many {
+        return None;
+    }
+    super::list::members(chain.as_str(), at + chain.start(), |month| Said::Month { month, year }).map(|mut read| {
+        read[0].span.start = whole.start;
+        if let Some(last) = read.last_mut() {
+            last.span.end = whole.end;
+        }
+        read.iter_mut().for_each(|reading| reading.relative = relative);
+        read
+    })
+}

@@ -1,0 +1,119 @@
+//! The year that a date leaves out: said by the sentence, else the one nearest to publication, else unknown.
+
+use super::reading::Reading;
+use super::refuse;
+use crate::extract::{Finds, Scene};
+use jiff::civil::Date;
+
+/// Words that ask for the future when they stand before or after a date in its sentence.
+const AHEAD: &[&str] = &["sẽ", "dự kiến", "sắp", "tới đây", "phấn đấu", "chậm nhất", "kế hoạch", "phải", "hoàn thành"];
+
+/// Words that ask for the past.
+const BEHIND: &[&str] = &["đã", "vừa qua", "vừa rồi", "đón", "ghi nhận", "xảy ra"];
+
+/// Words before a year that make it another's: the year of a comparison, an aim or a document.
+const NOT_REPORTED: &[&str] = &["kỳ", "với", "đến", "của", "giai đoạn", "tới", "hơn", "sinh"];
+
+/// Completes the readings in place: what has no year gets one. Answers for each whether its year is inferred.
+pub fn complete(scene: &Scene<'_>, taken: &Finds, readings: &mut [Reading]) -> Vec<bool> {
+    let mut inferred = vec![false; readings.len()];
+    for i in 0..readings.len() {
+        // `tháng 1 năm nay` without a publication date is of no known year.
+        if !readings[i].said.lacks_year() || readings[i].lunar || readings[i].relative {
+            continue;
+        }
+        let Some(year) = governing(scene, taken, readings, &inferred, i).or_else(|| near(scene, &readings[i])) else { continue };
+        inferred[i] = true;
+        let reading = &mut readings[i];
+        reading.said = reading.said.in_year(year);
+        if let Some(until) = reading.until {
+            let same = until.in_year(year);
+            reading.until = Some(if same.end() < reading.said.begin() { until.in_year(year + 1) } else { same });
+        }
+    }
+    inferred
+}
+
+/// Returns the year that the sentence of a reading is about: said by a date before it in the sentence, not by one of a
+/// comparison, of an aim or of a document; without publication date also by one after it.
+fn governing(scene: &Scene<'_>, taken: &Finds, readings: &[Reading], inferred: &[bool], i: usize) -> Option<i16> {
+    let sentence = scene.sentence(readings[i].span.start);
+    let reports = |j: &usize| {
+        let other = &readings[*j];
+        let year = other.said.year().filter(|_| !inferred[*j] && !other.relative && !other.lunar && other.until.is_none())?;
+        let before = &scene.text[refuse::back(scene.text, other.span.start, 24)..other.span.start];
+        let documents = &taken.citations;
+        let after = documents.partition_point(|citation| citation.span.end <= other.span.start);
+        // An issue date stands right behind its document.
+        let issued = after > 0 && other.span.start - documents[after - 1].span.end <= 4;
+        (!issued && !refuse::word_before(before, NOT_REPORTED)).then_some(year)
+    };
+    let inside = |j: &usize| sentence.contains(&readings[*j].span.start);
+    let before = (0..i).rev().take(8).take_while(inside).find_map(|j| reports(&j));
+    // With a publication date a year long gone before the date governs it only when it opens the sentence.
+    if let Some(published) = scene.published {
+        return before.filter(|year| (published.year() - year).abs() <= 1 || opens(scene, readings, i, *year));
+    }
+    before.or_else(|| (i + 1..readings.len()).take(8).take_while(inside).find_map(|j| reports(&j)))
+}
+
+/// Says whether the sentence of a reading begins with that year.
+fn opens(scene: &Scene<'_>, readings: &[Reading], i: usize, year: i16) -> bool {
+    let start = scene.sentence(readings[i].span.start).start;
+    readings[..i]
+        .iter()
+        .rev()
+        .take(8)
+        .any(|other| other.span.start <= start + 16 && other.span.start >= start && other.said.year() == Some(year))
+}
+
+/// Returns the year that brings a reading nearest to publication, with a cue in its clause the nearest on that side.
+fn near(scene: &Scene<'_>, reading: &Reading) -> Option<i16> {
+    let published = scene.published?;
+    let distance = |year: i16| reading.said.in_year(year).begin().map(|begin| (begin - published).get_days());
+    let whole = |year: i16| reading.said.in_year(year).end().map(|end| (end - published).get_days());
+    let years = [published.year() - 1, published.year(), published.year() + 1];
+    let nearest = |allowed: &dyn Fn(i16) -> bool| {
+        years
+            .into_iter()
+            .filter(|&year| allowed(year))
+            .filter_map(|year| Some((reach(distance(year)?, whole(year)?), year)))
+            .min()
+            .map(|(_, year)| year)
+    };
+    let plain = nearest(&|_| true)?;
+    // Within three months the nearest is right whatever the tense.
+    if reach(distance(plain)?, whole(plain)?) <= 92 {
+        return Some(plain);
+    }
+    match tense(scene, reading, published) {
+        Some(true) => nearest(&|year| whole(year).is_some_and(|days| days >= 0)),
+        Some(false) => nearest(&|year| distance(year).is_some_and(|days| days <= 0)),
+        None => Some(plain),
+    }
+}
+
+/// Returns how many days a span of time lies from publication; none when it holds it.
+fn reach(begin: i32, end: i32) -> i32 {
+    if begin > 0 { begin } else { (-end).max(0) }
+}
+
+/// Returns whether the words around ask for the future (true) or the past (false).
+fn tense(scene: &Scene<'_>, reading: &Reading, _published: Date) -> Option<bool> {
+    let sentence = scene.sentence(reading.span.start);
+    let before = scene.text[refuse::back(scene.text, reading.span.start, 60).max(sentence.start)..reading.span.start].to_lowercase();
+    let mut until = (reading.span.end + 90).min(sentence.end);
+    while !scene.text.is_char_boundary(until) {
+        until -= 1;
+    }
+    let after = scene.text[reading.span.end..until.max(reading.span.end)].to_lowercase();
+    if after.starts_with(" tới") && !after.starts_with(" tới ngày") {
+        return Some(true);
+    }
+    let said = |words: &[&str]| words.iter().any(|word| before.contains(word) || after.contains(word));
+    match (said(AHEAD), said(BEHIND)) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    }
+}

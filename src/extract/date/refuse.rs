@@ -1,0 +1,385 @@
+//! Look-alikes: what has the digits of a date and is none. Scores, ratios, ranges of measures, house numbers, streets
+//! named after a day, versions, days that recur every year.
+
+use super::calendar::Said;
+use super::reading::Reading;
+use crate::extract::Scene;
+use regex::Captures;
+use std::ops::Range;
+
+/// Words after which two numbers with a mark between them are a date.
+const DAY_FOLLOWS: &[&str] = &[
+    "ngày",
+    "từ",
+    "đến",
+    "tới",
+    "trước",
+    "sau",
+    "vào",
+    "hết",
+    "hôm",
+    "nay",
+    "qua",
+    "mai",
+    "lễ",
+    "dịp",
+    "tết",
+    "tính",
+    "kể",
+    "tức",
+    "hạn",
+    "sáng",
+    "trưa",
+    "chiều",
+    "tối",
+    "đêm",
+    "khuya",
+    "quốc khánh",
+    "cuối",
+    "đầu",
+    "giữa",
+    "nghỉ",
+    "kỷ niệm",
+    "thiếu nhi",
+    "chiến thắng",
+    "phụ nữ",
+    "nhà giáo",
+    "thầy thuốc",
+];
+
+/// Words after which two numbers with a mark between them are a street, a house, a ratio or a part of a document.
+const OTHER_FOLLOWS: &[&str] = &[
+    "số",
+    "đường",
+    "phố",
+    "ngõ",
+    "hẻm",
+    "ngách",
+    "lô",
+    "tổ",
+    "kiệt",
+    "nhà",
+    "cầu",
+    "khu",
+    "phường",
+    "quận",
+    "khóm",
+    "ấp",
+    "thôn",
+    "điều",
+    "khoản",
+    "điểm",
+    "mục",
+    "đạt",
+    "còn",
+    "chiếm",
+    "bằng",
+    "gần",
+    "hơn",
+    "khoảng",
+    "trên",
+    "dưới",
+    "có",
+    "được",
+    "lớp",
+    "khối",
+    "mức",
+    "độ",
+    "bản",
+    "công ty",
+    "xí nghiệp",
+    "trường",
+    "quảng trường",
+    "đợt",
+    "công viên",
+    "bệnh viện",
+    "rạp",
+    "nhà máy",
+    "tỷ số",
+    "tỉ số",
+    "thắng",
+    "thua",
+    "hòa",
+    "tỷ lệ",
+    "tỉ lệ",
+    "thửa",
+    "hiệu",
+    "km",
+    "biểu",
+    "mẫu",
+    "size",
+    "dẫn",
+    "gỡ",
+    "chợ",
+    "bến",
+    "tầng",
+    "xã",
+    "huyện",
+    "hộ",
+    "phần",
+    "loại",
+    "hạng",
+    "cấp",
+    "phụ lục",
+    "bài",
+    "câu",
+    "trang",
+    "kỳ",
+    "thứ",
+    "nhóm",
+    "chỉ",
+    "cả",
+    "phòng",
+];
+
+/// Words after a day of a month that say it comes every month or year.
+const RECURS: &[&str] =
+    &["hằng năm", "hàng năm", "hằng tháng", "hàng tháng", "mỗi năm", "mỗi tháng", "của tháng", "của năm sau", "của năm tiếp"];
+
+/// Words of measure: numbers before them count something.
+const MEASURES: &[&str] = &[
+    "lần",
+    "tuổi",
+    "tiếng",
+    "giờ",
+    "phút",
+    "giây",
+    "ngày",
+    "triệu",
+    "tỷ",
+    "tỉ",
+    "nghìn",
+    "ngàn",
+    "đồng",
+    "người",
+    "hộ",
+    "xã",
+    "độ",
+    "bàn",
+    "điểm",
+    "km",
+    "m",
+    "m2",
+    "kg",
+    "ha",
+    "tấn",
+    "mét",
+    "lít",
+    "usd",
+    "%",
+    "phần",
+    "con",
+    "chiếc",
+    "cái",
+    "trẻ",
+    "em",
+    "năm",
+    "tháng",
+    "tuần",
+    "viên",
+    "cm",
+    "mm",
+    "g",
+    "ml",
+    "sào",
+    "bệnh",
+    "trận",
+    "bữa",
+    "ly",
+    "chén",
+    "cốc",
+    "đại biểu",
+    "phiếu",
+    "doanh nghiệp",
+    "thành viên",
+    "huyện",
+    "tỉnh",
+    "vụ",
+    "bị can",
+    "số",
+    "diện tích",
+    "dân số",
+    "giá",
+    "chỉ tiêu",
+    "tập đoàn",
+    "chủ tàu",
+    "quả",
+    "buổi",
+    "lượt",
+    "suất",
+];
+
+/// Says whether a match ends where a date may end: no letter or digit glued to it, no further mark and digit.
+pub fn ends(text: &str, span: &Range<usize>) -> bool {
+    let bytes = text.as_bytes();
+    let last = bytes[span.end - 1];
+    let mut after = text[span.end..].chars();
+    match (after.next(), after.next()) {
+        (None, _) => true,
+        // `27/1/2025-31/1/2025`: after a whole date a dash begins the next.
+        (Some('-'), Some(next)) if next.is_ascii_digit() && bytes[..span.end].iter().rev().take(4).all(u8::is_ascii_digit) => {
+            span.len() >= 8
+        }
+        (Some('/' | '.' | ',' | '-' | ':'), Some(next)) if last.is_ascii_digit() && next.is_ascii_digit() => false,
+        (Some('/' | '-'), Some(next)) if last.is_ascii_digit() && next.is_alphabetic() => false,
+        (Some('%' | '‰'), _) => false,
+        (Some(next), second) if last.is_ascii_digit() => {
+            // Lost blanks glue the next sentence: `31-8-2013Nhân viên`.
+            !next.is_alphanumeric() || next.is_uppercase() && second.is_some_and(|c| c.is_lowercase()) && span.len() >= 8
+        }
+        (Some(next), _) => !next.is_alphanumeric() || next.is_uppercase(),
+    }
+}
+
+/// Says whether digits may start a date where they stand: not inside a longer number, code or word.
+pub fn starts(text: &str, at: usize) -> bool {
+    let mut before = text[..at].chars().rev();
+    match (before.next(), before.next()) {
+        (None, _) => true,
+        (Some('/' | '.' | ',' | ':' | '+' | '_' | '='), Some(second)) if second.is_alphanumeric() => false,
+        (Some('-' | '–' | '−'), Some(second)) if second.is_ascii_alphanumeric() => false,
+        (Some('$' | '#' | '@' | '&'), _) => false,
+        (Some(first), _) => !first.is_alphanumeric(),
+    }
+}
+
+/// Says whether the words after a day make it one that comes every year or month.
+pub fn recurs(text: &str, end: usize) -> bool {
+    RECURS.iter().any(|words| follows(text, end, words))
+}
+
+/// Says whether a number stands before a byte offset, so that what follows counts with it: `3 tháng 5 ngày`.
+pub fn counted(text: &str, at: usize) -> bool {
+    text[..at].trim_end().ends_with(|c: char| c.is_ascii_digit()) && text[..at].ends_with(' ')
+}
+
+/// Says whether a day after a cue word is one: dashes and dots after a part of the day may part measures.
+pub fn cued(scene: &Scene<'_>, found: &Captures<'_>, read: &Reading, sep: Option<char>) -> bool {
+    let end = read.span.end;
+    if recurs(scene.text, end) {
+        return false;
+    }
+    let firm = sep == Some('/') || read.said.year().is_some();
+    firm || found.name("day").is_some_and(|_| !measured(scene.text, end))
+}
+
+/// Says whether a day without a cue word is one, by what stands around it.
+pub fn bare(scene: &Scene<'_>, read: &Reading, sep: Option<char>, whole: bool) -> bool {
+    let Range { start, end } = read.span;
+    let Said::Day { day, month: Some(month), .. } = read.said else { return false };
+    if !starts(scene.text, start) || recurs(scene.text, end) {
+        return false;
+    }
+    if whole {
+        return true;
+    }
+    let before = &scene.text[back(scene.text, start, 24)..start];
+    if measured(scene.text, end) || word_before(before, OTHER_FOLLOWS) || sep == Some('/') && (day, month) == (24, 7) {
+        return false;
+    }
+    let announced = word_before(before, DAY_FOLLOWS) || after_date(before);
+    let near = nearby(scene, read);
+    let beside = near && scene.text[..start].trim_end().ends_with(['(', ',']);
+    let closed =
+        scene.text[end..].starts_with([',', '.', ';', ')']) || ["này", "tới", "vừa"].iter().any(|word| follows(scene.text, end, word));
+    match sep {
+        // A part is not larger than its whole: `17/5` is no ratio.
+        Some('/') => announced || near || day > month,
+        Some('-') => announced && (day > month || near && closed || after_date(before)) || beside,
+        // `dịp 30.4 và 1.5`, but not `2.5 và 1.5`.
+        _ => beside || announced && (day > 12 || after_date(before) && ["dịp", "lễ", "ngày"].iter().any(|word| before.contains(word))),
+    }
+}
+
+/// Says whether a text ends in a date and a joint, so that what follows is the other end: `ngày 31-8 đến `.
+fn after_date(before: &str) -> bool {
+    let before = before.trim_end();
+    let Some(before) = ["đến hết", "đến", "tới", "và", "-", "–"].iter().find_map(|joint| before.strip_suffix(joint)) else {
+        return false;
+    };
+    let before = before.trim_end();
+    let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let rest = before[..before.len() - digits].strip_suffix(['/', '-', '.']);
+    matches!(digits, 1 | 2 | 4) && rest.is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Says whether bare numbers before a month may be its days.
+pub fn bare_chain(scene: &Scene<'_>, span: &Range<usize>, listed: bool) -> bool {
+    let start = span.start;
+    let before = &scene.text[back(scene.text, start, 24)..start];
+    !measured(scene.text, span.end)
+        && starts(scene.text, start)
+        && !word_before(before, OTHER_FOLLOWS)
+        && (listed || !counted(scene.text, start))
+}
+
+/// Says whether a day is within ten days of publication.
+fn nearby(scene: &Scene<'_>, read: &Reading) -> bool {
+    let (Said::Day { day, month: Some(month), .. }, Some(published)) = (read.said, scene.published) else { return false };
+    let near = |year: i16| jiff::civil::Date::new(year, month, day).is_ok_and(|date| (date - published).get_days().abs() <= 10);
+    [published.year() - 1, published.year(), published.year() + 1].into_iter().any(near)
+}
+
+/// Says whether a word of measure follows.
+pub fn measured(text: &str, end: usize) -> bool {
+    MEASURES.iter().any(|word| follows(text, end, word))
+}
+
+/// Says whether words follow at a byte offset, after blanks, whole.
+pub fn follows(text: &str, end: usize, words: &str) -> bool {
+    let rest = text[end..].trim_start_matches([' ', '\t']);
+    rest.get(..words.len()).is_some_and(|start| same(start, words)) && !rest[words.len()..].starts_with(char::is_alphanumeric)
+}
+
+/// Says whether one of some words stands at the end of a text, whole; brackets and quotes between are passed over.
+pub fn word_before(before: &str, words: &[&str]) -> bool {
+    let before = before.trim_end_matches([' ', '\t', '\n', '(', '*', '"', '“']);
+    words.iter().any(|word| {
+        before.len() >= word.len()
+            && before.is_char_boundary(before.len() - word.len())
+            && same(&before[before.len() - word.len()..], word)
+            && !touches(&before[..before.len() - word.len()], &before[before.len() - word.len()..])
+    })
+}
+
+/// Says whether a text is some words in lower case, whatever its own case; the first letter that differs decides.
+fn same(text: &str, words: &str) -> bool {
+    text == words || text.chars().flat_map(char::to_lowercase).eq(words.chars())
+}
+
+/// Says whether a word is the rest of a longer one; a capital after a small letter begins a word whose blank was lost.
+fn touches(before: &str, word: &str) -> bool {
+    let lost = word.starts_with(char::is_uppercase) && before.ends_with(char::is_lowercase);
+    before.ends_with(char::is_alphanumeric) && !lost
+}
+
+/// Returns the byte offset up to `length` bytes before another, on a character border.
+pub fn back(text: &str, at: usize, length: usize) -> usize {
+    let mut start = at.saturating_sub(length);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    start
+}
+
+/// Says whether a text ends in a word that numbers of things follow.
+pub fn announces_count(before: &str) -> bool {
+    word_before(before, OTHER_FOLLOWS)
+}
+
+/// Says whether money follows.
+pub fn money(text: &str, end: usize) -> bool {
+    ["đồng", "triệu", "tỷ", "tỉ", "nghìn", "ngàn", "usd", "vnd", "đ"].iter().any(|word| follows(text, end, word))
+}
+
+/// Says whether a number of four digits counts or measures something.
+pub fn counts(text: &str, span: &Range<usize>) -> bool {
+    measured(text, span.end) || money(text, span.end) || text[..span.start].ends_with("số ")
+}
+
+/// Says whether a list goes on with a number: ` và 9`, `, 10`.
+pub fn listed(text: &str, end: usize) -> bool {
+    let rest = text[end..].trim_start_matches([' ', ',']);
+    let rest = rest.strip_prefix("và ").unwrap_or(rest);
+    rest.len() < text.len() - end && rest.starts_with(|c: char| c.is_ascii_digit()) && !text[end..].starts_with(['/', '-'])
+}

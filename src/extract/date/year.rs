@@ -1,0 +1,336 @@
+//! Years and what is made of years: school years, terms, periods, seasons, decades, centuries.
+
+use super::calendar::Said;
+use super::reading::{self, Reading};
+use super::refuse;
+use crate::extract::Scene;
+use crate::extract::rule::Rule;
+use regex::Captures;
+
+/// Words at which these rules run; they run at digits too (`2011 - 2015`, `(2010)`).
+pub const CUES: &[&str] = &[
+    "giai đoạn",
+    "khóa",
+    "khoá",
+    "kỳ",
+    "mùa giải",
+    "mùa",
+    "nhiệm kỳ",
+    "nhiệm kì",
+    "niên khóa",
+    "niên khoá",
+    "niên vụ",
+    "năm",
+    "năm học",
+    "thập kỷ",
+    "thập niên",
+    "thế kỷ",
+    "thế kỉ",
+    "thời kỳ",
+    "thời kì",
+    "tài khóa",
+    "vụ",
+];
+
+/// Years that a bare number of four digits may be.
+const LIKELY: std::ops::RangeInclusive<i16> = 1900..=2099;
+
+/// Lists the forms that start with a cue word, the longer before the shorter.
+pub const RULES: &[Rule<Vec<Reading>>] = &[
+    Rule {
+        name: "period",
+        pattern: r"(?:giai đoạn|thời k[ỳì]|nhiệm k[ỳì]|niên kh[óo][aá]|niên vụ|tài khóa|mùa giải|mùa|vụ|khóa|khoá|kỳ|năm học|năm)(?: (?:các )?năm)?(?: từ)?(?: năm)? ?{year}(?:{dash}|/| đến | tới | – năm |{dash}năm | đến năm | tới năm | đến hết năm )(?:{until}|(?<shortyear>\d{2}))",
+        value: period,
+        examples: &[
+            ("năm học 2022-2023", &["2022/2023"]),
+            ("giai đoạn 2021 - 2025", &["2021/2025"]),
+            ("nhiệm kỳ 2020-2025, nhiệm kỳ 2021 – 2026", &["2020/2025", "2021/2026"]),
+            ("giai đoạn từ năm 2011 đến năm 2015", &["2011/2015"]),
+            ("(năm 2020 - 2024)", &["2020/2024"]),
+            ("thời kỳ 2021- 2030", &["2021/2030"]),
+            ("mùa giải 2012-13", &["2012/2013"]),
+            ("niên vụ 2017/2018", &["2017/2018"]),
+        ],
+        counterexamples: &["giai đoạn 2025-2021", "giai đoạn 1", "năm 2012-50 tỷ"],
+    },
+    Rule {
+        name: "period-blank",
+        pattern: r"(?:giai đoạn|nhiệm k[ỳì]|năm học|niên khóa|(?<plain>năm)) {year} {until}",
+        value: |found, at, scene| {
+            let read = period(found, at, scene)?;
+            let next = reading::number(found, "until")? == reading::number(found, "year")? + 1;
+            (found.name("plain").is_none() || next).then_some(read)
+        },
+        examples: &[("năm học 2025 2026", &["2025/2026"])],
+        counterexamples: &["nhiệm kỳ 2025 2000", "năm 2012 2020 hộ"],
+    },
+    Rule {
+        name: "decade",
+        pattern: r"(?:thập (?:niên|kỷ)|(?:những )?năm) (?<decade>1[5-9]\d0|20\d0|[1-9]0)(?<of> (?:của )?thế kỷ (?:(?<century>XX|XIX|XVIII|20|19|18)|trước|này))?",
+        value: decade,
+        examples: &[
+            ("ngay từ thập niên 90, một số", &["199X"]),
+            ("thập kỷ 1980", &["198X"]),
+            ("những năm 60 của thế kỷ XX", &["196X"]),
+            ("năm 80 của thế kỷ 19", &["188X"]),
+        ],
+        counterexamples: &["năm 50 tuổi", "năm 2010"],
+    },
+    Rule {
+        name: "century",
+        pattern: r"thế k[ỷỉ] (?:thứ )?(?<century>{roman}|\d{1,2}|{words}(?: {words}){0,2})(?<bc> (?:trước công nguyên|TCN))?",
+        value: |found, at, scene| {
+            let span = reading::span(found, at);
+            let century = i8::try_from(reading::number(found, "century")?).ok().filter(|century| (1..=21).contains(century))?;
+            (found.name("bc").is_none() && refuse::ends(scene.text, &span))
+                .then(|| vec![Reading::new(span, Said::Century(i16::from(century) - 1))])
+        },
+        examples: &[("du lịch Huế thế kỷ XXI", &["20XX"]), ("cuối thế kỷ 16.", &["15XX"]), ("thế kỷ mười chín", &["18XX"])],
+        counterexamples: &["thế kỷ này qua", "nửa thế kỷ", "thế kỷ 33"],
+    },
+    Rule {
+        name: "year-before-christ",
+        pattern: r"năm (?<bc>\d{1,4}) (?:trước công nguyên|TCN|tr\.CN)",
+        value: |found, at, _| Some(vec![Reading::new(reading::span(found, at), Said::Year(1 - reading::number(found, "bc")?))]),
+        examples: &[("năm 221 TCN", &["-0220"])],
+        counterexamples: &["thế kỷ 3 TCN"],
+    },
+    Rule {
+        name: "year",
+        pattern: r"năm(?: (?:học|kế hoạch|tài chính|ngân sách|tài khóa|dương lịch))?[\x20\t\n]{0,2}:?[\x20\t]{0,2}{year}",
+        value: |found, at, scene| {
+            let span = reading::span(found, at);
+            (refuse::ends(scene.text, &span) && !refuse::money(scene.text, span.end)).then_some(())?;
+            Some(vec![Reading::new(span, Said::Year(reading::number(found, "year")?))])
+        },
+        examples: &[
+            ("Năm 2022, HĐND tỉnh", &["2022"]),
+            ("năm kế hoạch 2020", &["2020"]),
+            ("cùng kỳ năm 2019", &["2019"]),
+            ("năm\n2025", &["2025"]),
+        ],
+        counterexamples: &["năm 2000 đồng", "năm 20225", "năm năm", "sau 3 năm"],
+    },
+    Rule {
+        name: "year-early",
+        pattern: r"năm (?<year>[1-9]\d{2})",
+        value: |found, at, scene| {
+            let span = reading::span(found, at);
+            let rest = scene.text[span.end..].trim_start();
+            let closed = rest.starts_with([',', ')', '.', ';']) && !rest[1..].starts_with(['.', '…', '0']);
+            let alone = !refuse::counted(scene.text, at)
+                && !refuse::word_before(
+                    &scene.text[refuse::back(scene.text, at, 16)..at],
+                    &["mỗi", "hàng", "hằng", "/", "một", "hai", "ba"],
+                );
+            (closed && alone && refuse::ends(scene.text, &span)).then_some(())?;
+            Some(vec![Reading::new(span, Said::Year(reading::number(found, "year")?))])
+        },
+        examples: &[("Năm 938, Ngô Quyền", &["0938"])],
+        counterexamples: &["mỗi năm 500.", "năm 200 hộ", "năm 500,5 triệu", "tháng … năm 201..."],
+    },
+    Rule {
+        name: "year-in-words",
+        pattern: r"năm (?<yearwords>(?:một|hai) (?:nghìn|ngàn)(?: {words}){1,6})",
+        value: |found, at, scene| {
+            let span = reading::span(found, at);
+            let year = reading::number(found, "yearwords").filter(|year| (1000..2200).contains(year))?;
+            refuse::ends(scene.text, &span).then(|| vec![Reading::new(span, Said::Year(year))])
+        },
+        examples: &[("năm hai nghìn không trăm hai mươi tư", &["2024"])],
+        counterexamples: &["năm hai nghìn đồng"],
+    },
+    Rule {
+        name: "season-year",
+        pattern: r"(?:mùa giải|mùa (?:xuân|hè|hạ|thu|đông)|mùa|niên khóa|vụ|khóa|kỳ) {year}",
+        value: |found, at, scene| {
+            let span = reading::span(found, at);
+            let year = reading::number(found, "year").filter(|year| LIKELY.contains(year))?;
+            // `cùng kỳ` compares, it is no word of the date.
+            let compared = refuse::word_before(&scene.text[refuse::back(scene.text, at, 8)..at], &["cùng"]);
+            let span = if compared { at + found.name("year")?.start()..span.end } else { span };
+            (refuse::ends(scene.text, &span) && !refuse::money(scene.text, span.end)).then(|| vec![Reading::new(span, Said::Year(year))])
+        },
+        examples: &[("mùa giải 2013", &["2013"]), ("mùa hè 2012", &["2012"]), ("cùng kỳ 2012", &["2012"])],
+        counterexamples: &["vụ 2000 đồng"],
+    },
+];
+
+/// Lists the forms that start with digits.
+pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
+    Rule {
+        name: "bare-period",
+        pattern: r"{year}(?:{dash}){until}",
+        value: |found, at, scene| {
+            let read = period(found, at, scene)?;
+            let likely = LIKELY.contains(&reading::number(found, "year")?) && LIKELY.contains(&reading::number(found, "until")?);
+            (likely && refuse::starts(scene.text, at) && !refuse::counts(scene.text, &read[0].span)).then_some(read)
+        },
+        examples: &[("kỳ đầu (2011 - 2015)", &["2011/2015"]), ("trong ba năm từ 2013-2015 và", &["2013/2015"])],
+        counterexamples: &["2015-2011", "từ 1900-2000 đồng", "0123.2011-2015", "2000 - 2050 người"],
+    },
+    Rule {
+        name: "bare-period-blank",
+        pattern: r"{year}\x20{until}",
+        value: |found, at, scene| {
+            let read = period(found, at, scene)?;
+            let next = reading::number(found, "until")? == reading::number(found, "year")? + 1;
+            let lettered = scene.text[..at].trim_end_matches(' ').ends_with(char::is_alphabetic);
+            (next && lettered && refuse::starts(scene.text, at) && !refuse::counts(scene.text, &read[0].span)).then_some(read)
+        },
+        examples: &[("Cần Thơ 2025 2026 được", &["2025/2026"])],
+        counterexamples: &["2010 2020", "| 2010 2011 người"],
+    },
+    Rule {
+        name: "bare-year",
+        pattern: r"{year}",
+        value: bare,
+        examples: &[
+            ("(2010)", &["2010"]),
+            ("Đến 2020, tỉnh", &["2020"]),
+            ("so với 2012.", &["2012"]),
+            ("(2016, 2017)", &["2016", "2017"]),
+            ("bảng giá đất Hà Nội 2026 mới nhất", &["2026"]),
+        ],
+        counterexamples: &[
+            "2012 hộ",
+            "đạt 2010 tấn",
+            "đến 2000 đồng",
+            "tăng 2,5 2013",
+            "từ 1999 đồng",
+            "(2000 tỷ)",
+            "Nghị định 15/2012",
+            "camera 2048 x 1536",
+            "trao 2000 suất quà",
+        ],
+    },
+];
+
+/// Reads from one year to a later one.
+fn period(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+    let span = reading::span(found, at);
+    let from = reading::number(found, "year")?;
+    let until = match found.name("shortyear") {
+        // `2012-13` is the season that ends in the next year.
+        Some(short) => Some(from / 100 * 100 + short.as_str().parse::<i16>().ok()?).filter(|until| *until == from + 1)?,
+        None => reading::number(found, "until")?,
+    };
+    // A slash parts the two years of a season.
+    let season = !found.get(0)?.as_str().contains('/') || until == from + 1;
+    let fits = season && from < until && until - from <= 150 && refuse::ends(scene.text, &span) && !refuse::money(scene.text, span.end);
+    fits.then(|| vec![Reading { until: Some(Said::Year(until)), ..Reading::new(span, Said::Year(from)) }])
+}
+
+/// Reads ten years; `năm 90` and `những năm 1990` want their words.
+fn decade(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+    let span = reading::span(found, at);
+    let number = reading::number(found, "decade")?;
+    let head = scene.text[at..at + found.name("decade")?.start()].to_lowercase();
+    let many = head.starts_with("thập")
+        || head.starts_with("những")
+        || refuse::word_before(&scene.text[refuse::back(scene.text, at, 12)..at], &["những"]);
+    let of = found.name("of").is_some();
+    let from = match number {
+        1000.. if many => number,
+        ..100 if of || many && number >= 20 => reading::number(found, "century").map_or(1900, |century| (century - 1) * 100) + number,
+        _ => return None,
+    };
+    let fits = refuse::ends(scene.text, &span) && !refuse::measured(scene.text, span.end) && !refuse::money(scene.text, span.end);
+    fits.then(|| vec![Reading::new(span, Said::Decade(from))])
+}
+
+/// Reads a year without its word, where the words around leave no doubt.
+fn bare(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+    let span = reading::span(found, at);
+    let year = reading::number(found, "year").filter(|year| LIKELY.contains(year))?;
+    if !refuse::starts(scene.text, at) || !refuse::ends(scene.text, &span) || refuse::counts(scene.text, &span) {
+        return None;
+    }
+    let before = &scene.text[refuse::back(scene.text, at, 24)..at];
+    let after = &scene.text[span.end..];
+    let bracketed = before.ends_with('(') && after.starts_with([')', ',', ';']);
+    let closed = after.is_empty()
+        || after.starts_with(['.', ',', ';', ')', ':', '\n', '?'])
+        || refuse::follows(scene.text, span.end, "đến")
+        || refuse::follows(scene.text, span.end, "tới");
+    let strong = refuse::word_before(
+        before,
+        &["từ năm", "cùng kỳ", "so với", "kể từ", "đầu", "cuối", "giữa", "hè", "xuân", "tết", "mùa", "nguyên đán", "sinh", "sn"],
+    );
+    let weak = refuse::word_before(before, &["đến", "tới", "từ", "trước", "sau", "vào", "trong", "hết", "và"]);
+    let weak = weak && (closed || !refuse::measured(scene.text, span.end) && refuse::word_before(before, &["đến", "từ", "trước", "sau"]));
+    let listed = before
+        .trim_end()
+        .strip_suffix([',', '/'])
+        .is_some_and(|list| list.len() >= 4 && list.bytes().rev().take(4).all(|b| b.is_ascii_digit()));
+    (bracketed || strong || weak || listed && closed || titled(scene, &span, year)).then(|| vec![Reading::new(span, Said::Year(year))])
+}
+
+/// Words that go on after a year in a title.
+const GO_ON: &[&str] = &[
+    "tại",
+    "ra sao",
+    "tỉnh",
+    "đối với",
+    "của",
+    "theo",
+    "là",
+    "như",
+    "có",
+    "được",
+    "và",
+    "cho",
+    "mới",
+    "thế nào",
+    "ở",
+    "từ",
+    "do",
+    "để",
+    "khi",
+    "quy định",
+    "dự kiến",
+    "sẽ",
+    "đã",
+    "chi tiết",
+    "chính thức",
+    "bao nhiêu",
+    "gồm",
+    "với",
+    "trên",
+    "vừa",
+    "diễn ra",
+    "về",
+    "môn",
+    "dành",
+    "sau",
+    "cùng",
+    "vẫn",
+    "không",
+    "nhằm",
+    "này",
+    "đang",
+];
+
+/// Words after which a number counts or names something else.
+const COUNTED: &[&str] = &[
+    "là", "lên", "xuống", "mã", "giá", "thu", "tăng", "giảm", "mất", "chi", "nộp", "phạt", "tổng", "những", "các", "từng", "id", "dài",
+    "rộng", "máy", "camera", "xe", "model", "phòng", "cao",
+];
+
+/// Says whether a year stands as in titles and names: `Bảng giá đất Hà Nội 2026`, `World Cup 2014`.
+fn titled(scene: &Scene<'_>, span: &std::ops::Range<usize>, year: i16) -> bool {
+    let before = &scene.text[refuse::back(scene.text, span.start, 24)..span.start];
+    let rest = &scene.text[span.end..];
+    // The year of a law belongs to its name, whether the citations know the law or not.
+    let clause = &scene.text[refuse::back(scene.text, span.start, 120)..span.start];
+    let clause = clause.rsplit([',', ';', ':', '\n', '(', '?']).next().unwrap_or(clause);
+    if ["Luật", "luật ", "Hiến pháp", "Pháp lệnh", "Nghị định", "Thông tư"].iter().any(|law| clause.contains(law)) {
+        return false;
+    }
+    let word = before.strip_suffix(' ').is_some_and(|before| before.ends_with(char::is_alphabetic));
+    let closed = rest.is_empty()
+        || rest.starts_with(['.', ',', ';', ')', ':', '\n', '?', '*', '"', '”', '!'])
+        || [" (", " -", " –", " **"].iter().any(|mark| rest.starts_with(mark));
+    let goes_on = closed || GO_ON.iter().any(|words| refuse::follows(scene.text, span.end, words));
+    (1950..=2060).contains(&year) && word && goes_on && !refuse::word_before(before, COUNTED) && !refuse::announces_count(before)
+}

@@ -1,0 +1,224 @@
+//! Links between finds: the dates that a percentage is for and is compared to.
+//!
+//! A link never leaves the sentence of the percentage; every search looks at a few dates on either side, so that a
+//! body of nothing but percentages and dates stays linear.
+
+use super::{Finds, Found, Scene};
+use crate::mention::{CalendarDate, DateRole, Grain, Percent, Sense};
+use std::ops::Range;
+
+/// Dates that are looked at on each side of a percentage.
+const NEAR: usize = 8;
+
+/// Bytes between a percentage and a date after it.
+const FAR: usize = 400;
+
+/// Bytes that are looked at before a date for what it is to the sentence.
+const WINDOW: usize = 160;
+
+/// Words after which a date is compared to.
+const COMPARISONS: &[&str] = &["so với", "So với", "so cùng", "So cùng", "cùng kỳ", "cùng kì", "Cùng kỳ", "thay vì"];
+
+/// Words after which a date belongs to a plan or a document, not to the figure.
+const PLANS: &[&str] = &["chỉ tiêu", "dự toán", "kế hoạch", "luật", "mục tiêu", "nghị quyết", "nghị định"];
+
+/// Names that end with a term of years: `Chương trình … giai đoạn 2021-2025`.
+const PROGRAMMES: &[&str] = &["Chương trình", "Kế hoạch", "Nghị quyết", "chương trình", "kế hoạch", "nghị quyết", "Đề án", "đề án"];
+
+/// Words of speech: the day before them is when it was said.
+const SPEECH: &[&str] = &["cho biết", "cho hay", "công bố", "phát biểu", "khẳng định", "báo cáo", "tổ chức"];
+
+/// Words that may stand between a figure and its own period: `15% vào năm 2015`, `18,3% (2010)`.
+const BEFORE_PERIOD: &[&str] =
+    &["(", "vào", "trong", "của", "cho", "ở", "/năm", "mỗi", "tính đến", "đến", "từ", "cuối", "đầu", "hồi", "tại", "thời điểm", "hết"];
+
+/// Ties the finds of a body to each other.
+pub fn link(scene: &Scene<'_>, finds: &mut Finds) {
+    let Finds { percents, dates, .. } = finds;
+    if dates.is_empty() {
+        return;
+    }
+    for at in 0..percents.len() {
+        let floor = at.checked_sub(1).map_or(0, |before| percents[before].span.end);
+        let ceiling = percents.get(at + 1).map_or(scene.text.len(), |after| after.span.start);
+        let (period, compared_to) = times(scene, &percents[at], floor..ceiling, dates);
+        percents[at].fact.period = period.map(|date| date.fact.value.clone());
+        percents[at].fact.compared_to = compared_to.map(|date| date.fact.value.clone());
+    }
+}
+
+/// Returns the dates that a percentage is for and is compared to; `room` is the text between its neighbours.
+fn times<'d>(
+    scene: &Scene<'_>,
+    percent: &Found<Percent>,
+    room: Range<usize>,
+    dates: &'d [Found<CalendarDate>],
+) -> (Option<&'d Found<CalendarDate>>, Option<&'d Found<CalendarDate>>) {
+    let sentence = scene.sentence(percent.span.start);
+    let split = dates.partition_point(|date| date.span.start < percent.span.start);
+    let left = dates[..split].iter().rev().take(NEAR).take_while(|date| date.span.start >= sentence.start);
+    let right =
+        dates[split..].iter().take(NEAR).take_while(|date| date.span.end <= sentence.end && date.span.start - percent.span.start <= FAR);
+    let use_of = |date: &Found<CalendarDate>| usage(scene.text, &sentence, date);
+
+    let own = right.clone().next().filter(|date| date.span.end <= room.end && follows(&scene.text[percent.span.end..date.span.start]));
+    let before = || {
+        let mut free = left.clone().filter(|date| use_of(date) == Use::Free && date.fact.role != Some(DateRole::Issued));
+        free.find(|date| !said(scene.text, date, percent.span.start) && !owned(scene.text, &sentence, date))
+    };
+    let period = own.or_else(before);
+
+    let changed = matches!(percent.fact.sense, Sense::Increase | Sense::Decrease);
+    let rest = &scene.text[percent.span.end..room.end.min(sentence.end)];
+    let told = COMPARISONS.iter().any(|cue| clipped(rest, 24).contains(cue)) || rest.trim_start().starts_with("so ");
+    let after = right
+        .clone()
+        .find(|date| use_of(date) == Use::Compared)
+        .filter(|date| !scene.text[percent.span.end..date.span.start].contains(';'));
+    let compared_to = if told {
+        after.filter(|date| date.span.end <= room.end)
+    } else if changed {
+        left.clone().find(|date| use_of(date) == Use::Compared).or(after)
+    } else if scene.text[..percent.span.start].trim_end().ends_with("bằng") {
+        // `bằng 54% doanh thu của năm 2019`: what it is a share of is of another time.
+        right
+            .clone()
+            .next()
+            .filter(|date| {
+                date.span.end <= room.end
+                    && date.fact.grain != Grain::Day
+                    && !rest[..date.span.start - percent.span.end].contains([',', ';', '('])
+            })
+            .filter(|date| use_of(date) == Use::Free)
+    } else {
+        None
+    };
+    (period.filter(|period| compared_to.is_none_or(|compared| compared.span != period.span)), compared_to)
+}
+
+/// Says what a date is to its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Free,
+    Compared,
+    Planned,
+}
+
+/// Reads what a date is to its sentence from the words before it, back to the last comma, bracket or figure.
+fn usage(text: &str, sentence: &Range<usize>, date: &Found<CalendarDate>) -> Use {
+    let before = tail(&text[sentence.start..date.span.start], WINDOW);
+    let part = before.rfind([',', ';', '(', ')', '%', '‰']).map_or(before, |at| &before[at..]);
+    if COMPARISONS.iter().any(|cue| part.contains(cue)) || part.trim_end().ends_with(" so") {
+        return Use::Compared;
+    }
+    let words = &text[date.span.clone()];
+    let term = words.starts_with("giai đoạn") || words.starts_with("nhiệm kỳ");
+    if term && PROGRAMMES.iter().any(|cue| part.contains(cue)) {
+        return Use::Planned;
+    }
+    let close = tail(part.trim_end(), 24);
+    if PLANS.iter().any(|cue| close.contains(cue)) { Use::Planned } else { Use::Free }
+}
+
+/// Says whether only light words part a figure from a date after it.
+fn follows(between: &str) -> bool {
+    let mut rest = between.trim();
+    while !rest.is_empty() {
+        let Some(word) = BEFORE_PERIOD.iter().find(|word| rest.starts_with(*word)) else { return false };
+        rest = rest[word.len()..].trim_start();
+    }
+    true
+}
+
+/// Says whether a date belongs to a figure before it: `18,3% (2010)`, `54% doanh thu của năm 2019`.
+fn owned(text: &str, sentence: &Range<usize>, date: &Found<CalendarDate>) -> bool {
+    let before = tail(&text[sentence.start..date.span.start], 64);
+    before.rfind(['%', '‰']).is_some_and(|at| {
+        let between = before[at..].trim_start_matches(['%', '‰']);
+        follows(between) || !between.contains([',', ';', '('])
+    })
+}
+
+/// Says whether a day is when something was said: `ngày 26-5, ông A cho biết …`.
+fn said(text: &str, date: &Found<CalendarDate>, figure: usize) -> bool {
+    if date.fact.grain != Grain::Day || date.span.end > figure {
+        return false;
+    }
+    let until = text[..date.span.start].trim_end();
+    let closing = ["đến", "tới", "hết", "tính từ", "so với"].iter().any(|cue| until.ends_with(cue));
+    !closing && SPEECH.iter().any(|cue| clipped(&text[date.span.end..figure], WINDOW).contains(cue))
+}
+
+/// Returns the last bytes of a text, at most `most`.
+fn tail(text: &str, most: usize) -> &str {
+    let mut from = text.len().saturating_sub(most);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    &text[from..]
+}
+
+/// Returns the first bytes of a text, at most `most`.
+fn clipped(text: &str, most: usize) -> &str {
+    let mut to = text.len().min(most);
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    &text[..to]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::percent;
+
+    /// Links the percentages of a text to dates that stand in it, given as the words and the value.
+    fn linked(text: &str, dates: &[(&str, &str)]) -> Vec<(Option<String>, Option<String>)> {
+        let scene = Scene::new(text, None, None);
+        let mut finds = Finds { percents: percent::find(&scene, &Finds::default()), ..Finds::default() };
+        let mut from = 0;
+        for (words, value) in dates {
+            let start = from + text[from..].find(words).expect("a date of the text");
+            from = start + words.len();
+            let fact = CalendarDate { value: value.to_string(), grain: Grain::Year, ..CalendarDate::default() };
+            finds.dates.push(Found { span: start..from, rule: "test", flags: Vec::new(), fact });
+        }
+        link(&scene, &mut finds);
+        finds.percents.into_iter().map(|found| (found.fact.period, found.fact.compared_to)).collect()
+    }
+
+    fn some(value: &str) -> Option<String> {
+        Some(value.to_string())
+    }
+
+    #[test]
+    fn a_comparison_is_inherited_over_trong_do() {
+        let text = "Số đơn đều giảm so với cùng kỳ năm 2021, trong đó khiếu nại giảm 13,6%; tố cáo giảm 21,2%.";
+        assert_eq!(linked(text, &[("năm 2021", "2021")]), [(None, some("2021")), (None, some("2021"))]);
+    }
+
+    #[test]
+    fn each_figure_keeps_its_own_comparison() {
+        let text = "Doanh thu năm 2019 đạt 12 tỷ đồng, tăng 16% so với năm 2018 và tăng 35% so với năm 2017.";
+        let dates = [("năm 2019", "2019"), ("năm 2018", "2018"), ("năm 2017", "2017")];
+        assert_eq!(linked(text, &dates), [(some("2019"), some("2018")), (some("2019"), some("2017"))]);
+    }
+
+    #[test]
+    fn the_time_in_brackets_belongs_to_its_figure() {
+        let text = "Tỷ lệ hộ nghèo giảm từ 18,3% (2010) xuống còn 2,7%.";
+        assert_eq!(linked(text, &[("2010", "2010")]), [(some("2010"), None), (None, None)]);
+    }
+
+    #[test]
+    fn the_term_of_a_programme_is_no_period() {
+        let text = "Tỉnh hoàn thành Chương trình giảm nghèo giai đoạn 2021-2025; tỷ lệ hộ nghèo còn 0,34%.";
+        assert_eq!(linked(text, &[("giai đoạn 2021-2025", "2021/2025")]), [(None, None)]);
+    }
+
+    #[test]
+    fn the_year_of_a_plan_is_no_period() {
+        let text = "Thu ngân sách đạt 51,3% kế hoạch năm 2017.";
+        assert_eq!(linked(text, &[("năm 2017", "2017")]), [(None, None)]);
+    }
+}

@@ -1,0 +1,199 @@
+//! Percentages, what they measure and what they say.
+//!
+//! [`figure`] reads the number at its unit; the words around it give bound,
+//! sense and indicator. A find never lies inside what the citations have taken.
+
+mod backing;
+mod clause;
+pub mod figure;
+mod indicator;
+mod lexicon;
+mod phrase;
+mod sense;
+
+use super::scan::{Kinds, What};
+use super::{Finds, Found, Scene};
+use crate::mention::{Flag, Percent, PercentRole, Sense, Unit};
+use clause::Clause;
+use figure::Figure;
+pub use figure::RULES;
+use indicator::{Indicator, Place};
+use std::ops::Range;
+
+/// Cue words and signs at which a percentage is recognised, in lower case.
+pub const CUES: &[&str] = &["%", "phần nghìn", "phần ngàn", "phần trăm", "‰"];
+
+/// Finds the percentages of a body, in the order of the text, outside what the citations have taken.
+pub fn find(scene: &Scene<'_>, taken: &Finds) -> Vec<Found<Percent>> {
+    let mut found: Vec<Found<Percent>> = Vec::new();
+    let mut citations = taken.citations.iter().peekable();
+    let mut clause = Clause::default();
+    let mut previous: Option<Told> = None;
+    for anchor in &scene.anchors {
+        if !matches!(anchor.what, What::Cue(kinds) if kinds.has(Kinds::PERCENT)) {
+            continue;
+        }
+        if scene.masked(anchor.start) {
+            continue;
+        }
+        let floor = found.last().map_or(0, |last| last.span.end);
+        if anchor.start < floor {
+            continue;
+        }
+        let Some((rule, figure)) = figure::read(scene, anchor.start..anchor.end, floor) else { continue };
+        while citations.next_if(|citation| citation.span.end <= figure.span.start).is_some() {}
+        if citations.peek().is_some_and(|citation| citation.span.start < figure.span.end) {
+            continue;
+        }
+        if figure.span.start >= clause.range.end {
+            clause.read(scene.text, scene.sentence(figure.span.start));
+            previous = None;
+        }
+        let (told, fact, flags) = tell(&clause, &figure, previous.as_ref());
+        if fact.role == Some(PercentRole::To)
+            && let Some(start) = found.last_mut()
+        {
+            start.fact.role = Some(PercentRole::From);
+            start.fact.sense = Sense::Level;
+            start.flags.clear();
+        }
+        previous = Some(told);
+        found.push(Found { span: figure.span, rule, flags, fact });
+    }
+    found
+}
+
+/// Holds what a later figure of the sentence may take over.
+struct Told {
+    span: Range<usize>,
+    from: bool,
+    sense: Sense,
+    flags: Vec<Flag>,
+    indicator: Option<Indicator>,
+}
+
+/// Reads what the words around a figure say of it.
+fn tell(clause: &Clause<'_>, figure: &Figure, previous: Option<&Told>) -> (Told, Percent, Vec<Flag>) {
+    let span = &figure.span;
+    let reading = clause::govern(clause, span);
+    let change = previous.is_some_and(|previous| previous.from && (reading.to || reading.until) && ends_change(clause, previous, span));
+    let earlier = previous.and_then(|previous| previous.indicator.as_ref());
+    let indicator = if change { earlier.cloned() } else { indicator::find(clause, span, &reading, earlier) };
+    let (mut sense, flag) = if change { (Sense::Level, None) } else { sense::read(clause, span, &reading, indicator.as_ref()) };
+    let mut flags: Vec<Flag> = flag.into_iter().collect();
+    let follows = reading.listed || indicator.as_ref().is_some_and(|indicator| indicator.place == Place::Inherited);
+    if let Some(previous) = previous.filter(|_| follows && reading.verb.is_none() && sense == Sense::Level) {
+        (sense, flags) = (previous.sense, previous.flags.clone());
+    }
+    let value = (!figure.range).then_some(figure.low);
+    let backing = value.filter(|_| figure.unit == Unit::Percent && !matches!(sense, Sense::Increase | Sense::Decrease));
+    let words = |range: &Range<usize>| clause.text[range.clone()].to_string();
+    let fact = Percent {
+        value,
+        low: figure.low,
+        high: figure.high,
+        unit: figure.unit,
+        bound: reading.bound,
+        sense,
+        role: change.then_some(PercentRole::To),
+        indicator: indicator.as_ref().map(|indicator| words(&indicator.words)),
+        indicator_start: indicator.as_ref().map(|indicator| indicator.words.start),
+        indicator_end: indicator.as_ref().map(|indicator| indicator.words.end),
+        base: indicator
+            .as_ref()
+            .filter(|indicator| indicator.place != Place::After && matches!(sense, Sense::Level | Sense::Completion))
+            .and_then(|_| indicator::base(clause, span))
+            .map(|range| words(&range)),
+        backing: backing.and_then(|value| backing::find(clause, span, value)),
+        ..Percent::default()
+    };
+    let told = Told { span: span.clone(), from: reading.from, sense, flags: flags.clone(), indicator };
+    (told, fact, flags)
+}
+
+/// Bytes between the two ends of a change: `từ 15% vào năm 2015 nay giảm còn 6,11%`.
+const CHANGE: usize = 110;
+
+/// Says whether a figure ends the change that the figure before starts.
+fn ends_change(clause: &Clause<'_>, previous: &Told, span: &Range<usize>) -> bool {
+    let between = &clause.text[previous.span.end..span.start];
+    between.len() <= CHANGE && !between.contains(';')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_reads_its_examples_and_no_counterexample() {
+        for rule in RULES {
+            let values = |text: &str| {
+                let scene = Scene::new(text, None, None);
+                let found = find(&scene, &Finds::default()).into_iter().filter(|found| found.rule == rule.name);
+                found.map(|found| value(&found.fact)).collect::<Vec<_>>()
+            };
+            for (text, expected) in rule.examples {
+                assert_eq!(values(text), *expected, "{}: {text}", rule.name);
+            }
+            for text in rule.counterexamples {
+                assert!(values(text).is_empty(), "{}: {text}", rule.name);
+            }
+        }
+    }
+
+    fn value(percent: &Percent) -> String {
+        percent.value.map_or_else(|| format!("{}..{}", percent.low, percent.high), |value| value.to_string())
+    }
+
+    #[test]
+    fn what_is_measured_is_found_around_the_figure_or_before_it() {
+        for (text, indicators) in [
+            ("Tỷ lệ hộ nghèo toàn huyện còn 1,2%.", &[Some("Tỷ lệ hộ nghèo toàn huyện")] as &[_]),
+            ("Diện tích rừng trồng năm 2020 đạt 900 ha, tăng 5% so với năm 2019.", &[Some("Diện tích rừng trồng")]),
+            ("Tỷ lệ giải quyết đơn khiếu nại đạt 90%; tố cáo là 80%.", &[Some("Tỷ lệ giải quyết đơn khiếu nại"); 2]),
+            ("100% thôn, bản đã có điện lưới.", &[Some("thôn, bản đã có điện lưới")]),
+            ("Doanh nghiệp được giảm 30% tiền thuê đất.", &[Some("tiền thuê đất")]),
+            ("Huyện có 1.200 ha đất trồng chè, chiếm 40% diện tích đất nông nghiệp.", &[Some("đất trồng chè")]),
+            ("Giá bán buôn, bán lẻ xăng tăng 3% và giảm 2%.", &[Some("Giá bán buôn, bán lẻ xăng"); 2]),
+            ("Lãi suất vay 6,5%/năm, thuế GTGT 8%.", &[Some("Lãi suất vay"), Some("thuế GTGT")]),
+            ("Còn 5%.", &[None]),
+        ] {
+            let found = find(&Scene::new(text, None, None), &Finds::default());
+            assert_eq!(found.iter().map(|found| found.fact.indicator.as_deref()).collect::<Vec<_>>(), indicators, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_sense_follows_verb_plan_and_aim() {
+        for (text, sense, flags) in [
+            ("Doanh thu tăng 5%.", Sense::Increase, &[] as &[Flag]),
+            ("Sản lượng sụt giảm 5%.", Sense::Decrease, &[]),
+            ("Tỷ lệ hộ nghèo giảm còn 5%.", Sense::Level, &[]),
+            ("Thu ngân sách đạt 102% dự toán.", Sense::Completion, &[]),
+            ("Thu ngân sách vượt 12% kế hoạch.", Sense::Completion, &[Flag::Excess]),
+            ("Huyện phấn đấu tăng thu 20%.", Sense::Target, &[Flag::Increase]),
+            ("Chỉ số tăng 12 điểm, tương ứng 2,4%.", Sense::Increase, &[]),
+            ("Chỉ số mất 3 điểm (-0,5%).", Sense::Decrease, &[]),
+            ("Tốc độ tăng trưởng đạt 7%.", Sense::Increase, &[]),
+        ] {
+            let found = find(&Scene::new(text, None, None), &Finds::default());
+            assert_eq!(
+                found.iter().map(|found| (found.fact.sense, found.flags.as_slice())).collect::<Vec<_>>(),
+                [(sense, flags)],
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_change_has_two_ends() {
+        let found = find(&Scene::new("Tỷ lệ hộ nghèo giảm từ 15% xuống 6,11%.", None, None), &Finds::default());
+        let ends: Vec<_> = found.iter().map(|found| (found.fact.role, found.fact.sense)).collect();
+        assert_eq!(ends, [(Some(PercentRole::From), Sense::Level), (Some(PercentRole::To), Sense::Level)]);
+    }
+
+    #[test]
+    fn cues_are_sorted() {
+        assert!(CUES.is_sorted());
+    }
+}

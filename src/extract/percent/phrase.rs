@@ -1,0 +1,353 @@
+//! Noun phrases without a parser: where one starts and ends between the words of a clause.
+//!
+//! A phrase is a byte range of the body without blanks, quotes or light words at its ends.
+
+use super::clause::{Clause, WINDOW, is_blank};
+use super::lexicon::*;
+use std::ops::Range;
+
+/// Bytes that a phrase may have; what is longer is no phrase.
+const LONGEST: usize = 260;
+
+/// Signs that may end a part of a sentence.
+pub const BREAKS: Roles = COMMA.or(SEMICOLON).or(COLON).or(OPEN).or(DASH);
+
+/// Words that stand before a noun phrase without belonging to it.
+const OPENERS: Roles = LEAD.or(PREPOSITION).or(AUX).or(CONJUNCTION).or(TIME).or(FROM);
+
+/// Words that no phrase ends with.
+const LIGHT: Roles = AUX.or(PREPOSITION).or(CONJUNCTION).or(LEAD).or(OPEN).or(ABOUT).or(OVER).or(UNDER).or(REPORT).or(RISE).or(FALL);
+
+/// Returns the noun phrase that ends at `edge`, inside the part of the sentence that starts with token `first`.
+///
+/// `count` tokens lie left of `edge`. `apart` says that other words stand between the phrase and its figure, so that a
+/// verb of its own may have to be cut off.
+pub fn subject(clause: &Clause<'_>, first: usize, count: usize, edge: usize, apart: bool) -> Option<Range<usize>> {
+    // What stands before an earlier figure or before a verb of speech or aim is another clause.
+    let inner = (first..count)
+        .rev()
+        .find(|&at| clause.tokens[at].is(REPORT.or(FIGURE).or(TARGET)) && !clause.is_blank(clause.tokens[at].end, edge));
+    let first = inner.map_or(first, |inner| inner + 1);
+    let begin = first.checked_sub(1).map_or(clause.range.start, |before| clause.tokens[before].end);
+    let mut start = opened(clause, first, count, begin);
+    let mut from = clause.before(start);
+    let opens_with_rate = clause.right(from, start).is_some_and(|token| is_rate(clause, from, token));
+    if let Some(at) = (from + 1..count).rev().find(|&at| is_rate(clause, at, clause.tokens[at]) && subordinate(clause, at)) {
+        (start, from) = (clause.tokens[at].start, at);
+    } else if !opens_with_rate {
+        if let Some(at) = (from..count)
+            .find(|&at| heads(clause, at) && clause.left(at, clause.tokens[at].start).is_some_and(|verb| verb.is(HAVE.or(VERB).or(AUX))))
+        {
+            (start, from) = (clause.tokens[at].start, at);
+        } else if let Some(wider) = widened(clause, first, start, edge) {
+            (start, from) = (wider, clause.before(wider));
+        } else if let Some(at) = (from..count).find(|&at| heads(clause, at)) {
+            (start, from) = (clause.tokens[at].start, at);
+        } else if let Some(at) = (from..count).rev().find(|&at| clause.tokens[at].is(HAVE) && !clause.is_blank(clause.tokens[at].end, edge))
+        {
+            // `X có Y tăng`: Y; `sang Mỹ với`: Mỹ.
+            start = opened(clause, at + 1, count, clause.tokens[at].end);
+            from = clause.before(start);
+        }
+    }
+    let whole = clause.right(from, start).is_some_and(|token| token.start == start && token.is(RATE));
+    let end = ended(clause, from, count, start, edge, apart && !whole);
+    trimmed(clause, start, end)
+}
+
+/// Says whether a token is a noun of a rate or amount here: `số` before a number is not.
+pub fn is_rate(clause: &Clause<'_>, at: usize, token: Token) -> bool {
+    token.is(RATE) && !(clause.word(&token) == "số" && clause.right(at + 1, token.end).is_some_and(|next| next.is(NUMBER)))
+}
+
+/// Says whether a noun of a rate heads a phrase in the middle of its part: after a verb, or by its own weight.
+fn heads(clause: &Clause<'_>, at: usize) -> bool {
+    let token = clause.tokens[at];
+    if !is_rate(clause, at, token) {
+        return false;
+    }
+    match clause.left(at, token.start) {
+        Some(before) if before.is(VERB.or(HAVE).or(LEAD).or(TIME).or(NUMBER).or(CLOSE)) => {
+            clause.word(&before) != "của" && !before.is(RATE)
+        }
+        Some(before) if before.is(PREPOSITION.or(RATE)) => false,
+        _ => !token.is(WEAK),
+    }
+}
+
+/// Says whether a word before a noun opens a clause of its own: `vì số thu`, `nhưng giá`.
+pub fn subordinate(clause: &Clause<'_>, at: usize) -> bool {
+    let opener = clause.left(at, clause.tokens[at].start);
+    opener.is_some_and(|opener| match clause.word(&opener) {
+        "vì" | "do" | "bởi" | "nhưng" | "khi" | "nếu" | "nên" | "mà" | "thì" => true,
+        // `kim ngạch chiếm tỷ trọng lớn, với tổng kim ngạch …`: a clause stands before.
+        "với" => {
+            clause.tokens[part_start(clause, at)..at].iter().any(|verb| verb.is(SHARE.or(REACH).or(RISE).or(FALL)) && !verb.is(RATE))
+        }
+        _ => false,
+    })
+}
+
+/// Returns where the noun phrase starts after leads, times and numbers at the start of a part of a sentence.
+fn opened(clause: &Clause<'_>, first: usize, count: usize, begin: usize) -> usize {
+    // Marks of list items are no words.
+    let rest = &clause.text[begin..clause.range.end];
+    let mut start = begin + (rest.len() - rest.trim_start_matches(|c: char| is_blank(c) || matches!(c, '-' | '–' | '+' | '•' | '.')).len());
+    let rest_of_list = first.checked_sub(1).is_some_and(|before| clause.tokens[before].is(COMMA));
+    let verb = if rest_of_list { NUMBER } else { NUMBER.or(VERB) };
+    let mut at = first;
+    while at < count {
+        let token = clause.tokens[at];
+        let opener = OPENERS.or(ABOUT).or(OVER).or(verb);
+        if !clause.is_blank(start, token.start) || is_rate(clause, at, token) || !token.is(opener) || owned(clause, at) {
+            break;
+        }
+        at += 1;
+        start = token.end;
+        if token.is(TIME) {
+            while let Some(rest) = clause.right(at, start).filter(|rest| at < count && rest.is(TIME.or(NUMBER).or(UNTIL).or(FROM))) {
+                start = rest.end;
+                at += 1;
+            }
+        }
+    }
+    start
+}
+
+/// Says whether a verb is a noun here: `đóng góp của nông nghiệp`.
+pub fn owned(clause: &Clause<'_>, at: usize) -> bool {
+    clause.right(at + 1, clause.tokens[at].end).is_some_and(|next| clause.word(&next) == "của")
+}
+
+/// Returns where a phrase starts whose first part stands before a comma: `tổng lượt khách tham quan, du lịch đến …`,
+/// `Máy vi tính, sản phẩm điện tử và linh kiện`.
+fn widened(clause: &Clause<'_>, first: usize, start: usize, edge: usize) -> Option<usize> {
+    let mut comma = first.checked_sub(1)?;
+    let mut begin = start;
+    let listed = clause.text[start..edge].contains(" và ");
+    let short = clause.text[start..edge].trim().split(' ').count() <= 3;
+    for _ in 0..3 {
+        let token = clause.tokens.get(comma).filter(|token| token.is(COMMA))?;
+        // Only the rest of a phrase follows a comma in lower case, without an opener.
+        let next = clause.text[token.end..].trim_start_matches(is_blank).chars().next()?;
+        if !next.is_lowercase() || !clause.is_blank(token.end, begin) {
+            return None;
+        }
+        let earlier = part_start(clause, comma);
+        let part = earlier.checked_sub(1).map_or(clause.range.start, |before| clause.tokens[before].end);
+        begin = opened(clause, earlier, comma, part);
+        let from = clause.before(begin);
+        let pure = !clause.tokens[from..comma].iter().any(|token| {
+            token.is(TENSE.or(RISE).or(FALL).or(SHARE).or(REPORT).or(COMPARE).or(FIGURE).or(EXCEED).or(TIME).or(IS).or(LEAD))
+                && !token.is(RATE.or(CONJUNCTION))
+        });
+        if !pure || begin >= token.start {
+            return None;
+        }
+        if clause.right(from, begin).is_some_and(|token| token.is(RATE)) {
+            return Some(begin);
+        }
+        // A list from the start of the clause; its first part has nothing before it.
+        let bare = clause.is_blank(part, begin) && clause.text[begin..token.start].split(' ').count() <= 7;
+        let opens = earlier.checked_sub(1).is_none_or(|before| clause.tokens[before].is(SEMICOLON.or(COLON)));
+        if bare && opens && (listed || short) {
+            return Some(begin);
+        }
+        comma = earlier.checked_sub(1)?;
+    }
+    None
+}
+
+/// Returns the index of the first token of the part of the sentence that holds the tokens before `count`.
+pub fn part_start(clause: &Clause<'_>, count: usize) -> usize {
+    let mut at = count;
+    for _ in 0..WINDOW {
+        let Some(before) = at.checked_sub(1) else { return 0 };
+        let token = clause.tokens[before];
+        if token.is(CLOSE) {
+            match clause.opening(before) {
+                Some(open) => at = open,
+                None => return at,
+            }
+            continue;
+        }
+        let counted = token.is(COMMA)
+            && clause.left(before, token.start).is_some_and(|t| t.is(NUMBER))
+            && clause.right(at, token.end).is_some_and(|t| t.is(NUMBER));
+        if token.is(BREAKS) && !counted && !(token.is(DASH) && compound(clause, before)) {
+            return at;
+        }
+        at = before;
+    }
+    at
+}
+
+/// Says whether a dash joins words of one phrase: neither side touches a verb or a number.
+fn compound(clause: &Clause<'_>, at: usize) -> bool {
+    let dash = clause.tokens[at];
+    let verb = |token: Token| token.is(RISE.or(FALL).or(SHARE).or(REACH).or(NUMBER).or(FIGURE).or(EXCEED).or(LEAD).or(IS));
+    !clause.right(at + 1, dash.end).is_some_and(verb) && !clause.left(at, dash.start).is_some_and(verb)
+}
+
+/// Returns where a phrase ends: before a time, a verb of its own, or at `edge`.
+fn ended(clause: &Clause<'_>, from: usize, count: usize, start: usize, edge: usize, apart: bool) -> usize {
+    for at in from..count {
+        let token = clause.tokens[at];
+        if token.start <= start {
+            continue;
+        }
+        if timed(clause, at)
+            || (apart && token.is(TENSE))
+            || token.is(COMPARE)
+            || clause.word(&token) == "như"
+            || (token.is(NUMBER) && measured(clause, at, edge))
+        {
+            return token.start;
+        }
+    }
+    edge
+}
+
+/// Says whether a number and its measure end the phrase: `BĐS khoảng 1,6 triệu tỷ đồng`.
+fn measured(clause: &Clause<'_>, at: usize, edge: usize) -> bool {
+    let (mut next, mut end) = (at + 1, clause.tokens[at].end);
+    while let Some(unit) = clause.right(next, end).filter(|unit| unit.is(SCALE)) {
+        (next, end) = (next + 1, unit.end);
+    }
+    next > at + 1 && end <= edge && clause.is_blank(end, edge)
+}
+
+/// Says whether a phrase of time starts with a token: `năm 2019`, `đến 31/10/2020`, `đến nay`.
+fn timed(clause: &Clause<'_>, at: usize) -> bool {
+    let token = clause.tokens[at];
+    let word = clause.word(&token);
+    let next = clause.right(at + 1, token.end);
+    let number = next.is_some_and(|next| next.is(NUMBER));
+    if token.is(TIME) {
+        let latin = clause.text[token.end..].trim_start().starts_with(['I', 'V', 'X']);
+        return number
+            || latin
+            || (word.contains(' ') && !word.starts_with("những") && !word.starts_with("các"))
+            || next.is_some_and(|next| next.is(TIME));
+    }
+    // `đến 31/10/2020`, `9 tháng đầu năm`.
+    if token.is(UNTIL.or(FROM).or(PREPOSITION)) {
+        return next.is_some_and(|next| next.is(TIME) && timed(clause, at + 1) || next.is(NUMBER) && clause.word(&next).contains('/'))
+            || next.is_some_and(|next| next.is(NUMBER))
+                && clause
+                    .right(at + 2, next.map_or(0, |next| next.end))
+                    .is_some_and(|unit| unit.is(TIME) && clause.word(&unit).starts_with("tháng"));
+    }
+    token.is(NUMBER) && next.is_some_and(|next| clause.word(&next) == "tháng" && !clause.text[next.end..].starts_with(" tuổi"))
+}
+
+/// Cuts blanks, light words and brackets off the ends of a phrase; `None` when nothing is left or too much.
+pub fn trimmed(clause: &Clause<'_>, start: usize, end: usize) -> Option<Range<usize>> {
+    let (mut start, mut end) = (start, end);
+    loop {
+        let part = clause.text.get(start..end)?;
+        let cut = part.trim_end_matches(|c: char| is_blank(c) || matches!(c, ',' | ';' | ':' | '-' | '–' | '(' | '.'));
+        end = start + cut.len();
+        if end <= start {
+            return None;
+        }
+        let count = clause.before(end);
+        if cut.ends_with(')') {
+            let closing = count.checked_sub(1)?;
+            let open = clause.tokens[clause.opening(closing)?].start;
+            // A short form stays: `(IIP)`; a remark goes.
+            if open > start && (clause.text[open..end].contains(' ') || clause.text[open..end].len() > 16) {
+                end = open;
+                continue;
+            }
+        } else if let Some(last) = clause.left(count, end).filter(|last| last.end == end && last.start > start)
+            && last.is(LIGHT)
+            && !last.is(RATE)
+        {
+            end = last.start;
+            continue;
+        }
+        break;
+    }
+    let part = &clause.text[start..end];
+    start += part.len() - part.trim_start_matches(|c: char| is_blank(c) || matches!(c, '-' | '–' | '+' | '.' | ',' | ')' | '/')).len();
+    let part = clause.text.get(start..end)?;
+    let formula = part.contains(['=', '×', '[']) || part.contains(" x ");
+    (start < end && end - start <= LONGEST && !formula && part.starts_with(char::is_alphanumeric)).then_some(start..end)
+}
+
+/// Returns the noun phrase right after a figure; with `whole` its verb too: `100% địa phương đã hoàn thành nhiệm vụ`.
+pub fn after(clause: &Clause<'_>, figure_end: usize, whole: bool) -> Option<Range<usize>> {
+    let rest = clause.text[figure_end..clause.range.end].trim_start_matches(' ');
+    let rest = ["trở lên", "trở xuống"].iter().find_map(|limit| rest.strip_prefix(limit)).unwrap_or(rest).trim_start_matches(' ');
+    let start = clause.range.end - rest.len();
+    if !clause.text[start..clause.range.end].starts_with(|c: char| c.is_alphabetic() || matches!(c, '“' | '"')) {
+        return None;
+    }
+    let first = clause.before(start);
+    let shut = COMPARE
+        .or(AUX)
+        .or(TIME)
+        .or(RISE)
+        .or(FALL)
+        .or(SHARE)
+        .or(EXCEED)
+        .or(REACH)
+        .or(IS)
+        .or(TO)
+        .or(FROM)
+        .or(UNTIL)
+        .or(LEAD)
+        .or(PREPOSITION)
+        .or(CONJUNCTION)
+        .or(TENSE)
+        .or(HAVE)
+        .or(ADVERB)
+        .or(UNDER)
+        .or(ABOUT)
+        .or(OVER);
+    if clause.right(first, start).is_some_and(|token| token.is(shut) && !token.is(RATE)) {
+        return None;
+    }
+    let mut end = clause.range.end;
+    let mut verb = false;
+    for at in first..(first + WINDOW).min(clause.tokens.len()) {
+        let token = clause.tokens[at];
+        if token.start == start {
+            continue;
+        }
+        let word = clause.word(&token);
+        let between = |clause: &Clause<'_>| {
+            clause.left(at, token.start).is_some_and(|t| t.is(NUMBER)) && clause.right(at + 1, token.end).is_some_and(|t| t.is(NUMBER))
+        };
+        if token.is(OPEN.or(CLOSE).or(SEMICOLON).or(COLON).or(COMPARE).or(FIGURE).or(REPORT)) || token.is(DASH) && !between(clause) {
+            end = token.start;
+            break;
+        }
+        let counted = token.is(COMMA)
+            && clause.right(at + 1, token.end).is_some_and(|next| next.is(NUMBER))
+            && clause.left(at, token.start).is_some_and(|next| next.is(NUMBER));
+        if token.is(COMMA) && !counted {
+            let later = clause.tokens[at + 1..].iter().take_while(|next| !next.is(BREAKS)).any(|next| next.is(TENSE));
+            if !whole || verb || !later {
+                end = token.start;
+                break;
+            }
+        }
+        verb |= token.is(TENSE);
+        let tied = word == "của"
+            || word == "về"
+            || word == "trên"
+            || word == "đến"
+            || word == "tới"
+            || word == "từ" && clause.right(at + 1, token.end).is_some_and(|next| next.is(NUMBER));
+        let stop = timed(clause, at)
+            || token.is(TENSE.or(IS).or(REACH).or(SHARE).or(EXCEED).or(RISE).or(FALL).or(LEAD)) && !token.is(RATE)
+            || token.is(PREPOSITION) && !tied;
+        if (!whole && stop && !tied) || (whole && (timed(clause, at) || token.is(IS.or(SHARE)) && !token.is(TENSE))) {
+            end = token.start;
+            break;
+        }
+    }
+    trimmed(clause, start, end)
+}

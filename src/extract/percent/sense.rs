@@ -1,0 +1,133 @@
+//! What a percentage says: a level, a growth or fall, a share of a plan, an aim.
+//!
+//! The verb decides first; plans and aims around it may take over, with the direction kept as a flag.
+
+use super::clause::{Clause, Reading, WINDOW};
+use super::indicator::Indicator;
+use super::lexicon::*;
+use crate::mention::{Flag, Sense};
+use std::ops::Range;
+
+/// Reads the sense of a figure and what must be flagged of it.
+pub fn read(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, indicator: Option<&Indicator>) -> (Sense, Option<Flag>) {
+    let words = indicator.map_or("", |indicator| &clause.text[indicator.words.clone()]);
+    let verb = indicator.and_then(|indicator| indicator.verb).or(reading.verb).or_else(|| compound(clause, reading));
+    let verb_is = |roles| verb.is_some_and(|verb: Token| verb.is(roles));
+    let planned = planned(clause, figure);
+    let direction = direction(clause, figure, reading, indicator, verb);
+    if aimed(clause, figure, reading) {
+        let flag = direction.map(|sense| if sense == Sense::Increase { Flag::Increase } else { Flag::Decrease });
+        return (Sense::Target, flag);
+    }
+    if verb_is(EXCEED) {
+        let plan = planned || !compared(clause, figure);
+        return if plan { (Sense::Completion, Some(Flag::Excess)) } else { (Sense::Increase, None) };
+    }
+    if let Some(direction) = direction {
+        return (direction, None);
+    }
+    let done = verb.is_some_and(|verb| verb.is(REACH) && !clause.word(&verb).to_lowercase().contains("đạt"));
+    let rate_of_completion = ["giải ngân", "hoàn thành", "tiến độ"].iter().any(|cue| words.contains(cue))
+        && !verb_is(SHARE)
+        && indicator.is_some_and(|i| i.place != super::indicator::Place::After);
+    if (planned && !verb_is(SHARE)) || done || rate_of_completion {
+        return (Sense::Completion, None);
+    }
+    (Sense::Level, None)
+}
+
+/// Returns the verb of change before another verb that touches the figure: `tăng thu 20%`.
+fn compound(clause: &Clause<'_>, reading: &Reading) -> Option<Token> {
+    let object = clause.left(reading.before, reading.start).filter(|object| object.is(VERB))?;
+    clause.left(reading.before - 1, object.start).filter(|verb| verb.is(RISE.or(FALL)))
+}
+
+/// Returns growth or fall, from the verb, the sign, or a noun of growth.
+fn direction(
+    clause: &Clause<'_>,
+    figure: &Range<usize>,
+    reading: &Reading,
+    indicator: Option<&Indicator>,
+    verb: Option<Token>,
+) -> Option<Sense> {
+    match clause.text[..figure.start].chars().next_back() {
+        Some('+') => return Some(Sense::Increase),
+        Some('-' | '−' | '–') => {
+            let before = clause.text[..figure.start].trim_end_matches(['-', '−', '–']);
+            if before.is_empty() || before.ends_with([' ', '(', '*']) {
+                return Some(Sense::Decrease);
+            }
+        }
+        _ => {}
+    }
+    if reading.to && !verb.is_some_and(|verb| verb.is(GROWTH)) {
+        return None;
+    }
+    if let Some(verb) = verb {
+        if verb.is(FALL) {
+            return Some(Sense::Decrease);
+        }
+        if verb.is(RISE) {
+            return Some(Sense::Increase);
+        }
+        if verb.is(SHARE.or(EXCEED)) {
+            return None;
+        }
+    }
+    let words = &indicator?.words;
+    let head = clause.right(clause.before(words.start), words.start).filter(|token| token.start == words.start)?;
+    if head.is(SHRINKING) {
+        Some(Sense::Decrease)
+    } else if head.is(GROWTH) {
+        Some(Sense::Increase)
+    } else {
+        None
+    }
+}
+
+/// Says whether the figure is a share of a plan: `102% dự toán`, `108,1% so với NQ`.
+fn planned(clause: &Clause<'_>, figure: &Range<usize>) -> bool {
+    let mut at = clause.before(figure.end);
+    let mut end = figure.end;
+    for _ in 0..4 {
+        let Some(token) = clause.right(at, end) else { return false };
+        if token.is(PLAN) || clause.word(&token).starts_with("kế hoạch") {
+            return true;
+        }
+        if !token.is(COMPARE.or(PREPOSITION).or(RATE).or(ADVERB)) {
+            return false;
+        }
+        (at, end) = (at + 1, token.end);
+    }
+    false
+}
+
+/// Says whether the figure is compared to a time or another value.
+fn compared(clause: &Clause<'_>, figure: &Range<usize>) -> bool {
+    clause.right(clause.before(figure.end), figure.end).is_some_and(|token| token.is(COMPARE))
+}
+
+/// Says whether the figure is an aim: a word of aim before it in the clause that is not itself reached.
+fn aimed(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading) -> bool {
+    let count = clause.before(figure.start);
+    for at in (count.saturating_sub(WINDOW / 2)..count).rev() {
+        let token = clause.tokens[at];
+        if token.is(SEMICOLON) || figure.start - token.end > 160 {
+            return false;
+        }
+        if token.is(TARGET) {
+            let before = clause.left(at, token.start);
+            if before.is_some_and(|before| before.is(TARGET)) {
+                continue;
+            }
+            let done = REACH.or(EXCEED).or(IS).or(COMPARE).or(FALL).or(PREPOSITION).or(FIGURE).or(PLAN);
+            let reached = before.is_some_and(|before| before.is(done));
+            return !reached || reading.bracketed;
+        }
+        // What was done before is no aim.
+        if token.is(FIGURE) && clause.tokens[at + 1..count].iter().any(|next| next.is(COMMA)) {
+            return false;
+        }
+    }
+    false
+}

@@ -1,0 +1,150 @@
+//! The one pass over the text: where digits, signs and cue words start. Rules run there and nowhere else.
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::sync::LazyLock;
+
+/// Marks a place where a rule may start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Anchor {
+    /// First byte.
+    pub start: usize,
+    /// Byte after the last: of the run of digits or of the cue word.
+    pub end: usize,
+    /// What stands there.
+    pub what: What,
+    /// Which cue word, whatever its spelling: the number that [`word`] gives; 0 for digits.
+    pub word: u16,
+}
+
+/// Says what an anchor is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// A run of ASCII digits, whole.
+    Digits,
+    /// A cue word, whole; the kinds that look for it.
+    Cue(Kinds),
+}
+
+/// Holds the set of kinds that look for a cue word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kinds(u8);
+
+impl Kinds {
+    /// Cue of a citation.
+    pub const CITATION: Kinds = Kinds(1);
+    /// Cue of a percentage.
+    pub const PERCENT: Kinds = Kinds(2);
+    /// Cue of a date.
+    pub const DATE: Kinds = Kinds(4);
+    /// Cue of a mask.
+    pub const MASK: Kinds = Kinds(8);
+
+    /// Says whether a kind is among these.
+    pub fn has(self, kind: Kinds) -> bool {
+        self.0 & kind.0 != 0
+    }
+}
+
+struct Cues {
+    automaton: AhoCorasick,
+    /// Kinds and number of the word of each spelling, as the automaton counts spellings.
+    spelled: Vec<(Kinds, u16)>,
+    /// Words in lower case; number `n` is at `n - 1`.
+    words: Vec<&'static str>,
+}
+
+static CUES: LazyLock<Cues> = LazyLock::new(|| {
+    let mut words: Vec<(&'static str, Kinds)> = Vec::new();
+    let kinds = [(super::citation::CUES, Kinds::CITATION), (super::percent::CUES, Kinds::PERCENT), (super::mask::CUES, Kinds::MASK)];
+    for (cues, kind) in kinds.into_iter().chain(super::date::CUES.iter().map(|cues| (*cues, Kinds::DATE))) {
+        for word in cues {
+            match words.iter_mut().find(|(known, _)| known == word) {
+                Some((_, kinds)) => kinds.0 |= kind.0,
+                None => words.push((word, kind)),
+            }
+        }
+    }
+    let mut patterns: Vec<(String, Kinds, u16)> = Vec::new();
+    for (&(word, kinds), number) in words.iter().zip(1..) {
+        patterns.extend(spellings(word).into_iter().map(|spelling| (spelling, kinds, number)));
+    }
+    let automaton = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(patterns.iter().map(|(spelling, ..)| spelling));
+    let words = words.into_iter().map(|(word, _)| word).collect();
+    match automaton {
+        Ok(automaton) => Cues { automaton, spelled: patterns.into_iter().map(|(_, kinds, word)| (kinds, word)).collect(), words },
+        Err(error) => unreachable!("cue words: {error}"),
+    }
+});
+
+/// Returns the number of a cue word given in lower case, as anchors carry it; 0 when it is none.
+pub fn word(cue: &str) -> u16 {
+    CUES.words.iter().zip(1..).find(|&(known, _)| *known == cue).map_or(0, |(_, number)| number)
+}
+
+/// Returns the spellings of a cue word (given in lower case) that stand in print: `ngày`, `Ngày`, `NGÀY`; `thứ hai`, `Thứ hai`, `Thứ Hai`, `THỨ HAI`.
+pub fn spellings(word: &str) -> Vec<String> {
+    let capital =
+        |word: &str| word.chars().next().map_or(String::new(), |first| first.to_uppercase().chain(word.chars().skip(1)).collect());
+    let title = word.split(' ').map(capital).collect::<Vec<_>>().join(" ");
+    let mut all = vec![word.to_string(), capital(word), title, word.to_uppercase()];
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Returns the anchors of a text, in order. A cue word is whole: no letter touches it, but a lower-case letter before a
+/// capital cue is let through, because lost blanks glue words (`nhân dânNăm 2022`), and digits may touch it (`số19`).
+pub fn scan(text: &str) -> Vec<Anchor> {
+    let mut anchors = Vec::with_capacity(text.len() / 64);
+    let mut digits_from = 0;
+    for found in CUES.automaton.find_iter(text) {
+        if !whole(text, found.start(), found.end()) {
+            continue;
+        }
+        digits(text, digits_from..found.start(), &mut anchors);
+        digits_from = found.end();
+        let (kinds, word) = CUES.spelled[found.pattern().as_usize()];
+        anchors.push(Anchor { start: found.start(), end: found.end(), what: What::Cue(kinds), word });
+    }
+    digits(text, digits_from..text.len(), &mut anchors);
+    anchors
+}
+
+/// Says whether a word stands alone: no letter touches it, but a lower-case letter may stand before a capital one.
+pub fn whole(text: &str, start: usize, end: usize) -> bool {
+    let word = &text[start..end];
+    let (first, last) = (word.chars().next(), word.chars().next_back());
+    let before = text[..start].chars().next_back();
+    let after = text[end..].chars().next();
+    let touches =
+        |inside: Option<char>, outside: Option<char>| inside.is_some_and(char::is_alphabetic) && outside.is_some_and(char::is_alphabetic);
+    let glued = before.is_some_and(char::is_lowercase) && first.is_some_and(char::is_uppercase);
+    (!touches(first, before) || glued) && !touches(last, after)
+}
+
+fn digits(text: &str, range: std::ops::Range<usize>, anchors: &mut Vec<Anchor>) {
+    let bytes = text.as_bytes();
+    let mut at = range.start;
+    while let Some(start) = bytes[at..range.end].iter().position(u8::is_ascii_digit).map(|skip| at + skip) {
+        let end = bytes[start..range.end].iter().position(|byte| !byte.is_ascii_digit()).map_or(range.end, |length| start + length);
+        anchors.push(Anchor { start, end, what: What::Digits, word: 0 });
+        at = end;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn anchors_are_in_order_and_whole() {
+        let text = "số19 ngày 31/8/2022, NGÀY mai; ngàya";
+        let anchors = scan(text);
+        assert!(anchors.is_sorted_by_key(|anchor| anchor.start));
+        let digits: Vec<_> = anchors.iter().filter(|a| a.what == What::Digits).map(|a| &text[a.start..a.end]).collect();
+        assert_eq!(digits, ["19", "31", "8", "2022"]);
+    }
+}

@@ -1,0 +1,1 @@
+//! Indexing: Records to `index/`. Schema, tokenizers, writer.

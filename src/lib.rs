@@ -1,0 +1,38 @@
+//! **baotinh** (*báo tỉnh*, provincial newspaper) makes data of Vietnamese provincial newspapers.
+//!
+//! ```text
+//! Site --crawl--> WARC shard --parse--> Article --extract--> Record shard --index--> index/ --search--> Hits
+//!                 (kept for ever)                            (recomputed at will)  \--export--> files
+//! ```
+//! Verbs are stages, nouns are data. No stage calls another (but `search` reads what `index` laid out); only the
+//! program's `cli` chains them. What is fetched is never rewritten; everything after it can be made again offline.
+//!
+//! In reading order:
+//! * nouns: [`article`], [`mention`], [`place`], [`site`], [`text`], [`corpus`], [`report`]
+//! * verbs: [`crawl`], [`parse`], [`extract`], [`index`], [`search`], [`export`]; beside them [`score`], which measures `extract`
+//!
+//! | Vietnamese | here |
+//! |---|---|
+//! | nghị quyết, nghị định, quyết định … | a document, referred to by a [`mention::Citation`] |
+//! | tỷ lệ, phần trăm | [`mention::Percent`] |
+//! | ngày, tháng, quý, năm, nhiệm kỳ, giai đoạn | [`mention::CalendarDate`] |
+//! | tỉnh, thành phố | [`place::Province`] |
+//! | báo tỉnh | [`site::Site`] |
+//! | sapô | [`article::Article::lead`] |
+//! | chuyên mục | [`article::Article::section`] |
+//! | tiếng (âm tiết) | a syllable: what is indexed |
+
+pub mod article;
+pub mod corpus;
+pub mod crawl;
+pub mod export;
+pub mod extract;
+pub mod index;
+pub mod mention;
+pub mod parse;
+pub mod place;
+pub mod report;
+pub mod score;
+pub mod search;
+pub mod site;
+pub mod text;

@@ -1,0 +1,440 @@
+//! Blocks: the paragraphs, headings, list items, table rows, quotes, captions and pictures of an element, in reading order.
+//!
+//! Invariant: what a browser shows on two lines is never glued into one block, and no word is in two blocks.
+
+use super::cue::{Cue, cue};
+use crate::site::layout::Field;
+use scraper::{ElementRef, Node, Selector};
+
+/// Names what a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Running text.
+    Paragraph,
+    /// Heading inside the body.
+    Heading,
+    /// Item of a list.
+    Item,
+    /// Row of a table, cells separated by ` | `.
+    Row,
+    /// Quotation.
+    Quote,
+    /// Caption of the picture before it.
+    Caption,
+    /// A picture; the text is its address.
+    Picture,
+}
+
+/// Holds one block.
+#[derive(Debug, Clone)]
+pub struct Block<'a> {
+    /// What it is.
+    pub kind: Kind,
+    /// Text with single blanks.
+    pub text: String,
+    /// Bytes of the text that are links.
+    pub linked: usize,
+    /// The whole text is bold.
+    pub strong: bool,
+    /// The whole text is italic.
+    pub italic: bool,
+    /// Set in the middle.
+    pub centred: bool,
+    /// Set at the right margin, as signatures are.
+    pub right: bool,
+    /// What the names of the elements around say.
+    pub cue: Cue,
+    /// Nearest block element.
+    pub element: ElementRef<'a>,
+}
+
+impl Block<'_> {
+    /// Returns the share of the text that is links.
+    pub fn link_share(&self) -> f64 {
+        if self.text.is_empty() { 0.0 } else { self.linked as f64 / self.text.len() as f64 }
+    }
+}
+
+/// Says what to leave out and what is what, beyond the names of elements.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Rules<'r> {
+    /// Elements to leave out.
+    pub drop: Option<&'r Selector>,
+    /// Captions.
+    pub caption: Option<&'r Selector>,
+    /// Where the address of a picture stands.
+    pub image: &'r [Field],
+    /// Bytes of text above which an element is kept in spite of its names.
+    pub large: usize,
+    /// Leave out inline elements of names such as `related` too, and blocks that are links and nothing else.
+    pub names: bool,
+}
+
+/// Reads the blocks of an element.
+pub fn blocks<'a>(root: ElementRef<'a>, rules: &Rules<'_>) -> Vec<Block<'a>> {
+    let mut walk = Walk { rules, found: Vec::new(), line: Line::default() };
+    let style = Style {
+        block: root,
+        kind: Kind::Paragraph,
+        cue: Cue::None,
+        strong: false,
+        italic: false,
+        link: false,
+        centred: false,
+        right: false,
+    };
+    walk.children(root, style);
+    walk.flush(style);
+    walk.found
+}
+
+/// Returns the text of an element with single blanks, block borders as blanks.
+pub fn text_of(element: ElementRef<'_>) -> String {
+    let mut text = String::new();
+    for part in element.text() {
+        for word in part.split_whitespace() {
+            if !text.is_empty() && (part.starts_with(char::is_whitespace) || !text.ends_with(' ')) && !text.ends_with(' ') {
+                text.push(' ');
+            }
+            text.push_str(word);
+        }
+    }
+    text
+}
+
+#[derive(Clone, Copy)]
+struct Style<'a> {
+    block: ElementRef<'a>,
+    kind: Kind,
+    cue: Cue,
+    strong: bool,
+    italic: bool,
+    link: bool,
+    centred: bool,
+    right: bool,
+}
+
+/// Collects the text of the block being read.
+#[derive(Default)]
+struct Line {
+    text: String,
+    /// A blank is due before the next word.
+    blank: bool,
+    linked: usize,
+    strong: usize,
+    italic: usize,
+}
+
+struct Walk<'a, 'r> {
+    rules: &'r Rules<'r>,
+    found: Vec<Block<'a>>,
+    line: Line,
+}
+
+impl<'a> Walk<'a, '_> {
+    fn children(&mut self, element: ElementRef<'a>, style: Style<'a>) {
+        for child in element.children() {
+            match child.value() {
+                Node::Text(text) => self.text(text, style),
+                Node::Element(_) => {
+                    if let Some(child) = ElementRef::wrap(child) {
+                        self.element(child, style);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str, style: Style<'_>) {
+        let line = &mut self.line;
+        let before = line.text.len();
+        for (nth, word) in text.split(is_blank).enumerate() {
+            line.blank |= nth > 0;
+            if word.is_empty() {
+                continue;
+            }
+            if line.blank && !line.text.is_empty() {
+                line.text.push(' ');
+            }
+            line.blank = false;
+            line.text.push_str(word);
+        }
+        let added = line.text.len() - before;
+        line.linked += if style.link { added } else { 0 };
+        line.strong += if style.strong { added } else { 0 };
+        line.italic += if style.italic { added } else { 0 };
+    }
+
+    fn element(&mut self, element: ElementRef<'a>, style: Style<'a>) {
+        if self.rules.drop.is_some_and(|drop| drop.matches(&element)) {
+            self.line.blank = true;
+            return;
+        }
+        let name = element.value().name();
+        match name {
+            "br" => {
+                if style.kind == Kind::Heading {
+                    self.line.blank = true;
+                } else {
+                    self.flush(style);
+                }
+            }
+            "img" | "amp-img" => self.picture(element, style),
+            "wbr" | "input" | "head" | "title" | "meta" | "link" | "source" => {}
+            "a" => {
+                if is_block_link(element) && self.is_left_out(element) {
+                    return;
+                }
+                self.children(element, Style { link: true, ..style });
+            }
+            "b" | "strong" => self.children(element, Style { strong: true, ..style }),
+            "i" | "em" => self.children(element, Style { italic: true, ..style }),
+            "span" | "font" | "u" | "small" | "big" | "sup" | "sub" | "mark" | "abbr" | "cite" | "q" | "code" | "label" | "time" | "s"
+            | "del" | "ins" | "tt" | "bdi" | "data" | "kbd" | "var" | "samp" | "acronym" | "strike" | "nobr" | "o:p" => {
+                if self.rules.names && self.is_left_out(element) {
+                    self.line.blank = true;
+                    return;
+                }
+                self.children(element, Style { cue: deeper(style.cue, cue(element)), ..style });
+            }
+            "table" => self.table(element, style),
+            "pre" => self.preformatted(element, style),
+            _ => self.block(element, name, style),
+        }
+    }
+
+    fn is_left_out(&self, element: ElementRef<'a>) -> bool {
+        cue(element) == Cue::Drop && !is_longer(element, self.rules.large)
+    }
+
+    fn block(&mut self, element: ElementRef<'a>, name: &str, style: Style<'a>) {
+        self.flush(style);
+        let own = cue(element);
+        if own == Cue::Drop && !is_longer(element, self.rules.large) {
+            return;
+        }
+        let kind = match name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Kind::Heading,
+            "li" | "dd" | "dt" => Kind::Item,
+            "blockquote" => Kind::Quote,
+            "figcaption" => Kind::Caption,
+            "p" if matches!(style.kind, Kind::Item | Kind::Quote | Kind::Caption) => style.kind,
+            "p" => Kind::Paragraph,
+            _ => style.kind,
+        };
+        let named = self.rules.caption.is_some_and(|caption| caption.matches(&element));
+        let (kind, own) = if named || own == Cue::Caption { (Kind::Caption, Cue::Caption) } else { (kind, own) };
+        let (centred, right) = alignment(element).unwrap_or((style.centred, style.right));
+        let inner = Style { block: element, kind, cue: deeper(style.cue, own), centred, right, ..style };
+        self.children(element, inner);
+        self.flush(inner);
+    }
+
+    fn flush(&mut self, style: Style<'a>) {
+        let line = std::mem::take(&mut self.line);
+        if !line.text.chars().any(char::is_alphanumeric) {
+            return;
+        }
+        let length = line.text.len();
+        let most = |part: usize| part + 2 >= length - length.min(2) && part * 20 >= length * 19;
+        self.found.push(Block {
+            kind: style.kind,
+            linked: line.linked,
+            strong: most(line.strong),
+            italic: most(line.italic),
+            centred: style.centred,
+            right: style.right,
+            cue: style.cue,
+            element: style.block,
+            text: line.text,
+        });
+    }
+
+    fn picture(&mut self, element: ElementRef<'a>, style: Style<'a>) {
+        self.flush(style);
+        let named = self
+            .rules
+            .image
+            .iter()
+            .filter(|field| field.selector.matches(&element))
+            .find_map(|field| element.attr(field.attribute.as_deref()?));
+        let mut usual = ["data-src", "data-original", "data-lazy-src", "src"].iter().filter_map(|name| element.attr(name));
+        let address = named.or_else(|| usual.find(|address| !address.trim().is_empty() && !address.starts_with("data:")));
+        let small = ["width", "height"]
+            .iter()
+            .any(|side| element.attr(side).and_then(|size| size.parse::<u32>().ok()).is_some_and(|size| size < 60));
+        if let Some(address) = address.filter(|_| !small) {
+            self.found.push(Block {
+                kind: Kind::Picture,
+                text: address.trim().to_string(),
+                linked: 0,
+                strong: false,
+                italic: false,
+                centred: false,
+                right: false,
+                cue: style.cue,
+                element: style.block,
+            });
+        }
+    }
+
+    /// Reads a table: rows of a table of data, blocks of a table that only arranges the page.
+    fn table(&mut self, table: ElementRef<'a>, style: Style<'a>) {
+        self.flush(style);
+        if cue(table) == Cue::Drop && !is_longer(table, self.rules.large) {
+            return;
+        }
+        let start = self.found.len();
+        let mut rows = Vec::new();
+        collect_rows(table, &mut rows);
+        let cells = |row: &ElementRef<'a>| row.child_elements().filter(|cell| matches!(cell.value().name(), "td" | "th")).count();
+        let columns = rows.iter().map(cells).max().unwrap_or(0);
+        if columns < 2 || rows.len() < 2 {
+            let style = Style { block: table, ..style };
+            self.children(table, style);
+            self.flush(style);
+            self.caption_of_picture_table(start);
+            return;
+        }
+        for row in rows {
+            let mut parts: Vec<Block<'a>> = Vec::new();
+            let mut text = String::new();
+            for cell in row.child_elements().filter(|cell| matches!(cell.value().name(), "td" | "th")) {
+                let inner = blocks(cell, self.rules);
+                let words: Vec<_> = inner.iter().filter(|block| block.kind != Kind::Picture).map(|block| block.text.as_str()).collect();
+                if !words.is_empty() {
+                    text.push_str(if text.is_empty() { "" } else { " | " });
+                    text.push_str(&words.join(" "));
+                }
+                parts.extend(inner);
+            }
+            let long = parts.iter().filter(|block| block.kind != Kind::Picture && block.text.len() > 400).count() > 0;
+            if long || parts.iter().any(|block| block.kind == Kind::Picture) {
+                self.found.extend(parts);
+            } else if !text.is_empty() {
+                let linked = parts.iter().map(|block| block.linked).sum();
+                let first = parts.swap_remove(0);
+                self.found.push(Block { kind: Kind::Row, text, linked, strong: false, italic: false, element: row, ..first });
+            }
+        }
+        self.caption_of_picture_table(start);
+    }
+
+    /// Makes captions of the short text that shares a table with a picture.
+    fn caption_of_picture_table(&mut self, start: usize) {
+        let inside = &mut self.found[start..];
+        let text: usize = inside.iter().filter(|block| block.kind != Kind::Picture).map(|block| block.text.len()).sum();
+        let pictures = inside.iter().filter(|block| block.kind == Kind::Picture).count();
+        if pictures > 0 && text <= 500 * pictures {
+            for block in inside.iter_mut().filter(|block| block.kind != Kind::Picture) {
+                block.kind = Kind::Caption;
+            }
+        }
+    }
+
+    fn preformatted(&mut self, element: ElementRef<'a>, style: Style<'a>) {
+        self.flush(style);
+        let style = Style { block: element, ..style };
+        for part in element.text() {
+            for (nth, line) in part.split('\n').enumerate() {
+                if nth > 0 {
+                    self.flush(style);
+                }
+                self.text(line, style);
+            }
+        }
+        self.flush(style);
+    }
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+}
+
+/// Returns the cue that counts inside: the nearest that says something.
+fn deeper(outer: Cue, own: Cue) -> Cue {
+    if own == Cue::None || own == Cue::Drop { outer } else { own }
+}
+
+/// Says whether a link holds blocks, as cards of other articles do.
+fn is_block_link(link: ElementRef<'_>) -> bool {
+    link.child_elements().any(|child| matches!(child.value().name(), "div" | "p" | "h2" | "h3" | "h4" | "figure"))
+}
+
+/// Says whether an element has more bytes of text than a limit; looks no further than the limit.
+fn is_longer(element: ElementRef<'_>, limit: usize) -> bool {
+    let mut seen = 0;
+    element.text().any(|text| {
+        seen += text.trim().len();
+        seen > limit
+    })
+}
+
+fn collect_rows<'a>(element: ElementRef<'a>, rows: &mut Vec<ElementRef<'a>>) {
+    for child in element.child_elements() {
+        match child.value().name() {
+            "tr" => rows.push(child),
+            "tbody" | "thead" | "tfoot" => collect_rows(child, rows),
+            _ => {}
+        }
+    }
+}
+
+/// Returns whether an element centres its text, and whether it sets it at the right margin; `None` when it does not say.
+fn alignment(element: ElementRef<'_>) -> Option<(bool, bool)> {
+    let value = element.value();
+    if value.name() == "center" {
+        return Some((true, false));
+    }
+    let align = value.attr("align").map(str::to_ascii_lowercase).or_else(|| {
+        let style = value.attr("style")?.to_ascii_lowercase();
+        let (_, after) = style.split_once("text-align")?;
+        Some(after.trim_start_matches([':', ' ']).split([';', ' ', '!']).next()?.to_string())
+    });
+    let align = align
+        .or_else(|| value.classes().find(|class| matches!(*class, "text-center" | "align-center" | "text-right")).map(str::to_string))?;
+    Some((align.contains("center"), align.contains("right")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use scraper::Html;
+
+    fn read(html: &str) -> Vec<(Kind, String)> {
+        let page = Html::parse_fragment(html);
+        let rules = Rules { large: 10_000, names: true, ..Rules::default() };
+        blocks(page.root_element(), &rules).into_iter().map(|block| (block.kind, block.text)).collect()
+    }
+
+    #[test]
+    fn what_stands_on_two_lines_is_two_blocks() {
+        let html = "<div>Một<br>hai<div>ba</div><span>bốn</span><span> năm</span></div><p>sáu<b>bảy</b></p>";
+        let texts: Vec<_> = read(html).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(texts, ["Một", "hai", "ba", "bốn năm", "sáubảy"]);
+    }
+
+    #[test]
+    fn kinds_are_told_apart() {
+        use Kind::{Heading, Item, Paragraph, Quote, Row};
+        let html = "<h2>Đầu<br>đề</h2><ul><li><p>mục</p></li></ul><blockquote><p>lời</p></blockquote>\
+                    <table><tr><th>Năm</th><th>Tỷ lệ</th></tr><tr><td>2022</td><td>0,34%</td></tr></table><p>đoạn</p>";
+        let expected =
+            [(Heading, "Đầu đề"), (Item, "mục"), (Quote, "lời"), (Row, "Năm | Tỷ lệ"), (Row, "2022 | 0,34%"), (Paragraph, "đoạn")];
+        assert_eq!(read(html), expected.map(|(kind, text)| (kind, text.to_string())));
+    }
+
+    #[test]
+    fn text_in_a_table_with_a_picture_is_its_caption() {
+        let html = "<table><tr><td><img src=a.jpg></td></tr><tr><td>Lãnh đạo xã thăm vườn chè.</td></tr></table>";
+        assert_eq!(read(html), [(Kind::Picture, "a.jpg".to_string()), (Kind::Caption, "Lãnh đạo xã thăm vườn chè.".to_string())]);
+    }
+
+    #[test]
+    fn related_boxes_are_left_out_unless_they_are_the_page() {
+        assert_eq!(read("<div class=related>Tin khác</div><p>đoạn</p>").len(), 1);
+        let large = format!("<div class=related><p>{}</p></div>", "chữ ".repeat(5000));
+        assert_eq!(read(&large).len(), 1);
+    }
+}

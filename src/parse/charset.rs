@@ -1,0 +1,173 @@
+//! Bytes to text: byte order mark, header, meta element, then the bytes themselves.
+//!
+//! Invariant: a declaration that the bytes contradict is not followed, and what was done instead is said in a warning.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use flate2::read::MultiGzDecoder;
+use std::borrow::Cow;
+use std::io::Read;
+
+/// Largest page that is parsed, in bytes, before and after decompression.
+pub const LARGEST: usize = 32 << 20;
+/// Bytes in which a page declares its charset; browsers read 1,024, old pages put it later.
+const HEAD: usize = 4096;
+
+/// Decodes a page.
+///
+/// # Errors
+/// Says why the page is refused: too large, or compressed bytes that cannot be read.
+pub fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>, warnings: &mut Vec<String>) -> Result<Cow<'a, str>, String> {
+    if bytes.starts_with(&[0x1f, 0x8b]) {
+        let mut whole = Vec::new();
+        let read = MultiGzDecoder::new(bytes).take(LARGEST as u64 + 1).read_to_end(&mut whole);
+        if whole.is_empty() && read.is_err() {
+            return Err("the bytes are gzip and damaged".to_string());
+        }
+        let state = if read.is_err() { "damaged gzip, read as far as possible" } else { "gzip, saved as they were sent" };
+        warnings.push(format!("the bytes were {state}"));
+        refuse_large(&whole)?;
+        return Ok(Cow::Owned(decode_plain(&whole, content_type, warnings).into_owned()));
+    }
+    refuse_large(bytes)?;
+    Ok(decode_plain(bytes, content_type, warnings))
+}
+
+fn refuse_large(bytes: &[u8]) -> Result<(), String> {
+    if bytes.len() > LARGEST { Err(format!("larger than {} MiB", LARGEST >> 20)) } else { Ok(()) }
+}
+
+fn decode_plain<'a>(bytes: &'a [u8], content_type: Option<&str>, warnings: &mut Vec<String>) -> Cow<'a, str> {
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        return encoding.decode_without_bom_handling(&bytes[length..]).0;
+    }
+    let declared = content_type.and_then(label).or_else(|| meta(bytes));
+    // Bytes that are UTF-8 and not only ASCII are UTF-8 whatever is declared: chance does not make such bytes.
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        if let Some(other) = declared.filter(|&encoding| encoding != UTF_8 && !text.is_ascii()) {
+            warnings.push(format!("declared as {}, but it is UTF-8", other.name()));
+        }
+        if !declared.is_some_and(|encoding| encoding == encoding_rs::ISO_2022_JP) {
+            return Cow::Borrowed(text);
+        }
+    }
+    if let Some(encoding) = declared.filter(|&encoding| encoding != UTF_8) {
+        let (text, broken) = encoding.decode_without_bom_handling(bytes);
+        if !broken {
+            return text;
+        }
+    }
+    // A few bad bytes in a UTF-8 page, as cut-off characters are, leave it UTF-8.
+    let text = String::from_utf8_lossy(bytes);
+    let bad = text.matches('\u{fffd}').count();
+    let good = bytes.iter().filter(|&&byte| byte >= 0xc2).count();
+    if bad * 20 <= good {
+        warnings.push(format!("{bad} bytes are not UTF-8 and were replaced"));
+        return text;
+    }
+    let guessed = guess(bytes);
+    if let Some(wrong) = declared {
+        warnings.push(format!("declared as {}, but it is not; read as {}", wrong.name(), guessed.name()));
+    }
+    guessed.decode_without_bom_handling(bytes).0
+}
+
+/// Guesses from the bytes; `.vn` makes windows-1258 likely.
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    for (encoding, odd) in [(UTF_16LE, 1), (UTF_16BE, 0)] {
+        let sample = &bytes[..bytes.len().min(512)];
+        if sample.iter().skip(odd).step_by(2).filter(|&&byte| byte == 0).count() * 3 > sample.len() {
+            return encoding;
+        }
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(Some(b"vn"), Utf8Detection::Allow)
+}
+
+/// Reads the charset of a `Content-Type` value.
+fn label(content_type: &str) -> Option<&'static Encoding> {
+    let (_, after) = content_type.to_ascii_lowercase().split_once("charset=").map(|(a, b)| (a.to_string(), b.to_string()))?;
+    let name = after.trim_start_matches(['"', '\'', ' ']);
+    let end = name.find(['"', '\'', ' ', ';', '>', '/']).unwrap_or(name.len());
+    Encoding::for_label(&name.as_bytes()[..end])
+}
+
+/// Reads the charset of a `meta` element or an XML declaration at the beginning of the page.
+fn meta(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
+    let encoding = head.split("<meta").skip(1).find_map(|tag| label(tag.split('>').next()?)).or_else(|| {
+        let xml = head.trim_start().strip_prefix("<?xml")?.split("?>").next()?;
+        label(&xml.replace("encoding=", "charset="))
+    })?;
+    // A page whose declaration can be read in ASCII is not UTF-16.
+    Some(if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8 } else { encoding })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::normalize;
+    use std::io::Write;
+
+    const TEXT: &str = "<p>Nghị quyết của Hội đồng nhân dân tỉnh về hỗ trợ học phí, được thông qua ở kỳ họp thường lệ giữa năm</p>";
+
+    fn read(bytes: &[u8], content_type: Option<&str>) -> (String, Vec<String>) {
+        let mut warnings = Vec::new();
+        let text = decode(bytes, content_type, &mut warnings).expect("read");
+        (normalize(&text).into_owned(), warnings)
+    }
+
+    #[test]
+    fn a_wrong_declaration_is_survived() {
+        let page = format!("<meta charset='iso-8859-1'>{TEXT}");
+        let (text, warnings) = read(page.as_bytes(), Some("text/html; charset=windows-1252"));
+        assert_eq!((text, warnings.len()), (page, 1));
+    }
+
+    #[test]
+    fn windows_1258_is_composed() {
+        let page = "<meta http-equiv=content-type content='text/html; charset=windows-1258'><p>Nghi\u{323} quyê\u{301}t</p>";
+        let (bytes, _, lost) = encoding_rs::WINDOWS_1258.encode(page);
+        assert!(!lost);
+        assert!(read(&bytes, None).0.ends_with("<p>Nghị quyết</p>"));
+    }
+
+    #[test]
+    fn marks_and_utf_16_are_read() {
+        for (mark, big) in [([0xff, 0xfe], false), ([0xfe, 0xff], true)] {
+            let units = TEXT.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() });
+            let bytes: Vec<u8> = mark.into_iter().chain(units).collect();
+            assert_eq!(read(&bytes, Some("text/html; charset=utf-8")).0, TEXT);
+            assert_eq!(read(&bytes[2..], Some("text/html")).0, TEXT, "without the mark");
+        }
+        assert_eq!(read(format!("\u{feff}{TEXT}").as_bytes(), None).0, TEXT);
+        assert_eq!(read(TEXT.as_bytes(), Some("text/html; charset=utf-16")).0, TEXT);
+    }
+
+    #[test]
+    fn gzip_saved_as_html_is_read() {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gzip.write_all(TEXT.as_bytes()).expect("memory");
+        let bytes = gzip.finish().expect("memory");
+        assert_eq!(read(&bytes, None).0, TEXT);
+        assert!(decode(&bytes[..12], None, &mut Vec::new()).is_err());
+    }
+
+    #[test]
+    fn a_cut_character_leaves_the_page_utf_8() {
+        let mut bytes = TEXT.as_bytes().to_vec();
+        bytes.push(0xe1);
+        let (text, warnings) = read(&bytes, None);
+        assert!(text.starts_with(TEXT) && warnings.len() == 1, "{warnings:?}");
+    }
+
+    #[test]
+    fn a_bomb_is_refused() {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        for _ in 0..40 {
+            gzip.write_all(&vec![b' '; 1 << 20]).expect("memory");
+        }
+        assert!(decode(&gzip.finish().expect("memory"), None, &mut Vec::new()).is_err());
+    }
+}

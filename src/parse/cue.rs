@@ -1,0 +1,305 @@
+//! What the names of an element (class, id, type) say of its content: words that papers and content systems use.
+//!
+//! A cue is a hint of the page's author, not a proof: a large element is never dropped for its name.
+
+use scraper::ElementRef;
+
+/// Says what an element is by its names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cue {
+    /// Nothing known.
+    None,
+    /// Related links, sharing buttons, comments, advertisements, menus.
+    Drop,
+    /// Tags of the article.
+    Tags,
+    /// Caption of a picture.
+    Caption,
+    /// Author or signature.
+    Byline,
+    /// Date or time line.
+    Dateline,
+    /// Lead (sapo).
+    Lead,
+    /// Name of the source.
+    Source,
+}
+
+/// Words of names, sorted, of what does not belong to an article.
+const DROP: &[&str] = &[
+    "addthis",
+    "ads",
+    "adsense",
+    "advert",
+    "advertisement",
+    "advertising",
+    "affiliate",
+    "alsoread",
+    "authorbox",
+    "banner",
+    "bio",
+    "bookmark",
+    "breadcrumb",
+    "breadcrumbs",
+    "button",
+    "buttons",
+    "carousel",
+    "cart",
+    "comment",
+    "commentlist",
+    "comments",
+    "consent",
+    "cookie",
+    "cookies",
+    "copyright",
+    "cta",
+    "disclosure",
+    "disqus",
+    "donate",
+    "donation",
+    "dropdown",
+    "facebook",
+    "fb",
+    "flyout",
+    "follow",
+    "footer",
+    "gdpr",
+    "jp",
+    "languages",
+    "linkbox",
+    "login",
+    "masthead",
+    "menu",
+    "modal",
+    "mostread",
+    "mostviewed",
+    "nav",
+    "navbar",
+    "navigation",
+    "newsletter",
+    "optin",
+    "outbrain",
+    "pagination",
+    "paging",
+    "paywall",
+    "pinterest",
+    "popular",
+    "popup",
+    "print",
+    "promo",
+    "promoted",
+    "promotion",
+    "rating",
+    "readmore",
+    "readnext",
+    "recirc",
+    "recirculation",
+    "recommend",
+    "recommendation",
+    "recommendations",
+    "recommended",
+    "register",
+    "relate",
+    "related",
+    "relatedposts",
+    "reply",
+    "respond",
+    "rss",
+    "search",
+    "share",
+    "sharedaddy",
+    "sharing",
+    "shortcut",
+    "sidebar",
+    "signin",
+    "signup",
+    "skip",
+    "skiplink",
+    "social",
+    "sponsor",
+    "sponsored",
+    "subscribe",
+    "subscription",
+    "taboola",
+    "teaser",
+    "toolbar",
+    "trending",
+    "tweet",
+    "twitter",
+    "upsell",
+    "vote",
+    "voting",
+    "whatsapp",
+    "yarpp",
+    "zalo",
+];
+/// Parts of names that say the same.
+const DROP_PARTS: &[&str] = &[
+    "lien-quan",
+    "lienquan",
+    "lien_quan",
+    "cung-chuyen-muc",
+    "cungchuyenmuc",
+    "doc-nhieu",
+    "docnhieu",
+    "xem-nhieu",
+    "xemnhieu",
+    "tin-khac",
+    "tinkhac",
+    "tin-moi",
+    "tinmoi",
+    "binh-luan",
+    "binhluan",
+    "chia-se",
+    "chiase",
+    "quang-cao",
+    "quangcao",
+    "block-news",
+    "news-relate",
+    "relatednews",
+    "related-",
+    "read-more",
+    "read-next",
+    "also-like",
+    "most-read",
+    "most-popular",
+    "author-box",
+    "author-bio",
+    "about-author",
+    "post-navigation",
+    "voice-",
+    "text-to-speech",
+    "table-of-contents",
+    "post-nav",
+];
+const CAPTION: &[&str] = &["caption", "captions", "chuthich", "imagedesc", "photodesc", "credit", "credits", "wp-caption-text", "cap"];
+const BYLINE: &[&str] = &["author", "authors", "byline", "tacgia", "pseudonym", "signature", "butdanh", "writer"];
+const DATELINE: &[&str] = &["date", "datetime", "time", "timestamp", "published", "publish", "pubdate", "ngaydang", "updated"];
+const LEAD: &[&str] =
+    &["sapo", "lead", "lede", "standfirst", "dek", "desc", "description", "summary", "excerpt", "subtitle", "subhead", "intro", "phead"];
+const TAGS: &[&str] = &["tag", "tags", "tagcloud", "keyword", "keywords", "tukhoa", "taglist"];
+const SOURCE: &[&str] = &["source", "nguon", "sourcenews"];
+
+/// Returns the cue of an element.
+pub fn cue(element: ElementRef<'_>) -> Cue {
+    let value = element.value();
+    match value.name() {
+        "nav" | "footer" | "form" | "button" | "select" | "textarea" | "template" | "dialog" | "menu" | "video" | "audio" | "canvas" => {
+            return Cue::Drop;
+        }
+        "aside" => return Cue::Drop,
+        "figcaption" => return Cue::Caption,
+        "html" | "body" | "main" => return Cue::None,
+        _ => {}
+    }
+    if value.attr("hidden").is_some()
+        || value.attr("aria-hidden") == Some("true")
+        || value.attr("style").is_some_and(|style| style.replace(' ', "").contains("display:none"))
+    {
+        return Cue::Drop;
+    }
+    if matches!(value.attr("role"), Some("navigation" | "complementary" | "banner" | "search" | "dialog" | "contentinfo")) {
+        return Cue::Drop;
+    }
+    match value.attr("itemprop") {
+        Some("author") => return Cue::Byline,
+        Some("articleBody") => return Cue::None,
+        Some("datePublished" | "dateModified") => return Cue::Dateline,
+        _ => {}
+    }
+    let box_type = if value.name() == "div" { value.attr("type") } else { None };
+    let mut found = Cue::None;
+    for names in [value.attr("class"), value.attr("id"), box_type].into_iter().flatten() {
+        match cue_of_names(names) {
+            Cue::None => {}
+            Cue::Drop => return Cue::Drop,
+            other if found == Cue::None => found = other,
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Returns the cue of a class list, id or type.
+fn cue_of_names(names: &str) -> Cue {
+    let mut found = Cue::None;
+    for name in names.split_ascii_whitespace().filter(|name| name.len() <= 64 && !name.contains(':')) {
+        let lower = name.to_ascii_lowercase();
+        // `has-sidebar`, `no-comments` speak of the page around.
+        if ["has-", "no-", "with-", "is-", "not-"].iter().any(|front| lower.starts_with(front)) {
+            continue;
+        }
+        if DROP_PARTS.iter().any(|part| lower.contains(part)) {
+            return Cue::Drop;
+        }
+        for word in words(name) {
+            let word = word.to_ascii_lowercase();
+            let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
+            if DROP.binary_search(&word).is_ok() {
+                return Cue::Drop;
+            }
+            if found != Cue::None {
+                continue;
+            }
+            for (list, cue) in [
+                (CAPTION, Cue::Caption),
+                (TAGS, Cue::Tags),
+                (BYLINE, Cue::Byline),
+                (DATELINE, Cue::Dateline),
+                (LEAD, Cue::Lead),
+                (SOURCE, Cue::Source),
+            ] {
+                if list.contains(&word) {
+                    found = cue;
+                    break;
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Splits a name at signs and at capitals: `RelatedNewsBox`, `box_related-news`.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|c: char| !c.is_ascii_alphanumeric()).flat_map(|part| {
+        let mut rest = part;
+        std::iter::from_fn(move || {
+            if rest.is_empty() {
+                return None;
+            }
+            let bytes = rest.as_bytes();
+            let end =
+                (1..bytes.len()).find(|&at| bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase()).unwrap_or(bytes.len());
+            let (word, after) = rest.split_at(end);
+            rest = after;
+            Some(word)
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_speak() {
+        for (names, cue) in [
+            ("box-related-news", Cue::Drop),
+            ("VCSortableInPreviewMode RelatedNewsBox", Cue::Drop),
+            ("news-tin-lien-quan", Cue::Drop),
+            ("PhotoCMS_Caption", Cue::Caption),
+            ("article__sapo cms-desc", Cue::Lead),
+            ("post-content has-sidebar", Cue::None),
+            ("detail-content afcbc-body", Cue::None),
+            ("tags", Cue::Tags),
+            ("adsorption", Cue::None),
+        ] {
+            assert_eq!(cue_of_names(names), cue, "{names}");
+        }
+    }
+
+    #[test]
+    fn the_table_is_sorted() {
+        assert!(DROP.is_sorted());
+    }
+}

@@ -1,0 +1,157 @@
+//! Articles given as fields: a line of JSON from elsewhere, or a record of ours.
+//!
+//! Invariant: nothing that was given is lost; an unknown date becomes a warning, not a failure.
+
+use crate::article::{Article, DateCandidate, DateSource, Origin, When};
+use crate::site::{self, Site};
+use crate::text::normalize;
+use serde::Deserialize;
+use std::borrow::Cow;
+use url::Url;
+
+/// Holds the fields of an article as others write them; any may be missing but the body.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Given<'a> {
+    id: Option<Id>,
+    #[serde(borrow)]
+    url: Option<Cow<'a, str>>,
+    published: Option<Cow<'a, str>>,
+    source: Option<Cow<'a, str>>,
+    section: Option<Cow<'a, str>>,
+    title: Option<Cow<'a, str>>,
+    lead: Option<Cow<'a, str>>,
+    body: Option<Cow<'a, str>>,
+    author: Option<Cow<'a, str>>,
+    language: Option<Cow<'a, str>>,
+    province: Option<Cow<'a, str>>,
+    tags: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Id {
+    Text(String),
+    Number(serde_json::Number),
+}
+
+/// Makes an article of one line of JSON.
+///
+/// A line with `schema_version` is a record and keeps all its fields; any other is read as fields `id, url, published,
+/// source, section, title, lead, body, author, language, province, tags`, of which only `body` is needed.
+///
+/// # Errors
+/// Says what is wrong with the line.
+pub fn given(json: &[u8], origin: Origin) -> Result<Article, String> {
+    if json.trim_ascii_start().starts_with(b"{\"schema_version\"") {
+        let mut article: Article = serde_json::from_slice(json).map_err(|error| format!("not a record: {error}"))?;
+        if article.origin.path.is_empty() {
+            article.origin = origin;
+        }
+        return Ok(article);
+    }
+    let given: Given<'_> = serde_json::from_slice(json).map_err(|error| format!("not a line of JSON with an article's fields: {error}"))?;
+    let Some(body) = given.body else { return Err("no field \"body\"; every line needs one".to_string()) };
+    let text = |field: Option<Cow<'_, str>>| field.map(|text| normalize(&text).trim().to_string()).filter(|text| !text.is_empty());
+    let mut article = Article {
+        url: text(given.url),
+        source: text(given.source),
+        section: text(given.section),
+        title: text(given.title),
+        lead: text(given.lead),
+        author: text(given.author),
+        language: text(given.language),
+        // Not trimmed: offsets of marks made elsewhere count from the first character.
+        body: normalize(&body).into_owned(),
+        tags: given.tags.iter().map(|tag| normalize(tag).into_owned()).collect(),
+        origin,
+        ..Article::default()
+    };
+    if let Some(published) = text(given.published) {
+        match published.parse::<When>() {
+            Ok(when) => publish(&mut article, when),
+            Err(error) => article.warnings.push(format!("published: {error}")),
+        }
+    }
+    let site = belong(&mut article);
+    if let Some(name) = text(given.province) {
+        settle(&mut article, &name);
+    }
+    article.seal();
+    article.id = match given.id {
+        Some(Id::Text(id)) => id,
+        Some(Id::Number(id)) => id.to_string(),
+        None => super::identity(&article, site),
+    };
+    Ok(article)
+}
+
+fn publish(article: &mut Article, when: When) {
+    let source = DateSource::Given;
+    article.published_candidates = vec![DateCandidate { value: when.clone(), source, confidence: 1.0 }];
+    article.published = Some(when);
+    article.published_source = Some(source);
+    article.published_confidence = Some(1.0);
+}
+
+/// Fills what the newspaper of the article's address or of its source says: site, source, provinces.
+fn belong(article: &mut Article) -> Option<&'static Site> {
+    let url = article.url.as_deref().and_then(|url| Url::parse(url).ok());
+    let by_url = url.as_ref().and_then(|url| site::sites().by_host(url.host_str()?));
+    let site = by_url.or_else(|| site::sites().named(article.source.as_deref()?))?;
+    article.site = Some(site.id.clone());
+    article.site_number = url.and_then(|url| site::sites().article_number(site, &url));
+    article.source.get_or_insert_with(|| site.name.clone());
+    settle(article, &site.province);
+    Some(site)
+}
+
+/// Fills the three names of the province.
+pub(super) fn settle(article: &mut Article, name: &str) {
+    match crate::place::find(name) {
+        Some(province) => {
+            article.province = Some(province.name_on(article.published_day()).to_string());
+            article.province_old = Some(province.old.to_string());
+            article.province_new = Some(province.new.to_string());
+        }
+        None => article.province = Some(name.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Result<Article, String> {
+        given(json.as_bytes(), Origin::default())
+    }
+
+    #[test]
+    fn only_the_body_is_needed() {
+        let article = read(r#"{"body": "Tỷ lệ hộ nghèo còn 0,34%."}"#).expect("read");
+        assert_eq!(article.body, "Tỷ lệ hộ nghèo còn 0,34%.");
+        assert!(!article.id.is_empty());
+        assert!(read(r#"{"title": "x"}"#).is_err());
+        assert!(read(r#"{"body": "#).is_err());
+    }
+
+    #[test]
+    fn a_strange_date_is_a_warning_and_the_article_stays() {
+        let article = read(r#"{"id": 7, "published": "hôm qua", "body": "x"}"#).expect("read");
+        assert_eq!((article.id.as_str(), article.published, article.warnings.len()), ("7", None, 1));
+    }
+
+    #[test]
+    fn the_province_is_the_one_of_the_publication_day() {
+        let article = read(r#"{"url": "https://baoquangninh.vn/a-3210121.html", "published": "2022-09-01", "body": "x"}"#).expect("read");
+        assert_eq!(article.id, "baoquangninh.vn:3210121");
+        assert_eq!(article.province.as_deref(), Some("Quảng Ninh"));
+    }
+
+    #[test]
+    fn a_record_comes_back_as_it_was() {
+        let article = read(r#"{"id": "a", "published": "2022-09-01T08:00:00+07:00", "tags": ["x"], "body": "Năm 2022."}"#).expect("read");
+        let record = crate::article::Record { schema_version: 1, article: article.clone(), ..Default::default() };
+        assert_eq!(read(&serde_json::to_string(&record).expect("json")), Ok(article));
+    }
+}

@@ -1,0 +1,345 @@
+//! Headline, author, section, tags, language, addresses, newspaper and province of a page.
+//!
+//! Invariant: unknown stays `None`; the name of the paper is never the author, nor part of the headline.
+
+use super::blocks::{Block, text_of};
+use super::cue::{Cue, cue};
+use super::split::same_form;
+use super::survey::Survey;
+use crate::article::{Article, Page};
+use crate::site::layout::{Field, Layout};
+use crate::site::{self, Site};
+use crate::text::{fold, normalize};
+use scraper::{ElementRef, Html};
+use serde_json::Value;
+use url::Url;
+
+/// Longest author line, in characters.
+const LONGEST_AUTHOR: usize = 80;
+/// Most tags that are kept.
+const MOST_TAGS: usize = 30;
+
+/// Fills the addresses of an article and returns its newspaper.
+pub fn addresses(page: &Page, survey: &Survey<'_>, article: &mut Article) -> Option<&'static Site> {
+    let own = page.url.as_deref().and_then(|url| Url::parse(url).ok());
+    let absolute = |href: &str| -> Option<Url> {
+        let href = href.trim();
+        // Some systems glue two addresses: `https://amp.bao.vnhttps://bao.vn/...`.
+        if href.matches("://").count() > 1 {
+            return None;
+        }
+        let url = own.as_ref().map_or_else(|| Url::parse(href), |base| base.join(href)).ok()?;
+        (matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| host.contains('.'))).then_some(url)
+    };
+    let said = survey.canonical.or_else(|| survey.meta(&["canonical", "og:url"])).and_then(absolute);
+    // A canonical address that is the front page is a mistake of the system.
+    let canonical = said.filter(|said| said.path() != "/" || own.as_ref().is_none_or(|own| own.path() == "/"));
+    article.canonical_url = canonical.as_ref().map(Url::to_string).filter(|url| page.url.as_ref() != Some(url));
+    article.amp_url = survey.amp.and_then(absolute).map(String::from);
+    if survey.amp.is_some() && article.amp_url.is_none() {
+        article.warnings.push("the address of the AMP edition is malformed".to_string());
+    }
+    let sites = site::sites();
+    let named = own.as_ref().or(canonical.as_ref())?;
+    let site = sites.by_host(named.host_str()?)?;
+    article.site = Some(site.id.clone());
+    article.source = Some(site.name.clone());
+    article.site_number = own.iter().chain(&canonical).find_map(|url| sites.article_number(site, url));
+    Some(site)
+}
+
+/// Returns the text a list of fields points at: the first that has some.
+pub fn field_text(tree: &Html, fields: &[Field]) -> Option<String> {
+    fields.iter().find_map(|field| tree.select(&field.selector).find_map(|element| value_of(field, element)))
+}
+
+/// Returns the text that a field takes of an element.
+fn value_of(field: &Field, element: ElementRef<'_>) -> Option<String> {
+    let text = match &field.attribute {
+        Some(name) => element.attr(name)?.to_string(),
+        None => text_of(element),
+    };
+    Some(tidy(&text)).filter(|text| !text.is_empty())
+}
+
+/// Normalises a line: one kind of blank, and single ones.
+pub fn tidy(text: &str) -> String {
+    normalize(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Finds the headline, and its element where it has one.
+pub fn headline<'a>(
+    tree: &'a Html,
+    survey: &Survey<'a>,
+    layout: Option<&Layout>,
+    names: &[&str],
+) -> (Option<String>, Option<ElementRef<'a>>) {
+    for field in layout.map_or(&[][..], |layout| &layout.title) {
+        if let Some((element, text)) = tree.select(&field.selector).find_map(|element| Some((element, value_of(field, element)?))) {
+            return (Some(cut_suffix(&text, names)), field.attribute.is_none().then_some(element));
+        }
+    }
+    let said =
+        ["og:title", "twitter:title", "title"].iter().find_map(|name| survey.meta(&[name])).map(|text| cut_suffix(&tidy(text), names));
+    let in_head = survey.title.as_ref().map(|text| cut_suffix(&tidy(text), names));
+    let written = survey.of_article("headline").or_else(|| survey.of_article("name")).and_then(Value::as_str).map(tidy);
+    let references: Vec<_> =
+        [&written, &said, &in_head].into_iter().flatten().map(|text| same_form(text)).filter(|form| !form.is_empty()).collect();
+    let headings: Vec<_> =
+        survey.headings.iter().map(|&element| (element, tidy(&text_of(element)))).filter(|(_, text)| !text.is_empty()).collect();
+    let fits = |text: &str| {
+        let form = same_form(text);
+        references.iter().any(|reference| {
+            *reference == form || form.len() > 15 && (reference.starts_with(&form) || form.starts_with(reference.as_str()))
+        })
+    };
+    if let Some((element, text)) = headings.iter().find(|(_, text)| fits(text)) {
+        return (Some(text.clone()), Some(*element));
+    }
+    // Nothing agrees: a heading that is no link and not the paper's name, then what the page says of itself.
+    let own = headings
+        .iter()
+        .filter(|(element, text)| !is_linked(*element, text) && !names.iter().any(|name| same_form(name) == same_form(text)));
+    let heading = own.clone().find(|(element, _)| !in_frame(*element)).or_else(|| own.clone().next());
+    match (heading, references.is_empty()) {
+        (Some((element, text)), _) if text.chars().count() >= 15 => (Some(text.clone()), Some(*element)),
+        (Some((element, text)), true) => (Some(text.clone()), Some(*element)),
+        _ => (written.filter(|text| text.len() > 3).or(said).or(in_head).map(|title| cut_suffix(&title, names)), None),
+    }
+}
+
+fn is_linked(element: ElementRef<'_>, text: &str) -> bool {
+    let linked: usize = element.descendent_elements().filter(|inner| inner.value().name() == "a").map(|link| text_of(link).len()).sum();
+    linked * 2 > text.len()
+}
+
+fn in_frame(element: ElementRef<'_>) -> bool {
+    element.ancestors().filter_map(ElementRef::wrap).any(|above| cue(above) == Cue::Drop)
+}
+
+/// Cuts the name of the paper off a headline: ` - Báo X điện tử`, ` | Báo X`.
+pub fn cut_suffix(title: &str, names: &[&str]) -> String {
+    let mut title = title.trim();
+    for _ in 0..3 {
+        let cut = [" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · ", "| "]
+            .iter()
+            .filter_map(|sign| title.rfind(sign).map(|at| (at, sign.len())))
+            .max();
+        let Some((at, length)) = cut else { break };
+        let suffix = title[at + length..].trim();
+        let form = same_form(suffix);
+        let glued = form.replace(' ', "");
+        let named = names.iter().map(|name| same_form(name)).any(|name| {
+            let tight = name.replace(' ', "");
+            name.len() > 2
+                && (name == form
+                    || form.contains(&name) && form.len() < name.len() + 25
+                    || tight == glued
+                    || tight.starts_with(&glued) && glued.len() > 3)
+        });
+        let paper = ["bao ", "tap chi ", "dai pt", "dai phat thanh", "cong thong tin", "trang thong tin", "cong tt"]
+            .iter()
+            .any(|front| form.starts_with(front));
+        let domain = !suffix.contains(' ') && [".vn", ".com", ".net", ".org", ".gov"].iter().any(|end| suffix.to_lowercase().contains(end));
+        if at == 0 || !(named || domain || paper && suffix.split(' ').count() <= 9) {
+            break;
+        }
+        title = title[..at].trim();
+    }
+    title.to_string()
+}
+
+/// Returns the names by which the paper may call itself.
+pub fn names<'a>(site: Option<&'a Site>, survey: &'a Survey<'_>, host: Option<&'a str>) -> Vec<&'a str> {
+    let mut names: Vec<&str> = site.map(|site| site.name.as_str()).into_iter().collect();
+    names.extend(survey.meta(&["og:site_name"]));
+    names.extend(survey.of_article("publisher").and_then(|publisher| publisher.get("name")).and_then(Value::as_str));
+    names.extend(survey.meta(&["application-name", "twitter:site", "al:ios:app_name", "copyright"]));
+    if let Some(host) = host {
+        let bare = host.strip_prefix("www.").unwrap_or(host);
+        names.push(bare);
+        names.extend(bare.split('.').max_by_key(|part| part.len()));
+    }
+    names.retain(|name| !name.trim().is_empty());
+    names
+}
+
+/// Finds the author: layout, byline beside the headline, JSON-LD, meta elements, signature; never the paper itself.
+pub fn author(
+    tree: &Html,
+    survey: &Survey<'_>,
+    layout: Option<&Layout>,
+    names: &[&str],
+    near: &[Block<'_>],
+    signature: Option<&str>,
+) -> Option<String> {
+    let of_layout = layout.and_then(|layout| field_text(tree, &layout.author));
+    let written = survey.of_article("author").and_then(author_names);
+    let metas = ["author", "article:author", "dable:author", "dc.creator", "parsely-author", "byl", "sailthru.author", "twitter:creator"];
+    let said = survey.metas.iter().filter(|(name, _)| metas.contains(&name.as_str())).map(|(_, content)| content.to_string());
+    let byline = near.iter().find(|block| block.cue == Cue::Byline && block.text.len() < 160).map(|block| block.text.clone());
+    let fits = |name: &String| is_person(name, names);
+    let clean = |name: String| clean_author(&name);
+    of_layout
+        .map(clean)
+        .filter(fits)
+        .or_else(|| written.map(clean).filter(fits))
+        .or_else(|| said.map(clean).find(fits))
+        .or_else(|| byline.map(clean).filter(fits))
+        .or_else(|| signature.map(clean_author).filter(|name| !name.is_empty()))
+}
+
+fn author_names(value: &Value) -> Option<String> {
+    match value {
+        Value::String(name) => Some(name.clone()),
+        Value::Object(person) => person.get("name").and_then(author_names),
+        Value::Array(people) => {
+            let names: Vec<_> = people.iter().filter_map(author_names).collect();
+            (!names.is_empty()).then(|| names.join(", "))
+        }
+        _ => None,
+    }
+}
+
+/// Takes the words around a name away: `By`, `Tác giả:`, `Tin, ảnh:`.
+fn clean_author(text: &str) -> String {
+    let text = tidy(text);
+    let mut bare = text.as_str();
+    for front in [
+        "By ",
+        "by ",
+        "BY ",
+        "Tác giả:",
+        "Tác giả",
+        "Bài:",
+        "Tin:",
+        "Bài, ảnh:",
+        "Tin, ảnh:",
+        "Bài và ảnh:",
+        "Ảnh:",
+        "Thực hiện:",
+        "Author:",
+        "Written by ",
+    ] {
+        if let Some(rest) = bare.strip_prefix(front) {
+            bare = rest.trim();
+        }
+    }
+    bare.trim_matches(|c: char| matches!(c, ':' | '-' | '|' | ',' | '/' | '•' | ' ')).to_string()
+}
+
+/// Says whether a text can be the name of a person: no address, no login name, not the paper.
+fn is_person(name: &str, names: &[&str]) -> bool {
+    let form = same_form(name);
+    let length = name.chars().count();
+    let login = !name.contains(' ') && (name.chars().any(|c| c.is_ascii_digit()) || name.chars().all(|c| c.is_ascii_lowercase()));
+    (2..=LONGEST_AUTHOR).contains(&length)
+        && !login
+        && !name.contains(['@', '/', '<', '{'])
+        && !["admin", "administrator", "editor", "toa soan", "ban bien tap", "unknown", "guest"].contains(&form.as_str())
+        && !form.starts_with("bao ")
+        && !names.iter().any(|paper| same_form(paper) == form || same_form(paper).replace(' ', "") == form.replace(' ', ""))
+}
+
+/// Finds the section: layout, JSON-LD, meta elements, the last step of a breadcrumb.
+pub fn section(tree: &Html, survey: &Survey<'_>, layout: Option<&Layout>, title: Option<&str>) -> Option<String> {
+    let title = title.map(same_form).unwrap_or_default();
+    let fits = |text: &String| {
+        let form = same_form(text);
+        !form.is_empty()
+            && text.chars().count() <= 60
+            && form != title
+            && !["trang chu", "home", "trang nhat", "homepage"].contains(&form.as_str())
+    };
+    // Of a breadcrumb the last step is the narrowest section.
+    let of_layout = layout
+        .map_or(&[][..], |layout| &layout.section)
+        .iter()
+        .find_map(|field| tree.select(&field.selector).filter_map(|element| value_of(field, element)).rfind(fits));
+    of_layout
+        .or_else(|| survey.meta(&["article:section", "articlesection", "parsely-section", "cxenseparse:section"]).map(tidy).filter(fits))
+        .or_else(|| {
+            let section = survey.of_article("articleSection")?;
+            let first = section.as_array().and_then(|sections| sections.first()).unwrap_or(section);
+            first.as_str().map(tidy).filter(fits)
+        })
+        .or_else(|| {
+            let crumbs = survey.objects.iter().find(|object| object.get("@type").and_then(Value::as_str) == Some("BreadcrumbList"))?;
+            let steps = crumbs.get("itemListElement")?.as_array()?;
+            let name = |step: &Value| step.get("name").or_else(|| step.get("item")?.get("name")).and_then(Value::as_str).map(tidy);
+            steps.iter().filter_map(name).rfind(fits)
+        })
+}
+
+/// Collects the tags: layout, meta elements, JSON-LD, links that say `rel=tag`.
+pub fn tags(tree: &Html, survey: &Survey<'_>, layout: Option<&Layout>) -> Vec<String> {
+    let of_layout = layout.map_or(&[][..], |layout| &layout.tags).iter();
+    let mut tags: Vec<String> =
+        of_layout.flat_map(|field| tree.select(&field.selector).filter_map(|element| value_of(field, element))).collect();
+    if tags.is_empty() {
+        tags.extend(survey.metas.iter().filter(|(name, _)| name == "article:tag").flat_map(|(_, content)| content.split(',').map(tidy)));
+    }
+    if tags.is_empty() {
+        tags = match survey.of_article("keywords") {
+            Some(Value::String(words)) => words.split([',', ';']).map(tidy).collect(),
+            Some(Value::Array(words)) => words.iter().filter_map(Value::as_str).map(tidy).collect(),
+            _ => survey.meta(&["news_keywords", "keywords"]).map(|words| words.split([',', ';']).map(tidy).collect()).unwrap_or_default(),
+        };
+    }
+    let mut seen = std::collections::HashSet::new();
+    tags.retain(|tag| !tag.is_empty() && tag.chars().count() <= 80 && seen.insert(fold(tag)));
+    tags.truncate(MOST_TAGS);
+    tags
+}
+
+/// Returns the language of a text: Vietnamese by its letters, else what the page says.
+pub fn language(text: &str, said: Option<&str>) -> Option<String> {
+    let said = said.map(|said| said.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase()).filter(|said| said.len() == 2);
+    let (mut letters, mut vietnamese) = (0usize, 0usize);
+    for c in text.chars().filter(|c| c.is_alphabetic()).take(4000) {
+        letters += 1;
+        vietnamese += usize::from(matches!(c, 'ă' | 'đ' | 'ơ' | 'ư' | 'Đ' | '\u{1ea0}'..='\u{1ef9}'));
+    }
+    match (letters >= 40, vietnamese * 20 > letters) {
+        (true, true) => Some("vi".to_string()),
+        // Foreign editions often keep the language of the mother page.
+        (true, false) => said.filter(|said| said != "vi"),
+        _ => said,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_the_paper_is_cut_off() {
+        let names = ["Báo Quảng Ninh", "baoquangninh.vn"];
+        for (title, bare) in [
+            ("Xã Đồng Mây họp - Báo Quảng Ninh điện tử", "Xã Đồng Mây họp"),
+            ("Xã Đồng Mây họp | Báo Đồng Mây Online", "Xã Đồng Mây họp"),
+            ("Xã Đồng Mây họp - Kinh tế - baoquangninh.vn", "Xã Đồng Mây họp - Kinh tế"),
+            ("Hà Nội - Hải Phòng", "Hà Nội - Hải Phòng"),
+        ] {
+            assert_eq!(cut_suffix(title, &names), bare, "{title}");
+        }
+    }
+
+    #[test]
+    fn neither_logins_nor_papers_are_authors() {
+        for (name, person) in
+            [("Lê Thị Mây", true), ("admin", false), ("ltmay95", false), ("Báo Quảng Ninh", false), ("https://x.vn/a", false)]
+        {
+            assert_eq!(is_person(name, &["Báo Quảng Ninh"]), person, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_text_decides_on_the_language() {
+        let vietnamese = "Hội đồng nhân dân xã đã họp và thông qua nghị quyết về học phí.";
+        assert_eq!(language(vietnamese, Some("en-US")).as_deref(), Some("vi"));
+        let english = "The people's council of the commune met and passed a resolution on school fees.";
+        assert_eq!(language(english, Some("vi-VN")), None);
+        assert_eq!(language(english, Some("en-US")).as_deref(), Some("en"));
+    }
+}

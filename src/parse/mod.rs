@@ -1,0 +1,286 @@
+//! Parsing: Page to Article. Site layout or generic body, blocks, publication date with its evidence.
+//!
+//! Invariant: pure and total. What is wrong with a page is its [`BodyState`] and its warnings, never a failure.
+
+mod blocks;
+mod charset;
+mod clock;
+mod cue;
+mod generic;
+mod given;
+mod glue;
+mod guard;
+mod metadata;
+mod plain;
+mod published;
+mod split;
+mod state;
+mod survey;
+mod when;
+
+pub use clock::Clocks;
+pub use given::given;
+pub use plain::plain;
+
+use crate::article::{Article, BodyState, Image, Page};
+use crate::site::layout::Layout;
+use crate::site::{self, Site};
+use blocks::{Block, Kind, Rules};
+use cue::Cue;
+use guard::Guarded;
+use published::Evidence;
+use scraper::{ElementRef, Html};
+use split::{Around, agrees, same_form};
+use survey::Survey;
+use url::Url;
+
+/// Bytes of text above which a part of a page is kept in spite of its names.
+const LARGE: usize = 3000;
+/// Body below which a longer text in a script is taken for the real one, in bytes.
+const SHORT: usize = 1500;
+/// Share of the running text in the body of the layout below which layout and generic body disagree.
+const AGREED: f64 = 0.5;
+
+/// Makes an article of a page.
+pub fn parse(page: &Page) -> Article {
+    parse_with(page, &Clocks::default())
+}
+
+/// Makes an article of a page of a site whose clocks are known.
+pub fn parse_with(page: &Page, clocks: &Clocks) -> Article {
+    let mut article = Article { url: page.url.clone(), fetched: page.fetched, origin: page.origin.clone(), ..Article::default() };
+    let mut warnings = Vec::new();
+    let read = open(page, &mut warnings, |sheet| read(page, sheet, clocks, &mut article));
+    article.warnings.splice(0..0, warnings);
+    if let Err(reason) = read {
+        article.body_state = BodyState::Refused;
+        article.warnings.push(format!("refused: {reason}"));
+    }
+    article.seal();
+    article.id = identity(&article, article.site.as_deref().and_then(|id| site::sites().named(id)));
+    article
+}
+
+/// Holds a page as markup: its tree, what it says about itself, and its scripts.
+struct Sheet<'a> {
+    tree: &'a Html,
+    survey: Survey<'a>,
+    scripts: &'a [&'a str],
+    /// Blocks of the whole page.
+    blocks: Vec<Block<'a>>,
+    vietnamese: bool,
+}
+
+/// Decodes a page, guards against hostile markup and builds the tree.
+fn open<T>(page: &Page, warnings: &mut Vec<String>, then: impl FnOnce(&Sheet<'_>) -> T) -> Result<T, String> {
+    let html = charset::decode(&page.bytes, page.content_type.as_deref(), warnings)?;
+    let Guarded { markup, json_ld, scripts, warnings: guarded } = guard::guard(&html)?;
+    warnings.extend(guarded);
+    let tree = Html::parse_document(&markup);
+    let survey = survey::survey(&tree, &json_ld);
+    let rules = Rules { large: LARGE, names: true, ..Rules::default() };
+    let blocks = survey.body.map(|body| blocks::blocks(body, &rules)).unwrap_or_default();
+    let sample: String =
+        blocks.iter().filter(|block| block.kind != Kind::Picture).flat_map(|block| block.text.chars()).take(8000).collect();
+    let vietnamese = metadata::language(&crate::text::normalize(&sample), survey.language).as_deref() == Some("vi");
+    Ok(then(&Sheet { tree: &tree, survey, scripts: &scripts, blocks, vietnamese }))
+}
+
+fn read(page: &Page, sheet: &Sheet<'_>, clocks: &Clocks, article: &mut Article) {
+    let Sheet { tree, survey, blocks, .. } = sheet;
+    let site = metadata::addresses(page, survey, article);
+    let address = page.url.clone().or_else(|| article.canonical_url.clone());
+    let host = address.as_deref().and_then(|url| Url::parse(url).ok()).and_then(|url| url.host_str().map(str::to_string));
+    let names = metadata::names(site, survey, host.as_deref());
+    let layouts = layouts(page, sheet, site);
+    let found = layouts.iter().find_map(|layout| Some((*layout, layout_body(tree, layout)?)));
+    let layout = found.as_ref().map(|(layout, _)| *layout).or_else(|| layouts.first().copied());
+    let (title, headline) = metadata::headline(tree, survey, layout, &names);
+    article.title = title;
+    let title_at = title_index(blocks, headline, article.title.as_deref());
+
+    let generic = survey.body.and_then(|body| generic::container(body, &blocks[title_at.unwrap_or(0)..]));
+    let by_layout = found.is_some();
+    let (body, inside) = match found {
+        Some((_, (element, inside))) => {
+            disagree(element, generic, blocks, article);
+            (Some(element), inside)
+        }
+        None => {
+            if let Some(layout) = layouts.first() {
+                article.warnings.push(format!("layout {} found no body; read without a layout", layout.name));
+            }
+            let inside = generic.map(|element| blocks.iter().filter(|block| holds(element, block.element)).cloned().collect());
+            (generic, inside.unwrap_or_default())
+        }
+    };
+    let body_at = blocks.iter().position(|block| body.is_some_and(|body| holds(body, block.element))).unwrap_or(blocks.len());
+    let near = match title_at {
+        Some(title) if title < body_at => &blocks[title + 1..body_at.min(title + 25)],
+        _ => &blocks[body_at.saturating_sub(6)..body_at],
+    };
+    let description = survey.meta(&["og:description", "description", "twitter:description"]);
+    let lead = outer_lead(tree, layout, near, description, sheet.vietnamese);
+    let around = Around { title: article.title.as_deref(), description, lead: lead.as_deref(), layout, vietnamese: sheet.vietnamese };
+    let parts = split::split(inside, &around);
+    article.lead = lead.or(parts.lead);
+    article.author = metadata::author(tree, survey, layout, &names, near, parts.signature.as_deref());
+    if let Some(source) = parts.source {
+        article.warnings.push(format!("source line: {source}"));
+    }
+    article.section = metadata::section(tree, survey, layout, article.title.as_deref());
+    article.tags = metadata::tags(tree, survey, layout);
+    article.source = article.source.take().or_else(|| survey.meta(&["og:site_name"]).map(metadata::tidy));
+    article.images = absolute(parts.images, address.as_deref());
+    let evidence = Evidence { page, tree, survey, layout, blocks, title: title_at, clocks, vietnamese: sheet.vietnamese };
+    published::publish(&evidence, article);
+    settle_state(sheet, layout, by_layout, parts.text, article);
+    article.language = metadata::language(&article.body, survey.language);
+    if let Some(site) = site {
+        given::settle(article, &site.province);
+    }
+}
+
+/// Returns the layouts to try: the newspaper's, else the families whose mark is on the page.
+fn layouts(page: &Page, sheet: &Sheet<'_>, site: Option<&Site>) -> Vec<&'static Layout> {
+    let sites = site::sites();
+    let own = site.map(|site| sites.layouts_for(site, clock::visited(page))).unwrap_or_default();
+    if !own.is_empty() {
+        return own;
+    }
+    let marked = |layout: &&Layout| layout.mark.as_ref().is_some_and(|mark| sheet.tree.select(mark).next().is_some());
+    sites.families().iter().filter(marked).collect()
+}
+
+/// Finds the body of a layout: its element, which may be empty, and the blocks in it.
+fn layout_body<'a>(tree: &'a Html, layout: &Layout) -> Option<(ElementRef<'a>, Vec<Block<'a>>)> {
+    let rules = Rules { drop: layout.drop.as_ref(), caption: layout.caption.as_ref(), image: &layout.image, large: LARGE, names: true };
+    let mut empty = None;
+    for field in &layout.body {
+        for element in tree.select(&field.selector) {
+            let inside = blocks::blocks(element, &rules);
+            if inside.iter().any(|block| block.kind != Kind::Picture) {
+                return Some((element, inside));
+            }
+            empty.get_or_insert((element, inside));
+        }
+    }
+    empty
+}
+
+/// Finds the headline among the blocks.
+fn title_index(blocks: &[Block<'_>], headline: Option<ElementRef<'_>>, title: Option<&str>) -> Option<usize> {
+    let by_element = headline.and_then(|headline| blocks.iter().position(|block| holds(headline, block.element)));
+    by_element.or_else(|| {
+        let form = same_form(title?);
+        let equal = |block: &Block<'_>| block.text.len() < 600 && same_form(&block.text) == form;
+        blocks.iter().position(|block| block.kind == Kind::Heading && equal(block)).or_else(|| blocks.iter().position(equal))
+    })
+}
+
+/// Warns when most of the running text of the page lies outside the body of the layout.
+fn disagree(element: ElementRef<'_>, generic: Option<ElementRef<'_>>, blocks: &[Block<'_>], article: &mut Article) {
+    let Some(generic) = generic else { return };
+    let running = |root: ElementRef<'_>| -> usize {
+        blocks
+            .iter()
+            .filter(|block| block.kind == Kind::Paragraph && block.link_share() < 0.5 && holds(root, block.element))
+            .map(|block| block.text.len())
+            .sum()
+    };
+    let (ours, theirs) = (running(element) as f64, running(generic) as f64);
+    if ours < AGREED * theirs {
+        article.warnings.push(format!("layout and generic body disagree: {ours:.0} against {theirs:.0} bytes of running text"));
+    }
+}
+
+/// Finds the lead that stands between headline and body.
+fn outer_lead(tree: &Html, layout: Option<&Layout>, near: &[Block<'_>], description: Option<&str>, vietnamese: bool) -> Option<String> {
+    let of_layout = layout.and_then(|layout| metadata::field_text(tree, &layout.lead));
+    of_layout.filter(|lead| lead.chars().count() >= 20).or_else(|| {
+        let is_lead = |block: &&Block<'_>| {
+            let length = block.text.chars().count();
+            (40..=900).contains(&length)
+                && !matches!(block.kind, Kind::Picture | Kind::Caption)
+                && block.link_share() < 0.5
+                && (block.cue == Cue::Lead
+                    || description.is_some_and(|description| agrees(description, &block.text))
+                    || vietnamese && block.strong)
+        };
+        near.iter().find(is_lead).map(|block| metadata::tidy(&block.text))
+    })
+}
+
+/// Says whether an element is another or holds it.
+fn holds(outer: ElementRef<'_>, inner: ElementRef<'_>) -> bool {
+    outer == inner || inner.ancestors().any(|above| above.id() == outer.id())
+}
+
+/// Sets body and state; a body that only a script holds stays empty and is never replaced by what stands beside it.
+fn settle_state(sheet: &Sheet<'_>, layout: Option<&Layout>, by_layout: bool, text: Vec<String>, article: &mut Article) {
+    let length: usize = text.iter().map(String::len).sum();
+    let known =
+        layout.and_then(|layout| layout.script_body.as_ref()).is_some_and(|held| sheet.scripts.iter().any(|script| held.is_match(script)));
+    let empty_layout = by_layout && length == 0;
+    if (known && (length < 500 || !by_layout))
+        || state::held_in_script(sheet.scripts, &sheet.blocks).is_some_and(|held| !by_layout && length < SHORT && held > length)
+    {
+        article.body_state = BodyState::Empty;
+        article.warnings.push("the body is held in a script; it is left empty rather than taken from beside it".to_string());
+        return;
+    }
+    let url = article.url.as_deref().or(article.canonical_url.as_deref());
+    let signs = state::Signs {
+        text: &text,
+        blocks: &sheet.blocks,
+        survey: &sheet.survey,
+        title: article.title.as_deref(),
+        url,
+        scripts: sheet.scripts,
+        numbered: article.site_number.is_some(),
+        by_layout: by_layout && !empty_layout,
+    };
+    let (state, reason) = state::judge(&signs);
+    article.body_state = state;
+    article.warnings.extend(reason);
+    article.body = text.join("\n");
+}
+
+/// Makes the addresses of pictures absolute.
+fn absolute(images: Vec<Image>, address: Option<&str>) -> Vec<Image> {
+    let base = address.and_then(|address| Url::parse(address).ok());
+    let join = |url: String| base.as_ref().and_then(|base| base.join(&url).ok()).map_or(url, String::from);
+    images.into_iter().map(|image| Image { url: image.url.map(join), ..image }).collect()
+}
+
+/// Returns the dates printed on a page and where they stand.
+fn sightings(page: &Page) -> Vec<clock::Sighting> {
+    let found = open(page, &mut Vec::new(), |sheet| {
+        let (title, headline) = metadata::headline(sheet.tree, &sheet.survey, None, &[]);
+        let title = title_index(&sheet.blocks, headline, title.as_deref());
+        let (survey, blocks) = (&sheet.survey, &sheet.blocks);
+        let evidence = Evidence {
+            page,
+            tree: sheet.tree,
+            survey,
+            layout: None,
+            blocks,
+            title,
+            clocks: &Clocks::default(),
+            vietnamese: sheet.vietnamese,
+        };
+        published::sightings(&evidence)
+    });
+    found.unwrap_or_default()
+}
+
+/// Returns the id of an article that was given none: the site and its number, else a hash of the address, else of the text.
+fn identity(article: &Article, site: Option<&Site>) -> String {
+    match (site, &article.site_number) {
+        (Some(site), Some(number)) => format!("{}:{number}", site.id),
+        _ => match article.canonical_url.as_ref().or(article.url.as_ref()) {
+            Some(url) => format!("url:{:016x}", xxhash_rust::xxh3::xxh3_64(url.as_bytes())),
+            None => format!("text:{}", article.revision),
+        },
+    }
+}

@@ -1,0 +1,368 @@
+//! Splits the blocks of a body: what is text, what is lead, caption, signature, source line, and what only stands there.
+//!
+//! Invariant: a block is taken out for what it is and where it stands, never for a word in the middle of running text.
+
+use super::blocks::{Block, Kind};
+use super::cue::Cue;
+use super::glue::restore_breaks;
+use super::plain::{is_clock, is_tail};
+use crate::article::Image;
+use crate::site::layout::Layout;
+use crate::text::{fold, normalize};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Longest signature and longest source line, in characters.
+const LONGEST_SIGNATURE: usize = 70;
+/// Longest caption without any mark but its place, in characters.
+const LONGEST_CAPTION: usize = 350;
+
+/// Holds the parts of a body.
+#[derive(Debug, Default)]
+pub struct Parts {
+    /// Lead, when it stood in the body.
+    pub lead: Option<String>,
+    /// Blocks of running text.
+    pub text: Vec<String>,
+    /// Pictures and their captions.
+    pub images: Vec<Image>,
+    /// Signature at the end.
+    pub signature: Option<String>,
+    /// Source line at the end: `Theo TTXVN`, `(baoquangninh.vn)`.
+    pub source: Option<String>,
+}
+
+/// Says what is known of the page around the body.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Around<'a> {
+    /// Headline.
+    pub title: Option<&'a str>,
+    /// What the page's meta elements say of it.
+    pub description: Option<&'a str>,
+    /// Lead that was found outside the body.
+    pub lead: Option<&'a str>,
+    /// Layout of the page.
+    pub layout: Option<&'a Layout>,
+    /// The page is Vietnamese.
+    pub vietnamese: bool,
+}
+
+static CREDIT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:^|[\s(.\-–|])(?:anh|anh minh hoa|nguon anh|photo|do hoa|clip|video)\s*:\s*\S").ok());
+static SIGNED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:(?:tin|bai|anh|video|clip|do hoa|thuc hien|nguon|thuc hien|trinh bay|ghi chep|phong vien|pv|thiet ke|theo|bai viet|noi dung)(?:\s*(?:,|va|&|-|/|–)\s*(?:tin|bai|anh|video|clip|do hoa|trinh bay|thiet ke))*\s*:\s*\S|\((?:theo|nguon|tong hop)\b.*\)$|\(?(?:tong hop|t\.?h)\)?$)").ok()
+});
+static SOURCE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?:theo\s+\S.*|\(\s*(?:theo|nguon)\b[^()]*\)|nguon\s*:.*|\(\s*[a-z0-9-]+(?:\.[a-z0-9-]+)+\s*\))$").ok());
+
+/// Splits the blocks of a body.
+pub fn split(blocks: Vec<Block<'_>>, around: &Around<'_>) -> Parts {
+    let mut blocks = blocks;
+    for block in &mut blocks {
+        block.text = normalize(&block.text).trim().to_string();
+    }
+    drop_before_title(&mut blocks, around.title);
+    cut_tail(&mut blocks, around);
+    let mut parts = Parts::default();
+    let mut blocks = take_pictures(blocks, &mut parts.images);
+    blocks.retain(|block| !is_furniture(block, around));
+    take_end(&mut blocks, around, &mut parts);
+    take_lead(&mut blocks, around, &mut parts);
+    while blocks.last().is_some_and(|block| block.kind == Kind::Heading) {
+        blocks.pop();
+    }
+    parts.text = blocks.into_iter().map(|block| if around.vietnamese { restore_breaks(&block.text) } else { block.text }).collect();
+    parts
+}
+
+/// Drops the title, and what stands before it, where a body repeats it.
+fn drop_before_title(blocks: &mut Vec<Block<'_>>, title: Option<&str>) {
+    let Some(title) = title.map(same_form) else { return };
+    let found =
+        blocks.iter().take(15).position(|block| matches!(block.kind, Kind::Heading | Kind::Paragraph) && same_form(&block.text) == title);
+    if let Some(at) = found.filter(|&at| blocks[..at].iter().all(|block| block.text.len() < 200)) {
+        blocks.drain(..=at);
+    }
+}
+
+/// Cuts what follows a heading such as `Tin liên quan`; where running text goes on, only the list below the heading.
+fn cut_tail(blocks: &mut Vec<Block<'_>>, around: &Around<'_>) {
+    let running = |blocks: &[Block<'_>]| -> usize {
+        blocks
+            .iter()
+            .filter(|block| block.kind == Kind::Paragraph && block.link_share() < 0.5 && block.text.len() > 120)
+            .map(|b| b.text.len())
+            .sum()
+    };
+    let mut from = 0;
+    while let Some(at) = (from..blocks.len()).find(|&at| ends_article(&blocks[at], around)) {
+        let (before, after) = (running(&blocks[..at]), running(&blocks[at + 1..]));
+        let listed = around.layout.is_some_and(|layout| layout.tail.iter().any(|tail| same_form(tail) == same_form(&blocks[at].text)));
+        if after * 3 < before || listed {
+            blocks.truncate(at);
+            return;
+        }
+        let end = (at + 1..blocks.len()).find(|&next| blocks[next].link_share() < 0.6).unwrap_or(blocks.len());
+        blocks.drain(at..end);
+        from = at;
+    }
+}
+
+fn ends_article(block: &Block<'_>, around: &Around<'_>) -> bool {
+    if block.kind == Kind::Picture || block.text.len() > 80 {
+        return false;
+    }
+    let form = same_form(&block.text);
+    is_tail(&block.text)
+        || around.layout.is_some_and(|layout| layout.tail.iter().any(|tail| same_form(tail) == form))
+        || ["tu khoa:", "tags:", "tag:", "xem them:", "doc them:", "tin lien quan:", "bai lien quan", "moi quy doc gia", "moi ban doc"]
+            .iter()
+            .any(|front| fold(&block.text).starts_with(front) && around.vietnamese)
+        || ENGLISH_TAIL.binary_search(&form.as_str()).is_ok()
+}
+
+/// Headings after which nothing belongs to an English article, sorted.
+const ENGLISH_TAIL: &[&str] = &[
+    "about the author",
+    "comments",
+    "get our newsletter",
+    "leave a comment",
+    "leave a reply",
+    "like this",
+    "more from",
+    "more like this",
+    "more on this story",
+    "more on this topic",
+    "more stories",
+    "most popular",
+    "most read",
+    "newsletter sign up",
+    "popular posts",
+    "read more",
+    "read next",
+    "recommended",
+    "recommended for you",
+    "recommended reading",
+    "related",
+    "related articles",
+    "related content",
+    "related links",
+    "related news",
+    "related posts",
+    "related stories",
+    "related topics",
+    "related video",
+    "related videos",
+    "share this",
+    "share this article",
+    "share this post",
+    "sign up for our newsletter",
+    "sponsored content",
+    "subscribe to our newsletter",
+    "tags",
+    "topics",
+    "trending",
+    "trending now",
+    "you may also like",
+    "you might also like",
+];
+
+/// Takes pictures and captions out of the blocks.
+fn take_pictures<'a>(blocks: Vec<Block<'a>>, images: &mut Vec<Image>) -> Vec<Block<'a>> {
+    let mut rest: Vec<Block<'a>> = Vec::with_capacity(blocks.len());
+    // The block before this one was a picture that has no caption yet.
+    let mut bare = false;
+    for block in blocks {
+        match block.kind {
+            Kind::Picture => {
+                if images.last().is_none_or(|image| image.url.as_deref() != Some(&block.text)) {
+                    images.push(Image { url: Some(block.text), caption: None });
+                }
+                bare = true;
+            }
+            Kind::Caption => {
+                caption(images, block.text);
+                bare = false;
+            }
+            _ if bare && looks_like_caption(&block) => {
+                caption(images, block.text);
+                bare = false;
+            }
+            _ => {
+                bare = false;
+                rest.push(block);
+            }
+        }
+    }
+    rest
+}
+
+fn caption(images: &mut Vec<Image>, text: String) {
+    match images.last_mut() {
+        Some(image) if image.caption.is_none() => image.caption = Some(text),
+        Some(Image { caption: Some(whole), .. }) => {
+            whole.push(' ');
+            whole.push_str(&text);
+        }
+        _ => images.push(Image { url: None, caption: Some(text) }),
+    }
+}
+
+/// Says whether a block right after a picture is its caption: set apart by its form, or credited.
+fn looks_like_caption(block: &Block<'_>) -> bool {
+    let length = block.text.chars().count();
+    if length > LONGEST_CAPTION || !matches!(block.kind, Kind::Paragraph | Kind::Heading) {
+        return false;
+    }
+    let credited = CREDIT.as_ref().is_some_and(|credit| credit.is_match(&fold(&block.text)));
+    block.italic || block.centred || (credited && length < 250)
+}
+
+/// Says whether a block is no text of the article: tags, byline, date line, a link to another article.
+fn is_furniture(block: &Block<'_>, around: &Around<'_>) -> bool {
+    let length = block.text.chars().count();
+    let kept = matches!(block.kind, Kind::Row | Kind::Quote);
+    (block.link_share() > 0.6 && !kept && (length < 300 || block.link_share() > 0.9))
+        || (block.cue == Cue::Tags && block.link_share() > 0.3)
+        || (matches!(block.cue, Cue::Byline | Cue::Dateline) && length < 100)
+        || (length < 60 && is_clock(&block.text))
+        || around.lead.is_some_and(|lead| same_form(lead) == same_form(&block.text))
+}
+
+/// Takes signature and source line off the end.
+fn take_end(blocks: &mut Vec<Block<'_>>, around: &Around<'_>, parts: &mut Parts) {
+    for _ in 0..4 {
+        let Some(last) = blocks.last() else { return };
+        let (text, folded) = (last.text.as_str(), fold(&last.text));
+        let length = text.chars().count();
+        if length > LONGEST_SIGNATURE || blocks.len() < 2 {
+            return;
+        }
+        let is_source = SOURCE.as_ref().is_some_and(|source| source.is_match(&folded)) && !text.ends_with(['.', ':', ';'])
+            || around.layout.and_then(|layout| layout.source_line.as_ref()).is_some_and(|line| line.is_match(text));
+        let is_signed = SIGNED.as_ref().is_some_and(|signed| signed.is_match(&folded));
+        let set_apart = last.strong || last.right || last.italic || last.cue == Cue::Byline;
+        let signature = is_signed || around.vietnamese && is_name(text) && last.kind != Kind::Item && (set_apart || length <= 40);
+        if is_source && parts.source.is_none() {
+            parts.source = Some(text.to_string());
+        } else if signature && parts.signature.is_none() {
+            parts.signature = Some(text.to_string());
+        } else {
+            return;
+        }
+        blocks.pop();
+    }
+}
+
+/// Says whether a line is one or several names: every word begins with a capital, nothing ends it.
+fn is_name(text: &str) -> bool {
+    let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let (names, note) = match bare.split_once('(') {
+        Some((names, note)) => (names, fold(note)),
+        None => (bare, String::new()),
+    };
+    let note_fits =
+        note.is_empty() || note.contains("tong hop") || note.contains("theo") || note.contains("thuc hien") || note.contains("ghi");
+    let mut words = names.split([' ', '-', '–', ',', '&', '/']).filter(|word| !word.is_empty() && *word != "và").peekable();
+    let fits = words.peek().is_some() && words.clone().count() <= 12;
+    fits && note_fits
+        && !text.ends_with(['?', '!', ':', ';', '”'])
+        && words.all(|word| word.chars().next().is_some_and(char::is_uppercase) && !word.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// Takes the lead off the beginning, when it is set apart.
+fn take_lead(blocks: &mut Vec<Block<'_>>, around: &Around<'_>, parts: &mut Parts) {
+    if around.lead.is_some() || blocks.len() < 2 {
+        return;
+    }
+    let first = &blocks[0];
+    let length = first.text.chars().count();
+    let bold = first.strong && around.layout.is_none_or(|layout| layout.lead_is_first_bold || layout.lead.is_empty());
+    let said = around.description.is_some_and(|description| agrees(description, &first.text));
+    let heading = first.kind == Kind::Heading && said;
+    if (40..=700).contains(&length) && (first.cue == Cue::Lead || heading || (bold && around.vietnamese && first.kind == Kind::Paragraph)) {
+        parts.lead = Some(blocks.remove(0).text);
+    }
+}
+
+/// Says whether a description is the beginning of a text, or the other way round.
+pub fn agrees(description: &str, text: &str) -> bool {
+    let (a, b) = (same_form(description.trim_end_matches(['.', '…', ' '])), same_form(text.trim_end_matches(['.', '…', ' '])));
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    short.len() >= 40 && long.starts_with(short.get(..short.len().min(120)).unwrap_or(&short))
+}
+
+/// Returns the form in which two texts are compared: folded, letters and digits only.
+pub fn same_form(text: &str) -> String {
+    let folded = fold(&normalize(text));
+    let mut form = String::with_capacity(folded.len());
+    for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !form.is_empty() {
+            form.push(' ');
+        }
+        form.push_str(word);
+    }
+    form
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::blocks::{Rules, blocks};
+    use super::*;
+    use scraper::Html;
+
+    fn read(html: &str) -> Parts {
+        let page = Html::parse_fragment(html);
+        let rules = Rules { large: 10_000, names: true, ..Rules::default() };
+        split(blocks(page.root_element(), &rules), &Around { title: Some("Xã Đồng Mây họp"), vietnamese: true, ..Around::default() })
+    }
+
+    const TEXT: &str = "<p>Hội đồng nhân dân xã đã họp ngày 2/4/2023 và thông qua hai nghị quyết về hỗ trợ học phí cho học sinh.</p>\
+                        <p>Tỷ lệ hộ nghèo của xã còn 1,2%, giảm 0,5 điểm phần trăm so với cùng kỳ năm trước.</p>";
+
+    #[test]
+    fn signature_and_source_line_are_not_text() {
+        for (end, signature, source) in [
+            ("<p><b>Lê Thị Mây</b></p>", Some("Lê Thị Mây"), None),
+            ("<p>Tin, ảnh: Hoàng Đá</p>", Some("Tin, ảnh: Hoàng Đá"), None),
+            ("<p>(baoquangninh.vn)</p>", None, Some("(baoquangninh.vn)")),
+            ("<p>Hà Sông (tổng hợp)</p><p>Theo TTXVN</p>", Some("Hà Sông (tổng hợp)"), Some("Theo TTXVN")),
+        ] {
+            let parts = read(&format!("{TEXT}{end}"));
+            assert_eq!((parts.signature.as_deref(), parts.source.as_deref()), (signature, source));
+            assert_eq!(parts.text.len(), 2, "{end}");
+        }
+        assert_eq!(read(&format!("{TEXT}<p>Theo kế hoạch, xã sẽ họp lại vào tháng 7.</p>")).text.len(), 3);
+    }
+
+    #[test]
+    fn captions_go_to_their_pictures() {
+        let parts = read(&format!(
+            "<p><img src=a.jpg></p><p style='text-align: center'><em>Người dân thu hoạch chè.</em></p>{TEXT}\
+             <figure><img src=b.jpg><figcaption>Vườn chè.</figcaption></figure>"
+        ));
+        let captions: Vec<_> = parts.images.iter().map(|image| (image.url.as_deref(), image.caption.as_deref())).collect();
+        assert_eq!(captions, [(Some("a.jpg"), Some("Người dân thu hoạch chè.")), (Some("b.jpg"), Some("Vườn chè."))]);
+        assert_eq!(parts.text.len(), 2);
+    }
+
+    #[test]
+    fn the_tail_is_cut_and_a_box_in_the_middle_too() {
+        let parts = read(&format!("{TEXT}<p>Tin liên quan</p><ul><li><a href=x>Xã bên họp</a></li></ul>"));
+        assert_eq!(parts.text.len(), 2);
+        let parts = read(&format!("<p>Đọc thêm</p><p><a href=x>Xã bên họp</a></p>{TEXT}"));
+        assert_eq!(parts.text.len(), 2);
+    }
+
+    #[test]
+    fn a_repeated_title_and_a_bold_lead_leave_the_body() {
+        let lead = "Kỳ họp thường lệ giữa năm của xã đã diễn ra trong hai ngày với nhiều nội dung.";
+        let parts = read(&format!("<h2>Xã Đồng Mây họp</h2><p><strong>{lead}</strong></p>{TEXT}"));
+        assert_eq!((parts.lead.as_deref(), parts.text.len()), (Some(lead), 2));
+    }
+
+    #[test]
+    fn tail_headings_are_sorted() {
+        assert!(ENGLISH_TAIL.is_sorted());
+    }
+}

@@ -1,0 +1,130 @@
+//! What a page says about itself: meta elements, links in the head, headings, JSON-LD; collected in one pass.
+
+use super::blocks::text_of;
+use scraper::{ElementRef, Html};
+use serde_json::Value;
+
+/// Holds what a page says about itself.
+#[derive(Debug)]
+pub struct Survey<'a> {
+    /// `name`, `property` or `itemprop` in lower case, and `content`.
+    pub metas: Vec<(String, &'a str)>,
+    /// Text of the `title` element.
+    pub title: Option<String>,
+    /// Address that `link rel=canonical` names.
+    pub canonical: Option<&'a str>,
+    /// Address that `link rel=amphtml` names.
+    pub amp: Option<&'a str>,
+    /// Language of the `html` element.
+    pub language: Option<&'a str>,
+    /// The `h1` elements.
+    pub headings: Vec<ElementRef<'a>>,
+    /// The `time` elements, and others that say by `itemprop` when the page was published.
+    pub times: Vec<ElementRef<'a>>,
+    /// The `body` element.
+    pub body: Option<ElementRef<'a>>,
+    /// Objects of all JSON-LD blocks, those of articles first.
+    pub objects: Vec<Value>,
+}
+
+/// Surveys a page.
+pub fn survey<'a>(page: &'a Html, json_ld: &[&str]) -> Survey<'a> {
+    let root = page.root_element();
+    let mut survey = Survey {
+        metas: Vec::new(),
+        title: None,
+        canonical: None,
+        amp: None,
+        language: root.attr("lang").or_else(|| root.attr("xml:lang")).filter(|lang| !lang.is_empty()),
+        headings: Vec::new(),
+        times: Vec::new(),
+        body: None,
+        objects: objects(json_ld),
+    };
+    for element in root.descendent_elements() {
+        let value = element.value();
+        match value.name() {
+            "meta" => {
+                let name = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|name| value.attr(name));
+                if let (Some(name), Some(content)) = (name, value.attr("content").filter(|content| !content.trim().is_empty())) {
+                    survey.metas.push((name.trim().to_ascii_lowercase(), content));
+                }
+            }
+            "link" => {
+                let (rel, href) = (value.attr("rel").unwrap_or("").to_ascii_lowercase(), value.attr("href"));
+                match rel.as_str() {
+                    "canonical" => survey.canonical = survey.canonical.or(href),
+                    "amphtml" => survey.amp = survey.amp.or(href),
+                    _ => {}
+                }
+            }
+            "title" if survey.title.is_none() => survey.title = Some(text_of(element)).filter(|title| !title.is_empty()),
+            "body" => survey.body = survey.body.or(Some(element)),
+            "h1" => survey.headings.push(element),
+            "time" => survey.times.push(element),
+            _ if value.attr("itemprop") == Some("datePublished") => survey.times.push(element),
+            _ => {}
+        }
+    }
+    survey
+}
+
+impl<'a> Survey<'a> {
+    /// Returns the content of the first meta element of one of these names, in the order of the names.
+    pub fn meta(&self, names: &[&str]) -> Option<&'a str> {
+        names.iter().find_map(|name| self.metas.iter().find(|(other, _)| other == name).map(|(_, content)| content.trim()))
+    }
+
+    /// Returns the first string under a key of the objects that are articles.
+    pub fn of_article(&self, key: &str) -> Option<&Value> {
+        self.articles().find_map(|object| object.get(key).filter(|value| !value.is_null()))
+    }
+
+    /// Returns the objects that are articles.
+    pub fn articles(&self) -> impl Iterator<Item = &Value> {
+        self.objects.iter().filter(|object| is_article(object))
+    }
+}
+
+/// Says whether a JSON-LD object is an article.
+fn is_article(object: &Value) -> bool {
+    let named = |name: &str| ["Article", "BlogPosting", "Posting", "Report", "Recipe", "Review"].iter().any(|end| name.ends_with(end));
+    match object.get("@type") {
+        Some(Value::String(name)) => named(name),
+        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).any(named),
+        _ => false,
+    }
+}
+
+/// Reads the JSON-LD blocks; broken ones, with raw line breaks in strings, are mended.
+fn objects(blocks: &[&str]) -> Vec<Value> {
+    let mut found = Vec::new();
+    for block in blocks.iter().take(32) {
+        let block = block.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>").trim().trim_end_matches(';');
+        let value = serde_json::from_str::<Value>(block).or_else(|_| {
+            let mended: String = block.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+            serde_json::from_str(&mended)
+        });
+        if let Ok(value) = value {
+            flatten(value, &mut found, 0);
+        }
+    }
+    found
+}
+
+fn flatten(value: Value, found: &mut Vec<Value>, depth: usize) {
+    match value {
+        Value::Array(values) if depth < 4 => values.into_iter().for_each(|value| flatten(value, found, depth + 1)),
+        Value::Object(mut object) if depth < 4 => {
+            for key in ["@graph", "mainEntity", "mainEntityOfPage"] {
+                if let Some(inner) = object.get_mut(key).filter(|inner| inner.is_array() || inner.get("@type").is_some()).map(Value::take) {
+                    flatten(inner, found, depth + 1);
+                }
+            }
+            if object.contains_key("@type") {
+                found.push(Value::Object(object));
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,1 @@
+//! Searching: Query to Hits. Query language, ranking, facets, concordance, trends.

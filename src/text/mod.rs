@@ -1,0 +1,16 @@
+//! Vietnamese text, below every stage: normalise once, fold, count code points, find sentences, read numbers.
+//!
+//! Invariant: everything here is pure and total; folding keeps one character for one character, so offsets survive it.
+
+pub mod fold;
+pub mod normalize;
+pub mod number;
+pub mod offset;
+pub mod sentence;
+pub mod syllable;
+
+pub use fold::{fold, fold_char};
+pub use normalize::normalize;
+pub use offset::CodePoints;
+pub use sentence::sentences;
+pub use syllable::is_syllable;

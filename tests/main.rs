@@ -1,0 +1,9 @@
+//! One binary for all integration tests, a module a stage.
+
+mod export;
+mod extract;
+mod program;
+mod properties;
+mod sites;
+mod tables;
+mod tidy;

@@ -1,0 +1,76 @@
+//! `baotinh sites` from outside: the table, and the alarm when a layout has drifted.
+
+use crate::program::run;
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+
+/// Writes a record file: for each month the number of articles with and without a title.
+fn records(path: &Path, months: &[(&str, usize, usize)]) {
+    let mut lines = String::new();
+    for (month, with_title, without) in months {
+        for number in 0..with_title + without {
+            let title = (number < *with_title).then_some("Tin");
+            let record = json!({
+                "schema_version": baotinh::article::SCHEMA_VERSION, "id": format!("baoquangninh.vn:{number}"), "site": "baoquangninh.vn",
+                "title": title, "body": "Nội dung.", "published": "2024-04-25", "fetched": format!("{month}-05T00:00:00Z"), "mentions": [],
+            });
+            lines += &format!("{record}\n");
+        }
+    }
+    fs::write(path, lines).expect("written");
+}
+
+#[test]
+fn a_province_of_today_lists_the_papers_it_was_made_of() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (status, out, _) = run(folder.path(), &["sites", "list", "--province", "Ninh Binh", "--json"]);
+    assert_eq!(status, 0);
+    let rows: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let provinces: Vec<_> = rows.iter().map(|row| row["province_old"].as_str().expect("a province")).collect();
+    assert_eq!(provinces, ["Ninh Bình", "Hà Nam", "Nam Định"]);
+    let (_, out, _) = run(folder.path(), &["sites", "list", "--province", "Nam Định", "--json"]);
+    assert_eq!(out.lines().count(), 1);
+    let (_, out, _) = run(folder.path(), &["sites", "list", "--json"]);
+    assert_eq!(out.lines().count(), 63);
+}
+
+#[test]
+fn an_old_domain_shows_the_paper_and_an_unknown_name_is_not_found() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (status, out, _) = run(folder.path(), &["sites", "show", "www.baophuyen.vn"]);
+    assert_eq!(status, 0);
+    assert!(out.contains("Phú Yên; Đắk Lắk since 1 July 2025") && out.contains("into baodaklak.vn"), "{out}");
+    let (status, out, message) = run(folder.path(), &["sites", "show", "atlantis.vn"]);
+    assert_eq!((status, out.as_str()), (1, ""));
+    assert!(message.contains("atlantis.vn"), "{message}");
+    let (status, _, message) = run(folder.path(), &["sites", "list", "--province", "Atlantis"]);
+    assert_eq!(status, 2);
+    assert!(message.starts_with("error: no province is called \"Atlantis\""), "{message}");
+}
+
+#[test]
+fn a_paper_that_lost_its_titles_ends_health_with_status_1() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("records.jsonl");
+    records(&file, &[("2026-01", 30, 0), ("2026-02", 5, 25)]);
+    let (status, out, message) = run(folder.path(), &["sites", "health", "records.jsonl", "--json"]);
+    assert_eq!(status, 1);
+    assert!(message.contains("drift: baoquangninh.vn 2026-02: no title 83.3%, before 0.0%"), "{message}");
+    let rows: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!((rows.len(), &rows[1]["no_title"], &rows[2]["drift"]["month"]), (3, &json!(25), &json!("2026-02")));
+    records(&file, &[("2026-01", 30, 0), ("2026-02", 30, 1)]);
+    assert_eq!(run(folder.path(), &["sites", "health", "records.jsonl"]).0, 0);
+}
+
+#[test]
+fn health_of_nothing_and_of_a_broken_file_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (status, _, message) = run(folder.path(), &["sites", "health"]);
+    assert_eq!(status, 1);
+    assert!(message.contains("baotinh extract"), "{message}");
+    fs::write(folder.path().join("a.jsonl"), "{}\n").expect("written");
+    let (status, _, message) = run(folder.path(), &["sites", "health", "a.jsonl"]);
+    assert_eq!(status, 2);
+    assert!(message.contains("a.jsonl:1"), "{message}");
+}
