@@ -1,6 +1,6 @@
 //! The nouns that flow through the pipeline: a [`Page`] as fetched, the [`Article`] it says, and the [`Record`] kept of it.
 //!
-//! Invariant: the text fields of an [`Article`] went once through [`crate::text::normalize`]; every offset anywhere
+//! Invariant: the text fields of an [`Article`] went once through [`text::normalize`](crate::text::normalize()); every offset anywhere
 //! counts Unicode code points of [`Article::body`].
 
 use crate::mention::Mention;

@@ -1,6 +1,6 @@
 //! Citations: references to legal, administrative and party documents.
 //!
-//! At a type word or a run of digits a chain of numbers is read by hand ([`number`]); the family of its symbol ([`FORMS`])
+//! At a type word or a run of digits a chain of numbers is read by hand (`number`); the family of its symbol ([`FORMS`])
 //! says how it is written canonically. What stands around gives the fields; short forms are resolved at the end.
 
 mod around;

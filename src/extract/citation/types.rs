@@ -84,7 +84,7 @@ pub const TYPES: &[Type] = &[
     row("đề án", "ĐA", Short::Capital),
 ];
 
-/// Lists the words of [`TYPES`] as the scan looks for them, in the same order.
+/// Lists the words of `TYPES` as the scan looks for them, in the same order.
 pub const CUES: &[&str] = &{
     let mut words = [""; TYPES.len()];
     let mut i = 0;

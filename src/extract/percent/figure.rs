@@ -1,6 +1,6 @@
 //! The figure itself: a number or range and its unit, in digits or in words.
 //!
-//! A figure is found from its unit leftwards: [`starts`] walks back over at most [`REACH`] bytes, the rules then read
+//! A figure is found from its unit leftwards: `starts` walks back over at most `REACH` bytes, the rules then read
 //! forwards from there. Signs (`-0,39%`) and cue words stay outside.
 
 use crate::extract::Scene;
