@@ -140,6 +140,10 @@ fn an_output_that_cannot_be_written_keeps_what_was_there() {
     assert_eq!(output.status.code(), Some(2));
     assert!(message.contains("error: the records could not be written: No space left"), "{message}");
     assert!(!message.contains("panicked"), "{message}");
+    let (status, _, message) = run(folder.path(), &["extract", "a.jsonl", "-o", "/dev/full"]);
+    assert_eq!(status, 2);
+    assert!(message.contains("/dev/full: No space left"), "{message}");
+    assert!(!fs::metadata("/dev/full").expect("still there").is_file(), "a device is written through, never replaced");
 }
 
 #[test]
@@ -177,4 +181,16 @@ fn an_audit_draws_the_same_mentions_twice() {
     let (_, two, _) = run(folder.path(), &["extract", "a.jsonl", "--audit", "5"]);
     let (_, other, _) = run(folder.path(), &["extract", "a.jsonl", "--audit", "5", "--seed", "2"]);
     assert_eq!((status, one.lines().count(), one == two, one == other), (0, 11, true, false), "{one}");
+}
+
+#[test]
+fn a_page_of_random_bytes_is_named_and_the_others_are_done() {
+    let noise: Vec<u8> = (0u32..40_000).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let page = "<!DOCTYPE html><title>Kỳ họp</title><h1>Kỳ họp</h1><p>Tỷ lệ hộ nghèo của tỉnh năm 2022 còn 0,34%.</p>";
+    let folder = folder(&[("pages/a.html", &noise), ("pages/b.html", page.as_bytes())]);
+    let (status, out, message) = run(folder.path(), &["extract", "pages"]);
+    assert_eq!(status, 2);
+    assert!(message.contains("error: pages/a.html: refused: binary data"), "{message}");
+    let made = records(&out);
+    assert_eq!((made[0]["body_state"].as_str(), made[1]["body_state"].as_str()), (Some("refused"), Some("thin")), "nothing is lost");
 }

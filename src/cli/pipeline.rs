@@ -4,7 +4,7 @@
 
 use super::{complain, progress};
 use anyhow::{Context, Result, anyhow};
-use baotinh::article::{Record, SCHEMA_VERSION};
+use baotinh::article::{BodyState, Record, SCHEMA_VERSION};
 use baotinh::corpus::input::{Input, Item};
 use baotinh::mention::Fact;
 use baotinh::report::{Failure, Report};
@@ -145,17 +145,15 @@ fn process<T: Send>(
                 Ok(made) => {
                     tally.report.done += 1;
                     tally.empty += u64::from(made.empty);
+                    if let Some(failure) = made.refused {
+                        note(failure, tally, bar);
+                    }
                     for (sum, count) in tally.mentions.iter_mut().zip(made.mentions) {
                         *sum += count;
                     }
                     whole.push(made.result);
                 }
-                Err(failure) => {
-                    if tally.report.failed.len() < PRINTED_FAILURES {
-                        bar.suspend(|| complain(&failure.to_string()));
-                    }
-                    tally.report.failed.push(failure);
-                }
+                Err(failure) => note(failure, tally, bar),
             }
         }
         if results.send(whole).is_err() {
@@ -164,11 +162,21 @@ fn process<T: Send>(
     }
 }
 
+/// Prints a failure, unless too many were, and counts it.
+fn note(failure: Failure, tally: &mut Tally, bar: &ProgressBar) {
+    if tally.report.failed.len() < PRINTED_FAILURES {
+        bar.suspend(|| complain(&failure.to_string()));
+    }
+    tally.report.failed.push(failure);
+}
+
 /// Holds what was made of one record, and what the record counts.
 struct Made<T> {
     result: T,
     mentions: [u64; 3],
     empty: bool,
+    /// Why the page was not parsed; its record is kept all the same.
+    refused: Option<Failure>,
 }
 
 impl<T> Made<T> {
@@ -182,7 +190,9 @@ impl<T> Made<T> {
             }] += 1;
         }
         let empty = record.article.body.trim().is_empty();
-        Made { result: map(record), mentions, empty }
+        let refused = (record.article.body_state == BodyState::Refused)
+            .then(|| Failure { place: place(&record.article.origin), reason: record.article.warnings.last().cloned().unwrap_or_default() });
+        Made { result: map(record), mentions, empty, refused }
     }
 }
 

@@ -63,9 +63,47 @@ pub struct AtomicFile {
 }
 
 enum Encoder {
-    Plain(BufWriter<NamedTempFile>),
-    Gzip(flate2::write::GzEncoder<BufWriter<NamedTempFile>>),
-    Zstd(Box<zstd::Encoder<'static, BufWriter<NamedTempFile>>>),
+    Plain(BufWriter<Target>),
+    Gzip(flate2::write::GzEncoder<BufWriter<Target>>),
+    Zstd(Box<zstd::Encoder<'static, BufWriter<Target>>>),
+}
+
+/// Says where the bytes go until the file is whole.
+enum Target {
+    /// Into a file beside the place.
+    Beside(NamedTempFile),
+    /// Straight through: the place is a device or a pipe, which is never replaced.
+    Through(File),
+}
+
+impl Target {
+    fn at(path: &Path) -> Result<Target> {
+        if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+            let device = File::options().write(true).open(path).with_context(|| path.display().to_string())?;
+            return Ok(Target::Through(device));
+        }
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+        let beside = tempfile::Builder::new().prefix(".baotinh-").tempfile_in(folder).with_context(|| folder.display().to_string())?;
+        Ok(Target::Beside(beside))
+    }
+
+    fn file(&mut self) -> &mut File {
+        match self {
+            Target::Beside(file) => file.as_file_mut(),
+            Target::Through(file) => file,
+        }
+    }
+}
+
+impl Write for Target {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file().flush()
+    }
 }
 
 impl AtomicFile {
@@ -74,10 +112,7 @@ impl AtomicFile {
     /// # Errors
     /// When the folder cannot be made or written to.
     pub fn create(path: &Path) -> Result<AtomicFile> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-        let temporary = tempfile::Builder::new().prefix(".baotinh-").tempfile_in(folder).with_context(|| folder.display().to_string())?;
-        let plain = BufWriter::with_capacity(1 << 16, temporary);
+        let plain = BufWriter::with_capacity(1 << 16, Target::at(path)?);
         let out = match path.extension().and_then(|name| name.to_str()) {
             Some("gz") => Encoder::Gzip(flate2::write::GzEncoder::new(plain, flate2::Compression::default())),
             Some("zst") => Encoder::Zstd(Box::new(zstd::Encoder::new(plain, 3)?)),
@@ -97,7 +132,7 @@ impl AtomicFile {
             Encoder::Gzip(out) => out.finish().with_context(named)?,
             Encoder::Zstd(out) => out.finish().with_context(named)?,
         };
-        let temporary = plain.into_inner().map_err(|error| error.into_error()).with_context(named)?;
+        let Target::Beside(temporary) = plain.into_inner().map_err(|error| error.into_error()).with_context(named)? else { return Ok(()) };
         temporary.as_file().sync_all().with_context(named)?;
         set_permissions(temporary.path()).with_context(named)?;
         temporary.persist(&self.path).map_err(|error| error.error).with_context(named)?;
@@ -124,6 +159,7 @@ impl Write for AtomicFile {
             Encoder::Gzip(out) => out.write(bytes),
             Encoder::Zstd(out) => out.write(bytes),
         }
+        .map_err(|error| named(&self.path, &error))
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -132,7 +168,13 @@ impl Write for AtomicFile {
             Encoder::Gzip(out) => out.flush(),
             Encoder::Zstd(out) => out.flush(),
         }
+        .map_err(|error| named(&self.path, &error))
     }
+}
+
+/// Says which file could not be written, for the errors of a writer that passes through many hands.
+fn named(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}; what was there before is kept", path.display()))
 }
 
 /// Reads a file whole through its compression, at most `limit` bytes of content.

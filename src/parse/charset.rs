@@ -12,11 +12,13 @@ use std::io::Read;
 pub const LARGEST: usize = 32 << 20;
 /// Bytes in which a page declares its charset; browsers read 1,024, old pages put it later.
 const HEAD: usize = 4096;
+/// Code points by which text is told from binary data.
+const BINARY_SAMPLE: usize = 1 << 16;
 
 /// Decodes a page.
 ///
 /// # Errors
-/// Says why the page is refused: too large, or compressed bytes that cannot be read.
+/// Says why the page is refused: too large, or compressed bytes that cannot be read, no text at all.
 pub fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>, warnings: &mut Vec<String>) -> Result<Cow<'a, str>, String> {
     if bytes.starts_with(&[0x1f, 0x8b]) {
         let mut whole = Vec::new();
@@ -27,10 +29,21 @@ pub fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>, warnings: &mut Ve
         let state = if read.is_err() { "damaged gzip, read as far as possible" } else { "gzip, saved as they were sent" };
         warnings.push(format!("the bytes were {state}"));
         refuse_large(&whole)?;
-        return Ok(Cow::Owned(decode_plain(&whole, content_type, warnings).into_owned()));
+        return refuse_binary(Cow::Owned(decode_plain(&whole, content_type, warnings).into_owned()));
     }
     refuse_large(bytes)?;
-    Ok(decode_plain(bytes, content_type, warnings))
+    refuse_binary(decode_plain(bytes, content_type, warnings))
+}
+
+/// Refuses what is no text in any charset: pictures, archives, noise.
+fn refuse_binary(text: Cow<'_, str>) -> Result<Cow<'_, str>, String> {
+    let control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}' | '\u{80}'..='\u{9f}');
+    let (mut seen, mut controls) = (0usize, 0usize);
+    for c in text.chars().take(BINARY_SAMPLE) {
+        seen += 1;
+        controls += usize::from(control(c));
+    }
+    if controls * 50 > seen { Err("binary data and no page; is it a picture or an archive?".to_string()) } else { Ok(text) }
 }
 
 fn refuse_large(bytes: &[u8]) -> Result<(), String> {
@@ -116,6 +129,13 @@ mod tests {
         let mut warnings = Vec::new();
         let text = decode(bytes, content_type, &mut warnings).expect("read");
         (normalize(&text).into_owned(), warnings)
+    }
+
+    #[test]
+    fn binary_data_is_refused() {
+        let noise: Vec<u8> = (0u32..40_000).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        assert!(decode(&noise, None, &mut Vec::new()).is_err());
+        assert!(decode(b"", None, &mut Vec::new()).is_ok());
     }
 
     #[test]
