@@ -9,7 +9,8 @@
 //!
 //! In reading order:
 //! * nouns: [`article`], [`mention`], [`place`], [`site`], [`text`], [`corpus`], [`report`]
-//! * verbs: [`crawl`], [`parse`], [`extract`], [`index`], [`search`], [`export`]; beside them [`score`], which measures `extract`
+//! * verbs: [`crawl`], [`parse`], [`extract`], [`index`], [`search`], [`export`]; beside them
+//!   [`duplicates`], which clusters reprints, and [`score`], which measures `extract`
 //!
 //! | Vietnamese | here |
 //! |---|---|
@@ -25,6 +26,7 @@
 pub mod article;
 pub mod corpus;
 pub mod crawl;
+pub mod duplicates;
 pub mod export;
 pub mod extract;
 pub mod index;

@@ -8,6 +8,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("article", &["mention", "place", "text"]),
     ("corpus", &["article", "mention", "report", "text"]),
     ("crawl", &["article", "corpus", "report", "site", "text"]),
+    ("duplicates", &["article", "text"]),
     ("export", &["article", "corpus", "mention", "report", "text"]),
     ("extract", &["article", "mention", "place", "text"]),
     ("index", &["article", "corpus", "mention", "report", "text"]),

@@ -4,6 +4,7 @@
 
 pub mod audit;
 pub mod cite;
+pub mod duplicates;
 pub mod export;
 pub mod extract;
 pub mod pipeline;
@@ -38,6 +39,8 @@ enum Command {
     Extract(extract::Args),
     /// Write records as JSON, JSONL, CSV or Parquet: whole, or as a table of articles, mentions or citations
     Export(export::Args),
+    /// Find articles that say the same: who printed it first, who reprinted it
+    Duplicates(duplicates::Args),
     /// Count articles and mentions by kind, year and newspaper
     Stats(stats::Args),
     /// Freeze records as a folder of tables with what makes them citable (RO-Crate)
@@ -68,6 +71,7 @@ pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Extract(args) => extract::run(args),
         Command::Export(args) => export::run(args),
+        Command::Duplicates(args) => duplicates::run(args),
         Command::Stats(args) => stats::run(args),
         Command::Snapshot(args) => snapshot::run(args),
         Command::Cite(args) => cite::run(args),
