@@ -7,10 +7,13 @@ pub mod cite;
 pub mod duplicates;
 pub mod export;
 pub mod extract;
+pub mod help_query;
+pub mod index;
 pub mod pipeline;
 pub mod progress;
 pub mod schema;
 pub mod score;
+pub mod search;
 pub mod selection;
 pub mod sites;
 pub mod snapshot;
@@ -37,6 +40,12 @@ struct Cli {
 enum Command {
     /// Read articles from anywhere and write them as records with their mentions
     Extract(extract::Args),
+    /// Bring records into the search index
+    Index(index::Args),
+    /// Find articles, best first
+    Search(search::Args),
+    /// Explain the query language
+    HelpQuery,
     /// Write records as JSON, JSONL, CSV or Parquet: whole, or as a table of articles, mentions or citations
     Export(export::Args),
     /// Find articles that say the same: who printed it first, who reprinted it
@@ -70,6 +79,9 @@ pub enum Outcome {
 pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Extract(args) => extract::run(args),
+        Command::Index(args) => index::run(args),
+        Command::Search(args) => search::run(args),
+        Command::HelpQuery => help_query::run(),
         Command::Export(args) => export::run(args),
         Command::Duplicates(args) => duplicates::run(args),
         Command::Stats(args) => stats::run(args),

@@ -1,0 +1,65 @@
+//! `baotinh index`: records into the search index, incrementally.
+
+use super::selection::{self, tell_failures};
+use super::{Outcome, progress, say};
+use anyhow::Result;
+use baotinh::corpus::Corpus;
+use baotinh::index::{self, writer};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Arguments of `baotinh index`.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Record files or folders of them; without any the record shards of the corpus, and what has gone from it is taken out
+    #[arg(value_name = "RECORDS")]
+    records: Vec<PathBuf>,
+    /// Corpus folder
+    #[arg(long, value_name = "DIR", default_value = "corpus")]
+    corpus: PathBuf,
+    /// Index folder
+    #[arg(long, value_name = "DIR", default_value = "index")]
+    index: PathBuf,
+}
+
+/// Runs `baotinh index`.
+pub fn run(args: Args) -> Result<Outcome> {
+    let files = selection::files(&args.records, &args.corpus)?;
+    let opened = index::open_or_create(&args.index)?;
+    let shards = shards(&files, &args.corpus);
+    let gone = match args.records.is_empty() {
+        true => writer::gone(&opened.manifest()?.shards, &shards, &below(&args.corpus)),
+        false => Vec::new(),
+    };
+    let started = Instant::now();
+    let bar = progress::bytes(files.iter().map(|file| file.metadata().map_or(0, |file| file.len())).sum(), "index");
+    let built = writer::build(&opened, &shards, &gone, &mut |bytes| bar.inc(bytes))?;
+    bar.finish_and_clear();
+    let failed = tell_failures(&built.records);
+    let (time, megabytes) = (started.elapsed().as_secs_f64(), built.bytes as f64 / 1e6);
+    say(&format!(
+        "{} articles indexed from {} shards, {} older revisions left out, {} failed; {} shards unchanged",
+        built.records.done,
+        built.shards,
+        built.records.skipped,
+        built.records.failed.len(),
+        built.unchanged
+    ));
+    say(&format!("{megabytes:.1} MB of text in {time:.1} s, {:.1} MB/s", megabytes / time.max(1e-9)));
+    Ok(if failed { Outcome::SomeFailed } else { Outcome::Done })
+}
+
+/// Names the shards: those of the corpus by their path in it, others by the path given.
+fn shards(files: &[PathBuf], corpus: &Path) -> Vec<writer::Shard> {
+    let records = Corpus::at(corpus).records();
+    let name = |file: &PathBuf| match file.strip_prefix(&records) {
+        Ok(inside) => format!("{}{}", below(corpus), inside.display()),
+        Err(_) => file.display().to_string(),
+    };
+    files.iter().map(|file| writer::Shard { name: name(file), path: file.clone() }).collect()
+}
+
+/// Returns what the names of the shards of a corpus begin with.
+fn below(corpus: &Path) -> String {
+    format!("{}/", Corpus::at(corpus).records().display())
+}

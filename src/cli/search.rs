@@ -1,0 +1,192 @@
+//! `baotinh search`: the articles that a query finds, best first.
+
+use super::{Outcome, complain, say, stdout};
+use anyhow::{Context, Result, bail};
+use baotinh::article::Record;
+use baotinh::search::{self, Archive, Hit, Query, snippet};
+use serde::{Deserialize, Serialize};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+/// Arguments of `baotinh search`.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Query; `baotinh help-query` explains the language
+    #[arg(required_unless_present = "batch")]
+    query: Option<String>,
+    /// Index folder
+    #[arg(long, value_name = "DIR", default_value = "index")]
+    index: PathBuf,
+    /// Articles to show
+    #[arg(short, value_name = "N", default_value_t = 10)]
+    k: usize,
+    /// Print JSON: one object; with --batch one a line
+    #[arg(long)]
+    json: bool,
+    /// Answer the queries of a JSONL file, lines {id, query}; `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    batch: Option<PathBuf>,
+    /// Take abbreviations (UBND) as they are, not for their words too
+    #[arg(long)]
+    no_expand: bool,
+}
+
+/// Runs `baotinh search`.
+pub fn run(args: Args) -> Result<Outcome> {
+    let archive = Archive::open(&args.index)?;
+    if let Some(file) = &args.batch {
+        return batch(&archive, file, &args);
+    }
+    let query = search::parse(args.query.as_deref().unwrap_or(""), !args.no_expand)?;
+    let hits = archive.search(&query, args.k)?;
+    let total = archive.count(&query)?;
+    let mut out = stdout();
+    if args.json {
+        let hits = hits.iter().map(|hit| Shown::of(&archive, hit, &query)).collect::<Result<Vec<_>>>()?;
+        let answer = Answer { query: query.to_string(), expanded: search::expansions(&query), total, hits };
+        serde_json::to_writer(&mut out, &answer).map_err(io::Error::from)?;
+        writeln!(out)?;
+    } else {
+        for (name, forms) in search::expansions(&query) {
+            say(&format!("đã mở rộng: {name} = {}", forms.join(", ")));
+        }
+        let colours = io::stdout().is_terminal();
+        for (at, hit) in hits.iter().enumerate() {
+            print(&mut out, at + 1, &archive.record(hit.address)?, hit, &query, colours)?;
+        }
+    }
+    out.flush()?;
+    if !args.json {
+        say(&format!("{total} of {} articles: {query}", archive.len()));
+    }
+    Ok(if hits.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+}
+
+/// What a search answers in JSON.
+#[derive(Serialize)]
+struct Answer {
+    query: String,
+    expanded: Vec<(&'static str, Vec<String>)>,
+    total: u64,
+    hits: Vec<Shown>,
+}
+
+/// A hit in JSON.
+#[derive(Serialize)]
+struct Shown {
+    id: String,
+    score: f32,
+    title: Option<String>,
+    url: Option<String>,
+    source: Option<String>,
+    province: Option<String>,
+    published: Option<String>,
+    snippet: snippet::Snippet,
+}
+
+impl Shown {
+    fn of(archive: &Archive, hit: &Hit, query: &Query) -> Result<Shown> {
+        let record = archive.record(hit.address)?;
+        let snippet = snippet::snippet(&record, query);
+        let article = record.article;
+        Ok(Shown {
+            id: article.id,
+            score: hit.score,
+            title: article.title,
+            url: article.url,
+            source: article.source.or(article.site),
+            province: article.province,
+            published: article.published.map(|when| when.to_string()),
+            snippet,
+        })
+    }
+}
+
+fn print(out: &mut impl Write, rank: usize, record: &Record, hit: &Hit, query: &Query, colours: bool) -> Result<()> {
+    let article = &record.article;
+    let (bold, plain) = if colours { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
+    writeln!(out, "{rank}. {bold}{}{plain}", article.title.as_deref().unwrap_or("(no title)"))?;
+    let day = article.published_day().map(|day| day.to_string());
+    let about = [day.as_deref(), article.source.as_deref().or(article.site.as_deref()), article.province.as_deref()];
+    let about: Vec<_> = about.into_iter().flatten().chain([article.id.as_str()]).collect();
+    writeln!(out, "   {}  {:.2}", about.join(" · "), hit.score)?;
+    writeln!(out, "   {}\n", marked(&snippet::snippet(record, query), colours))?;
+    Ok(())
+}
+
+/// Returns a snippet on one line with what was sought in it marked: by colour on a terminal, else by brackets.
+fn marked(snippet: &snippet::Snippet, colours: bool) -> String {
+    let (on, off) = if colours { ("\x1b[1;33m", "\x1b[0m") } else { ("[", "]") };
+    let mut line = String::with_capacity(snippet.text.len() + 32);
+    for (at, c) in snippet.text.chars().enumerate() {
+        let at = at + snippet.start;
+        if snippet.marks.iter().any(|mark| mark.0 == at) {
+            line.push_str(on);
+        }
+        line.push(if c == '\n' { ' ' } else { c });
+        if snippet.marks.iter().any(|mark| mark.1 == at + 1) {
+            line.push_str(off);
+        }
+    }
+    line
+}
+
+/// One line of a batch of queries.
+#[derive(Deserialize)]
+struct Asked {
+    id: String,
+    query: String,
+}
+
+/// The answer to it.
+#[derive(Serialize)]
+struct Answered {
+    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    warning: Option<String>,
+    hits: Vec<Ranked>,
+}
+
+#[derive(Serialize)]
+struct Ranked {
+    id: String,
+    score: f32,
+}
+
+/// Answers a file of queries; one that is not of the language is searched as words alone, and the answer says so.
+fn batch(archive: &Archive, file: &Path, args: &Args) -> Result<Outcome> {
+    if !args.json {
+        bail!("--batch answers in JSON: give --json too");
+    }
+    let lines: Box<dyn BufRead> = match file == Path::new("-") {
+        true => Box::new(io::stdin().lock()),
+        false => Box::new(BufReader::new(File::open(file).with_context(|| file.display().to_string())?)),
+    };
+    let (mut out, mut failed) = (stdout(), false);
+    for (at, line) in lines.lines().enumerate() {
+        let place = || format!("{}:{}", file.display(), at + 1);
+        let line = line.with_context(place)?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let asked: Asked = match serde_json::from_str(&line) {
+            Ok(asked) => asked,
+            Err(error) => {
+                complain(&format!("{}: not a line as {{\"id\": …, \"query\": …}}: {error}", place()));
+                failed = true;
+                continue;
+            }
+        };
+        let (query, warning) = match search::parse(&asked.query, !args.no_expand) {
+            Ok(query) => (query, None),
+            Err(error) => (search::parse_plain(&asked.query, !args.no_expand), Some(format!("searched as words alone: {error}"))),
+        };
+        let hits = archive.search(&query, args.k)?;
+        let hits = hits.iter().map(|hit| Ok(Ranked { id: archive.id(hit.address)?, score: hit.score })).collect::<Result<_>>()?;
+        serde_json::to_writer(&mut out, &Answered { id: asked.id, warning, hits }).map_err(io::Error::from)?;
+        writeln!(out)?;
+    }
+    out.flush()?;
+    Ok(if failed { Outcome::SomeFailed } else { Outcome::Done })
+}

@@ -1,0 +1,235 @@
+//! Analysis: text to terms, each in its exact and its folded form, in one pass.
+//!
+//! A term is a run of letters, digits and combining marks, mostly a Vietnamese syllable; a number keeps its decimal mark
+//! and has its percentage beside it (`0,34` and `0,34%` share one position). Invariant: text and query go through the
+//! same function, so what a person types is what was indexed.
+
+use super::spelling;
+use crate::text::fold_char;
+use std::sync::LazyLock;
+use unicode_normalization::char::canonical_combining_class;
+
+/// Stands before a term at the next position.
+pub const NEXT: u8 = b' ';
+/// Stands before a term at the position of the one before it.
+pub const SAME: u8 = b'\t';
+/// Stands before the first term of another paragraph: no phrase goes across.
+pub const PARAGRAPH: u8 = b'\n';
+/// Stands before the first term of another part (title, lead, body): nothing goes across.
+pub const PART: u8 = b'\r';
+
+/// Positions that are left out before a term, by the mark it stands behind.
+pub fn step(mark: u8) -> usize {
+    match mark {
+        SAME => 0,
+        NEXT => 1,
+        PARAGRAPH => 2,
+        _ => 200,
+    }
+}
+
+/// Holds analysed text: the terms behind their marks, in two forms of equal count, as the index's tokenizers read them.
+#[derive(Debug, Default, Clone)]
+pub struct Analysed {
+    /// Lower case, diacritics kept, one spelling of the tone mark: ` nghị quyết`.
+    pub exact: String,
+    /// Without tones and marks: ` nghi quyet`.
+    pub folded: String,
+    /// Positions that hold a term.
+    pub count: usize,
+}
+
+/// Says where a term stands: its position and its bytes in the text that was analysed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Position, comparable within one text.
+    pub position: usize,
+    /// First byte.
+    pub start: usize,
+    /// Byte after the last one; the sign of a percentage is part of it.
+    pub end: usize,
+}
+
+/// Analyses normalised text.
+pub fn analyse(text: &str) -> Analysed {
+    let mut analysed = Analysed { exact: String::with_capacity(text.len() + 16), folded: String::with_capacity(text.len()), count: 0 };
+    analysed.add(text, PARAGRAPH, &mut |_, _| {});
+    analysed
+}
+
+/// Analyses normalised text and says where each term stands.
+pub fn analyse_with_places(text: &str) -> (Analysed, Vec<Place>) {
+    let mut analysed = Analysed { exact: String::with_capacity(text.len() + 16), folded: String::with_capacity(text.len()), count: 0 };
+    let mut places = Vec::with_capacity(text.len() / 5);
+    analysed.add(text, PARAGRAPH, &mut |start, end| places.push((start, end)));
+    let mut position = 0;
+    let marks = terms(&analysed.exact).map(|(mark, _)| mark);
+    let places = places
+        .into_iter()
+        .zip(marks)
+        .map(|((start, end), mark)| {
+            position += step(mark);
+            Place { position, start, end }
+        })
+        .collect();
+    (analysed, places)
+}
+
+/// Goes over the terms of one form: the mark before each, and the term.
+pub fn terms(form: &str) -> impl Iterator<Item = (u8, &str)> {
+    let mut rest = form;
+    std::iter::from_fn(move || {
+        let mark = *rest.as_bytes().first()?;
+        let end = rest.bytes().skip(1).position(is_mark).map_or(rest.len(), |at| at + 1);
+        let term = &rest[1..end];
+        rest = &rest[end..];
+        Some((mark, term))
+    })
+}
+
+/// Says whether a byte of a form parts terms; no letter, digit or sign of a term is one.
+pub fn is_mark(byte: u8) -> bool {
+    matches!(byte, NEXT | SAME | PARAGRAPH | PART)
+}
+
+impl Analysed {
+    /// Analyses more text behind what is there; `first` is the mark before its first term.
+    pub fn add(&mut self, text: &str, first: u8, take: &mut impl FnMut(usize, usize)) {
+        let bytes = text.as_bytes();
+        let mut mark = first;
+        let mut chars = text.char_indices().peekable();
+        while let Some((start, c)) = chars.next() {
+            // A mark that follows no letter is no term.
+            let Some(letter) = letter(c).filter(|&(_, folded)| folded != NO_LETTER) else {
+                if c == '\n' && mark == NEXT {
+                    mark = PARAGRAPH;
+                }
+                continue;
+            };
+            let (exact_start, folded_start) = (self.exact.len(), self.folded.len());
+            self.exact.push(mark as char);
+            self.folded.push(mark as char);
+            self.push(letter);
+            let mut digits = c.is_ascii_digit();
+            let mut end = start + c.len_utf8();
+            while let Some(&(at, c)) = chars.peek() {
+                match self::letter(c) {
+                    Some(letter) => {
+                        self.push(letter);
+                        digits &= c.is_ascii_digit();
+                    }
+                    // `1.240,5` is one number.
+                    None if digits && matches!(c, '.' | ',') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => {
+                        self.exact.push(c);
+                        self.folded.push(c);
+                    }
+                    None => break,
+                }
+                end = at + c.len_utf8();
+                chars.next();
+            }
+            if !digits {
+                spelling::unify(&mut self.exact, exact_start + 1);
+            }
+            let sign = if digits { percent_sign(&text[end..]) } else { None };
+            if let Some(length) = sign {
+                end += length;
+            }
+            self.count += 1;
+            take(start, end);
+            if sign.is_some() {
+                for (form, from) in [(&mut self.exact, exact_start), (&mut self.folded, folded_start)] {
+                    let to = form.len();
+                    form.push(SAME as char);
+                    form.extend_from_within(from + 1..to);
+                    form.push('%');
+                }
+                take(start, end);
+            }
+            mark = NEXT;
+        }
+    }
+
+    fn push(&mut self, (exact, folded): (char, char)) {
+        self.exact.push(exact);
+        if folded != NO_LETTER {
+            self.folded.push(folded);
+        }
+    }
+}
+
+/// Returns the length of a percent sign behind a number, a blank before it included.
+fn percent_sign(rest: &str) -> Option<usize> {
+    if rest.starts_with('%') {
+        Some(1)
+    } else if rest.starts_with(" %") {
+        Some(2)
+    } else {
+        None
+    }
+}
+
+/// Stands in the table for a combining mark: it is kept in the exact form and dropped in the folded one.
+const NO_LETTER: char = '\0';
+/// Code points below this are looked up; Vietnamese ends at U+1EF9.
+const TABLE: usize = 0x1f00;
+
+static LETTERS: LazyLock<Vec<Option<(char, char)>>> =
+    LazyLock::new(|| (0..TABLE as u32).map(|c| char::from_u32(c).and_then(letter_slowly)).collect());
+
+/// Returns a character of a term in lower case and folded; `None` when it parts terms.
+fn letter(c: char) -> Option<(char, char)> {
+    LETTERS.get(c as usize).copied().unwrap_or_else(|| letter_slowly(c))
+}
+
+fn letter_slowly(c: char) -> Option<(char, char)> {
+    if c.is_alphanumeric() {
+        Some((c.to_lowercase().next().unwrap_or(c), fold_char(c)))
+    } else if canonical_combining_class(c) != 0 {
+        Some((c, NO_LETTER))
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exact(text: &str) -> String {
+        analyse(text).exact
+    }
+
+    #[test]
+    fn one_pass_gives_both_forms() {
+        let analysed = analyse("Nghị quyết của HĐND, số 5.");
+        assert_eq!(analysed.exact, "\nnghị quyết của hđnd số 5");
+        assert_eq!(analysed.folded, "\nnghi quyet cua hdnd so 5");
+        assert_eq!(analysed.count, 6);
+    }
+
+    #[test]
+    fn numbers_are_kept_whole_and_a_percentage_stands_beside_its_number() {
+        assert_eq!(
+            exact("còn 0,34%, tăng 1.240,5 tỷ; 76,95 %. Năm 2022, 5G"),
+            "\ncòn 0,34\t0,34% tăng 1.240,5 tỷ 76,95\t76,95% năm 2022 5g"
+        );
+    }
+
+    #[test]
+    fn a_paragraph_is_a_gap() {
+        assert_eq!(exact("một\n\nhai ba"), "\nmột\nhai ba");
+        let (_, places) = analyse_with_places("tăng 5 %\nhai");
+        assert_eq!(places, [(2, 0, 5), (3, 6, 9), (3, 6, 9), (5, 10, 13)].map(|(position, start, end)| Place { position, start, end }));
+    }
+
+    #[test]
+    fn places_lead_back_to_the_text() {
+        let text = "Ủy ban nhân dân: 12,5% (KT-XH)";
+        let (analysed, places) = analyse_with_places(text);
+        let words: Vec<_> = places.iter().map(|place| &text[place.start..place.end]).collect();
+        assert_eq!(words, ["Ủy", "ban", "nhân", "dân", "12,5%", "12,5%", "KT", "XH"]);
+        assert_eq!(terms(&analysed.exact).count(), words.len());
+        assert_eq!(terms(&analysed.folded).count(), words.len());
+    }
+}

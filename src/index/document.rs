@@ -1,0 +1,147 @@
+//! A record as a document of the index, and back.
+
+use super::analysis::{self, Analysed};
+use super::number;
+use super::schema::Fields;
+use crate::article::Record;
+use crate::mention::{Fact, Unit};
+use anyhow::{Context, Result};
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+use tantivy::schema::Value;
+use tantivy::{DateTime, TantivyDocument};
+
+/// Makes the document of a record of a shard.
+pub fn document(fields: &Fields, record: &Record, shard: &str) -> Result<TantivyDocument> {
+    let article = &record.article;
+    let mut document = TantivyDocument::default();
+    document.add_text(fields.id, &article.id);
+    document.add_text(fields.shard, shard);
+    document.add_i64(fields.fetched, fetched(record));
+
+    let (title, text) = (article.title.as_deref().unwrap_or(""), texts(record));
+    let title = analysis::analyse(title);
+    document.add_text(fields.title_exact, &title.exact);
+    document.add_text(fields.title_folded, &title.folded);
+    document.add_text(fields.title_pairs, &title.folded);
+    document.add_text(fields.text_exact, &text.exact);
+    document.add_text(fields.text_folded, &text.folded);
+    document.add_text(fields.text_pairs, &text.folded);
+    document.add_i64(fields.syllables, text.count as i64);
+
+    for (field, value) in [
+        (fields.site, &article.site),
+        (fields.source, &article.source),
+        (fields.province_old, &article.province_old),
+        (fields.province_new, &article.province_new),
+        (fields.section, &article.section),
+        (fields.author, &article.author),
+    ] {
+        if let Some(value) = value {
+            document.add_text(field, value);
+        }
+    }
+    if let Some(day) = article.published_day().and_then(midnight) {
+        document.add_date(fields.date, day);
+    }
+    add_mentions(fields, record, &mut document);
+    store(fields, record, &mut document)?;
+    Ok(document)
+}
+
+/// Analyses title, lead and body as one text of three parts.
+pub fn texts(record: &Record) -> Analysed {
+    let article = &record.article;
+    let parts = [article.title.as_deref().unwrap_or(""), article.lead.as_deref().unwrap_or(""), &article.body];
+    let length = parts.iter().map(|part| part.len() + part.len() / 16).sum();
+    let mut text = Analysed { exact: String::with_capacity(length), folded: String::with_capacity(length), count: 0 };
+    for part in parts {
+        text.add(part, analysis::PART, &mut |_, _| {});
+    }
+    text
+}
+
+/// Returns when the page of a record was fetched, in seconds since 1970; 0 when that is not known.
+pub fn fetched(record: &Record) -> i64 {
+    record.article.fetched.map_or(0, |time| time.as_second())
+}
+
+/// Returns a day as its midnight UTC, as the index keeps days.
+pub fn midnight(day: Date) -> Option<DateTime> {
+    let moment = jiff::tz::Offset::UTC.to_timestamp(day.to_datetime(jiff::civil::Time::midnight())).ok()?;
+    Some(DateTime::from_timestamp_secs(moment.as_second()))
+}
+
+fn add_mentions(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
+    let mut numbers = BTreeSet::new();
+    for mention in &record.mentions {
+        match &mention.fact {
+            Fact::Citation(citation) => {
+                numbers.insert(number::key(&citation.value));
+                document.add_text(fields.cite_value, &citation.value);
+                document.add_text(fields.cite_key, citation.key.as_deref().unwrap_or(&citation.value));
+                document.add_text(fields.cite_type, citation.type_.as_deref().unwrap_or(""));
+                document.add_text(fields.cite_issuer, citation.issuer.as_deref().unwrap_or(""));
+            }
+            Fact::Percent(percent) => {
+                document.add_f64(fields.percent_low, percent.low);
+                document.add_f64(fields.percent_high, percent.high);
+                document.add_text(fields.percent_unit, unit(percent.unit));
+                document.add_text(fields.percent_indicator, percent.indicator.as_deref().unwrap_or(""));
+            }
+            Fact::Date(date) => {
+                let span = date.date_begin.and_then(midnight).zip(date.date_end.and_then(midnight));
+                if let Some((begin, end)) = span {
+                    document.add_date(fields.date_begin, begin);
+                    document.add_date(fields.date_end, end);
+                }
+            }
+        }
+    }
+    // Mentions are of the body; a number in the title or the lead is found as well.
+    for part in [&record.article.title, &record.article.lead].into_iter().flatten() {
+        let bare = part.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | ';' | ':' | '"' | '“' | '”'));
+        numbers.extend(bare.map(|word| word.trim_end_matches('.')).filter(|word| number::is_number(word)).map(number::key));
+    }
+    for number in numbers.iter().filter(|number| !number.is_empty()) {
+        document.add_text(fields.number, number);
+    }
+}
+
+/// Names a unit as the JSON of a record does.
+pub fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Percent => "%",
+        Unit::Points => "pp",
+        Unit::PerMille => "‰",
+    }
+}
+
+/// Stores a record: its texts as they are, the rest as JSON.
+fn store(fields: &Fields, record: &Record, document: &mut TantivyDocument) -> Result<()> {
+    let article = &record.article;
+    for (field, text) in [(fields.title, &article.title), (fields.lead, &article.lead)] {
+        if let Some(text) = text {
+            document.add_text(field, text);
+        }
+    }
+    document.add_text(fields.body, &article.body);
+    let mut rest = record.clone();
+    (rest.article.title, rest.article.lead, rest.article.body) = (None, None, String::new());
+    document.add_text(fields.rest, serde_json::to_string(&rest).with_context(|| article.id.clone())?);
+    Ok(())
+}
+
+/// Reads the record that a stored document holds.
+///
+/// # Errors
+/// When the index is damaged.
+pub fn record(fields: &Fields, document: &TantivyDocument) -> Result<Record> {
+    let text = |field| document.get_first(field).and_then(|value| value.as_str());
+    let rest = text(fields.rest).context("the index holds a document without its record; make it again")?;
+    let mut record: Record = serde_json::from_str(rest).context("the index holds a record that cannot be read; make it again")?;
+    record.article.title = text(fields.title).map(Into::into);
+    record.article.lead = text(fields.lead).map(Into::into);
+    record.article.body = text(fields.body).unwrap_or("").into();
+    Ok(record)
+}

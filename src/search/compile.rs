@@ -1,0 +1,231 @@
+//! A query as tantivy runs it, in two ways: the articles it finds, and those a person should see first.
+
+use super::fact;
+use super::query::{Condition, Days, Form, Name, Part, Query, Terms, Word};
+use crate::index::Fields;
+use crate::index::document::midnight;
+use crate::index::tokenizer::name_term;
+use crate::place;
+use crate::text::fold;
+use std::ops::Bound;
+use tantivy::Term;
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhrasePrefixQuery, PhraseQuery, Query as Tantivy, RangeQuery,
+    RegexQuery, TermQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+
+type Boxed = Box<dyn Tantivy>;
+
+/// Weight of a folded term beside its exact one; without diacritics in the query it stands alone with weight 1.
+const FOLDED_WEIGHT: f32 = 0.5;
+/// Weight of what stands in the title, on top of its weight in the text.
+const TITLE_WEIGHT: f32 = 1.0;
+/// Weight of the number of a document.
+const NUMBER_WEIGHT: f32 = 10.0;
+
+/// Makes the query that finds exactly the articles asked for, without scores.
+pub fn strict(fields: &Fields, query: &Query) -> Boxed {
+    match query {
+        Query::All => Box::new(AllQuery),
+        Query::Words(words) => all(words.iter().map(|word| strict_word(fields, word)).collect()),
+        Query::Phrase(terms) => sequence(fields, terms),
+        Query::Condition(condition) => self::condition(fields, condition),
+        Query::And(queries) => and(fields, queries, &strict),
+        Query::Or(queries) => any(queries.iter().map(|query| strict(fields, query)).collect()),
+        Query::Not(query) => not(strict(fields, query)),
+    }
+}
+
+/// Makes the query that ranks: words beside one another may be missing, all else must hold.
+pub fn ranked(fields: &Fields, query: &Query) -> Boxed {
+    match query {
+        Query::Words(words) => any(score_words(fields, words)),
+        Query::Phrase(terms) => {
+            let mut title = terms.clone();
+            title.part = Part::Title;
+            let bonus = Box::new(BoostQuery::new(sequence(fields, &title), TITLE_WEIGHT));
+            Box::new(BooleanQuery::new(vec![(Occur::Must, sequence(fields, terms)), (Occur::Should, bonus)]))
+        }
+        Query::And(queries) => and(fields, queries, &ranked),
+        Query::Or(queries) => any(queries.iter().map(|query| ranked(fields, query)).collect()),
+        Query::Not(_) | Query::All | Query::Condition(_) => constant(strict(fields, query)),
+    }
+}
+
+/// Scores a run of words: exact and folded terms and folded pairs, in the text and again in the title.
+fn score_words(fields: &Fields, words: &[Word]) -> Vec<Boxed> {
+    let accented = words.iter().any(|word| matches!(word, Word::Terms(terms) if terms.form == Form::Exact));
+    let mut scores: Vec<Boxed> = Vec::new();
+    let mut add = |field, text: &str, weight: f32| scores.push(weighted(field, text, weight));
+    let mut before: Option<String> = None;
+    for word in words {
+        let Word::Terms(terms) = word else {
+            before = None;
+            continue;
+        };
+        let (term, folded) = (&terms.terms[0], fold(&terms.terms[0]));
+        if terms.prefix {
+            before = None;
+            continue;
+        }
+        if accented {
+            add(fields.text_exact, term, 1.0);
+            add(fields.title_exact, term, TITLE_WEIGHT);
+        }
+        let weight = if accented { FOLDED_WEIGHT } else { 1.0 };
+        add(fields.text_folded, &folded, weight);
+        add(fields.title_folded, &folded, weight * TITLE_WEIGHT);
+        if let Some(before) = &before {
+            let pair = format!("{before} {folded}");
+            add(fields.text_pairs, &pair, 1.0);
+            add(fields.title_pairs, &pair, TITLE_WEIGHT);
+        }
+        before = Some(folded);
+    }
+    for word in words {
+        match word {
+            Word::Number(..) => scores.push(Box::new(BoostQuery::new(strict_word(fields, word), NUMBER_WEIGHT))),
+            Word::Abbreviation(..) => scores.push(strict_word(fields, word)),
+            Word::Terms(terms) if terms.prefix => scores.push(strict_word(fields, word)),
+            Word::Terms(_) => {}
+        }
+    }
+    scores
+}
+
+fn weighted(field: Field, text: &str, weight: f32) -> Boxed {
+    let query = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs);
+    if weight == 1.0 { Box::new(query) } else { Box::new(BoostQuery::new(Box::new(query), weight)) }
+}
+
+fn strict_word(fields: &Fields, word: &Word) -> Boxed {
+    match word {
+        Word::Terms(terms) => sequence(fields, terms),
+        Word::Abbreviation(_, forms) => any(forms.iter().map(|terms| sequence(fields, terms)).collect()),
+        Word::Number(key, _) => term(fields.number, key),
+    }
+}
+
+/// Finds terms in a row.
+fn sequence(fields: &Fields, terms: &Terms) -> Boxed {
+    let field = match (terms.part, terms.form) {
+        (Part::Text, Form::Exact) => fields.text_exact,
+        (Part::Text, Form::Folded) => fields.text_folded,
+        (Part::Title, Form::Exact) => fields.title_exact,
+        (Part::Title, Form::Folded) => fields.title_folded,
+    };
+    let keys = || terms.terms.iter().map(|term| Term::from_field_text(field, term)).collect::<Vec<_>>();
+    match (&terms.terms[..], terms.prefix) {
+        ([term], false) => weighted(field, term, 1.0),
+        ([term], true) => {
+            let beginning: String = term.chars().flat_map(|c| if c.is_alphanumeric() { vec![c] } else { vec!['\\', c] }).collect();
+            match RegexQuery::from_pattern(&format!("{beginning}.*"), field) {
+                Ok(query) => Box::new(query),
+                // What is escaped is a pattern; a mark that is not would find nothing.
+                Err(_) => Box::new(EmptyQuery),
+            }
+        }
+        (_, false) => Box::new(PhraseQuery::new(keys())),
+        (_, true) => {
+            let mut query = PhrasePrefixQuery::new(keys());
+            query.set_max_expansions(u32::MAX);
+            Box::new(query)
+        }
+    }
+}
+
+fn term(field: Field, text: &str) -> Boxed {
+    Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
+}
+
+fn condition(fields: &Fields, condition: &Condition) -> Boxed {
+    match condition {
+        Condition::Name(name, value) => self::name(fields, *name, value),
+        Condition::Id(id) => term(fields.id, id),
+        Condition::Published(days) => self::days(fields.date, days),
+        Condition::Cites(key, _) => term(fields.number, key),
+        Condition::Type(_) | Condition::Issuer(_) | Condition::Percent(..) | Condition::Indicator(_) | Condition::Mentions(_) => {
+            fact::query(std::slice::from_ref(&condition))
+        }
+    }
+}
+
+fn name(fields: &Fields, name: Name, value: &str) -> Boxed {
+    let known = place::find(value);
+    let find = |field, value: &str| term(field, &name_term(value));
+    match name {
+        Name::Source => any(vec![find(fields.source, value), find(fields.site, value)]),
+        Name::Section => find(fields.section, value),
+        Name::Author => find(fields.author, value),
+        Name::ProvinceOld => find(fields.province_old, known.map_or(value, |province| province.old)),
+        // Today's name may be one that no province of before bears alone.
+        Name::ProvinceNew => find(fields.province_new, known.map_or(value, |province| province.new)),
+        Name::Province => {
+            let mut found = vec![find(fields.province_old, known.map_or(value, |province| province.old))];
+            if known.is_none_or(|province| province.old == province.new || name_term(province.new) == name_term(value)) {
+                found.push(find(fields.province_new, known.map_or(value, |province| province.new)));
+            }
+            any(found)
+        }
+    }
+}
+
+fn days(field: Field, days: &Days) -> Boxed {
+    let bound = |day: Option<jiff::civil::Date>| {
+        day.and_then(midnight).map_or(Bound::Unbounded, |day| Bound::Included(Term::from_field_date_for_search(field, day)))
+    };
+    match (bound(days.from), bound(days.to)) {
+        // Both ends open: any day will do.
+        (Bound::Unbounded, Bound::Unbounded) => {
+            let first = Term::from_field_date_for_search(field, tantivy::DateTime::MIN);
+            Box::new(RangeQuery::new(Bound::Included(first), Bound::Unbounded))
+        }
+        (from, to) => Box::new(RangeQuery::new(from, to)),
+    }
+}
+
+/// Finds what all the parts find; conditions on one kind of mention are of one mention.
+fn and(fields: &Fields, queries: &[Query], make: &dyn Fn(&Fields, &Query) -> Boxed) -> Boxed {
+    let (mut clauses, mut found): (Vec<(Occur, Boxed)>, bool) = (Vec::new(), false);
+    let joint = fact::joint(queries);
+    for group in &joint {
+        clauses.push((Occur::Must, constant(fact::query(group))));
+        found = true;
+    }
+    for query in queries {
+        match query {
+            Query::Not(query) => clauses.push((Occur::MustNot, strict(fields, query))),
+            Query::Condition(condition) if joint.iter().flatten().any(|&one| std::ptr::eq(one, condition)) => {}
+            query => {
+                clauses.push((Occur::Must, make(fields, query)));
+                found = true;
+            }
+        }
+    }
+    if !found {
+        clauses.push((Occur::Must, constant(Box::new(AllQuery))));
+    }
+    Box::new(BooleanQuery::new(clauses))
+}
+
+fn all(mut queries: Vec<Boxed>) -> Boxed {
+    if queries.len() == 1 { queries.remove(0) } else { Box::new(BooleanQuery::intersection(queries)) }
+}
+
+fn any(mut queries: Vec<Boxed>) -> Boxed {
+    match queries.len() {
+        0 => Box::new(EmptyQuery),
+        1 => queries.remove(0),
+        _ => Box::new(BooleanQuery::union(queries)),
+    }
+}
+
+fn not(query: Boxed) -> Boxed {
+    Box::new(BooleanQuery::new(vec![(Occur::Must, Box::new(AllQuery)), (Occur::MustNot, query)]))
+}
+
+/// Takes the score away from a condition: it holds or does not.
+fn constant(query: Boxed) -> Boxed {
+    Box::new(ConstScoreQuery::new(query, 0.0))
+}

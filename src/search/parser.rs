@@ -1,0 +1,272 @@
+//! Reads the query language. Every error points at a character.
+
+use super::abbreviation;
+use super::error::QueryError;
+use super::lexer::{self, Asked, Kind, Token};
+use super::query::{Form, Part, Query, Terms, Word};
+use super::value;
+use crate::index::{analysis, number};
+use crate::text::{fold, normalize};
+
+/// Code points that a query may have.
+const LONGEST: usize = 10_000;
+/// Words and values that a query may have.
+const MOST: usize = 500;
+/// Brackets within brackets that a query may have.
+const DEEPEST: usize = 50;
+
+/// Reads a query; `expand` says whether abbreviations stand for their words too.
+///
+/// # Errors
+/// When it cannot be read: what is wrong, and at which character.
+pub fn parse(text: &str, expand: bool) -> Result<Query, QueryError> {
+    let text = normalize(text);
+    let fail = |at: usize, reason: String| Err(QueryError { query: text.to_string(), at, reason });
+    if text.chars().count() > LONGEST {
+        return fail(LONGEST, format!("a query has at most {LONGEST} characters"));
+    }
+    let tokens = lexer::tokens(&text)?;
+    if let Some(token) = tokens.get(MOST) {
+        return fail(token.at, format!("a query has at most {MOST} words"));
+    }
+    let mut parser = Parser { text: &text, tokens: &tokens, next: 0, depth: 0, expand };
+    let query = parser.any_of()?;
+    match parser.peek() {
+        Some(token) => fail(token.at, "this bracket closes nothing".into()),
+        None => match query {
+            Some(query) => Ok(query),
+            None => fail(0, "the query holds no word".into()),
+        },
+    }
+}
+
+/// Reads text as words alone, whatever signs it has in it.
+pub fn parse_plain(text: &str, expand: bool) -> Query {
+    let text = normalize(text);
+    let mut words = Vec::new();
+    for word in text.split_whitespace().take(MOST) {
+        words.extend(self::word(word, None, expand));
+    }
+    if words.is_empty() { Query::Or(Vec::new()) } else { Query::Words(words) }
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    next: usize,
+    depth: usize,
+    expand: bool,
+}
+
+impl<'a> Parser<'a> {
+    fn peek(&self) -> Option<&'a Token> {
+        self.tokens.get(self.next)
+    }
+
+    fn eat(&mut self, kind: &Kind) -> bool {
+        let found = self.peek().is_some_and(|token| token.kind == *kind);
+        self.next += usize::from(found);
+        found
+    }
+
+    fn fail<T>(&self, at: usize, reason: impl Into<String>) -> Result<T, QueryError> {
+        Err(QueryError { query: self.text.to_string(), at, reason: reason.into() })
+    }
+
+    fn end(&self) -> usize {
+        self.text.chars().count()
+    }
+
+    /// `a OR b OR c`; nothing when only signs stand there.
+    fn any_of(&mut self) -> Result<Option<Query>, QueryError> {
+        let mut queries = Vec::new();
+        loop {
+            let at = self.peek().map_or(self.end(), |token| token.at);
+            let query = self.all_of()?;
+            let more = self.peek().is_some_and(|token| token.kind == Kind::Or);
+            match query {
+                Some(query) => queries.push(query),
+                None if more || !queries.is_empty() => return self.fail(at, "OR wants a word before and behind it"),
+                None => {}
+            }
+            if !more {
+                break;
+            }
+            self.next += 1;
+        }
+        Ok(if queries.len() > 1 {
+            Some(Query::Or(flat(queries, |query| match query {
+                Query::Or(queries) => Ok(queries),
+                query => Err(query),
+            })))
+        } else {
+            queries.pop()
+        })
+    }
+
+    /// `a AND b`, or just `a b`.
+    fn all_of(&mut self) -> Result<Option<Query>, QueryError> {
+        let mut queries: Vec<Query> = Vec::new();
+        let mut joined = false;
+        while let Some(token) = self.peek() {
+            match &token.kind {
+                Kind::Close | Kind::Or => break,
+                Kind::And => {
+                    if queries.is_empty() || joined {
+                        return self.fail(token.at, "AND wants a word before and behind it");
+                    }
+                    joined = true;
+                    self.next += 1;
+                    continue;
+                }
+                _ => {}
+            }
+            let Some(query) = self.one()? else { continue };
+            match (queries.last_mut(), query) {
+                // Words beside one another are one run, in brackets or not.
+                (Some(Query::Words(run)), Query::Words(words)) if !joined => run.extend(words),
+                (_, query) => queries.push(query),
+            }
+            joined = false;
+        }
+        if joined {
+            let at = self.peek().map_or(self.end(), |token| token.at);
+            return self.fail(at, "AND wants a word before and behind it");
+        }
+        Ok(if queries.len() > 1 {
+            Some(Query::And(flat(queries, |query| match query {
+                Query::And(queries) => Ok(queries),
+                query => Err(query),
+            })))
+        } else {
+            queries.pop()
+        })
+    }
+
+    /// One word, phrase, condition or bracket; nothing for signs alone.
+    fn one(&mut self) -> Result<Option<Query>, QueryError> {
+        let Some(token) = self.peek() else { return Ok(None) };
+        self.next += 1;
+        match &token.kind {
+            Kind::Not => {
+                self.deeper(token.at)?;
+                if self.peek().is_none_or(|next| matches!(next.kind, Kind::Close | Kind::And | Kind::Or)) {
+                    return self.fail(token.at, "NOT wants a word behind it");
+                }
+                let query = self.one()?;
+                self.depth -= 1;
+                Ok(query.map(|query| match query {
+                    Query::Not(query) => *query,
+                    query => Query::Not(Box::new(query)),
+                }))
+            }
+            Kind::Open => {
+                self.deeper(token.at)?;
+                let query = self.any_of()?;
+                if !self.eat(&Kind::Close) {
+                    return self.fail(token.at, "this bracket is not closed");
+                }
+                self.depth -= 1;
+                Ok(query)
+            }
+            Kind::Field(name) => self.field(name, token.at).map(Some),
+            Kind::Word(None, word) if word == "*" => Ok(Some(Query::All)),
+            Kind::Word(asked, word) => match word.strip_suffix('*').filter(|word| word.chars().any(char::is_alphanumeric)) {
+                Some(start) => self.prefix(start, *asked, token.at).map(Some),
+                None => {
+                    let words = self::word(word, *asked, self.expand);
+                    Ok((!words.is_empty()).then_some(Query::Words(words)))
+                }
+            },
+            Kind::Quoted(asked, text, star) => {
+                let Some(mut terms) = phrase(text, *asked) else { return self.fail(token.at, "there is no word in this quotation") };
+                terms.prefix = *star;
+                Ok(Some(Query::Phrase(terms)))
+            }
+            Kind::And | Kind::Or | Kind::Close => Ok(None),
+        }
+    }
+
+    fn deeper(&mut self, at: usize) -> Result<(), QueryError> {
+        self.depth += 1;
+        if self.depth > DEEPEST { self.fail(at, format!("a query has at most {DEEPEST} brackets within brackets")) } else { Ok(()) }
+    }
+
+    fn prefix(&self, start: &str, asked: Option<Asked>, at: usize) -> Result<Query, QueryError> {
+        match phrase(start, asked) {
+            Some(terms) if terms.terms.len() == 1 => Ok(Query::Words(vec![Word::Terms(Terms { prefix: true, ..terms })])),
+            _ => self.fail(at, "a beginning with * is of one word; quote a longer one: \"hộ ngh\"*"),
+        }
+    }
+
+    /// Reads the value of a field.
+    fn field(&mut self, name: &str, at: usize) -> Result<Query, QueryError> {
+        let Some(token) = self.peek() else { return self.fail(at, "this field has no value") };
+        self.next += 1;
+        let (asked, text) = match &token.kind {
+            Kind::Word(asked, text) => (*asked, text.clone()),
+            Kind::Quoted(asked, text, false) => (*asked, text.clone()),
+            // `pct:>=70` is a word; an operator or field here is a value by its text.
+            _ => return self.fail(token.at, format!("{name}: wants a word or a quotation behind it")),
+        };
+        value::condition(name, asked, &text).map_err(|wrong| QueryError {
+            query: self.text.to_string(),
+            at: if wrong.field { at } else { token.at },
+            reason: wrong.reason,
+        })
+    }
+}
+
+/// Takes the parts of parts of the same kind up.
+fn flat(queries: Vec<Query>, open: impl Fn(Query) -> Result<Vec<Query>, Query>) -> Vec<Query> {
+    queries
+        .into_iter()
+        .flat_map(|query| match open(query) {
+            Ok(queries) => queries,
+            Err(query) => vec![query],
+        })
+        .collect()
+}
+
+/// Reads a bare word: mostly one term, more when signs part it, nothing when it is only signs.
+fn word(text: &str, asked: Option<Asked>, expand: bool) -> Vec<Word> {
+    let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+    if asked.is_none() && number::is_number(bare) {
+        return vec![Word::Number(number::key(bare), bare.to_string())];
+    }
+    if asked.is_none()
+        && expand
+        && let Some((name, full)) = abbreviation::find(&fold(bare))
+    {
+        let forms = phrase(name, Some(Asked::Folded)).into_iter().chain(full.iter().filter_map(|full| phrase(full, None)));
+        return vec![Word::Abbreviation(name, forms.collect())];
+    }
+    let Some(Terms { terms, form, prefix, part }) = phrase(text, asked) else { return Vec::new() };
+    let one = |term: String| {
+        // Beside a word with a diacritic one without is still a word without.
+        let form = if asked.is_none() && fold(&term) == term { Form::Folded } else { form };
+        Word::Terms(Terms { terms: vec![term], form, prefix, part })
+    };
+    terms.into_iter().map(one).collect()
+}
+
+/// Analyses text as terms in a row, of one form: exact when there is a diacritic in it, unless asked otherwise.
+pub fn phrase(text: &str, asked: Option<Asked>) -> Option<Terms> {
+    let analysed = analysis::analyse(text);
+    let form = match asked {
+        Some(Asked::Exact) => Form::Exact,
+        Some(Asked::Folded) => Form::Folded,
+        None if analysed.exact == analysed.folded => Form::Folded,
+        None => Form::Exact,
+    };
+    let source = if form == Form::Exact { &analysed.exact } else { &analysed.folded };
+    let mut terms: Vec<String> = Vec::new();
+    for (mark, term) in analysis::terms(source) {
+        // Of `0,34` and `0,34%` at one position the one with the sign says more.
+        if mark == analysis::SAME {
+            terms.pop();
+        }
+        terms.push(term.to_string());
+    }
+    (!terms.is_empty()).then_some(Terms { terms, form, prefix: false, part: Part::Text })
+}

@@ -1,0 +1,260 @@
+//! What a query asks for, and its canonical text.
+//!
+//! Invariant: the canonical text of a query reads back as the same query, so a permalink or a paper can quote it.
+
+use super::abbreviation;
+use jiff::civil::Date;
+use std::fmt;
+use std::ops::Bound;
+
+/// Holds a query.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Query {
+    /// Every article.
+    All,
+    /// Words beside one another. Each must be there; a ranked search shows articles that lack some after the others.
+    Words(Vec<Word>),
+    /// A phrase.
+    Phrase(Terms),
+    /// A condition on the article or on what it mentions.
+    Condition(Condition),
+    /// All of these.
+    And(Vec<Query>),
+    /// At least one of these.
+    Or(Vec<Query>),
+    /// Articles that this does not find.
+    Not(Box<Query>),
+}
+
+/// Holds a word as it was typed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Word {
+    /// One term.
+    Terms(Terms),
+    /// An abbreviation that stands for its words too: as it is written, itself, and its full forms.
+    Abbreviation(&'static str, Vec<Terms>),
+    /// The number of a document, by its key ([`crate::index::number::key`]), as it was typed.
+    Number(String, String),
+}
+
+/// Holds terms in a row, as the index has them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Terms {
+    /// Terms of one form, one position each; never empty.
+    pub terms: Vec<String>,
+    /// Which form.
+    pub form: Form,
+    /// Whether more letters may follow the last term.
+    pub prefix: bool,
+    /// Where they stand.
+    pub part: Part,
+}
+
+/// Names the two forms of a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// With just these diacritics.
+    Exact,
+    /// With any diacritics.
+    Folded,
+}
+
+/// Names the parts of an article that terms are looked for in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// Title, lead and body.
+    Text,
+    /// The title alone.
+    Title,
+}
+
+/// Holds a condition that is no text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Condition {
+    /// A name of the article's has this value, by its folded form.
+    Name(Name, String),
+    /// The id of the article.
+    Id(String),
+    /// Published on one of these days; undated articles are not.
+    Published(Days),
+    /// Cites the document of this number or name: its key and as it was typed.
+    Cites(String, String),
+    /// Cites a document of this type.
+    Type(String),
+    /// Cites a document of this issuer.
+    Issuer(String),
+    /// Has a percentage within these bounds.
+    Percent(Bound<f64>, Bound<f64>),
+    /// Has a percentage of this indicator: folded or exact terms.
+    Indicator(Terms),
+    /// Mentions a date that lies within these days.
+    Mentions(Days),
+}
+
+/// Names the names of an article that can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Name {
+    /// The newspaper, by id or name.
+    Source,
+    /// The province of the newspaper, before or after 1 July 2025.
+    Province,
+    /// The province before.
+    ProvinceOld,
+    /// The province after.
+    ProvinceNew,
+    /// The section.
+    Section,
+    /// The author.
+    Author,
+}
+
+/// Holds a span of days, both ends in it; an open end is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    /// First day.
+    pub from: Option<Date>,
+    /// Last day.
+    pub to: Option<Date>,
+}
+
+impl Name {
+    /// Returns the name of the field in the query language.
+    pub fn field(self) -> &'static str {
+        match self {
+            Name::Source => "source",
+            Name::Province => "province",
+            Name::ProvinceOld => "province-old",
+            Name::ProvinceNew => "province-new",
+            Name::Section => "section",
+            Name::Author => "author",
+        }
+    }
+}
+
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Query::All => f.write_str("*"),
+            Query::Words(words) => join(f, words, " "),
+            Query::Phrase(terms) => terms.write(f, true),
+            Query::Condition(condition) => condition.fmt(f),
+            Query::And(queries) => {
+                for (at, query) in queries.iter().enumerate() {
+                    f.write_str(if at > 0 { " AND " } else { "" })?;
+                    match query {
+                        Query::Or(_) | Query::And(_) => write!(f, "({query})")?,
+                        _ => query.fmt(f)?,
+                    }
+                }
+                Ok(())
+            }
+            Query::Or(queries) => {
+                for (at, query) in queries.iter().enumerate() {
+                    f.write_str(if at > 0 { " OR " } else { "" })?;
+                    match query {
+                        Query::Or(_) | Query::And(_) => write!(f, "({query})")?,
+                        _ => query.fmt(f)?,
+                    }
+                }
+                Ok(())
+            }
+            Query::Not(query) => match &**query {
+                Query::And(_) | Query::Or(_) | Query::Words(_) => write!(f, "NOT ({query})"),
+                query => write!(f, "NOT {query}"),
+            },
+        }
+    }
+}
+
+fn join(f: &mut fmt::Formatter<'_>, parts: &[impl fmt::Display], between: &str) -> fmt::Result {
+    for (at, part) in parts.iter().enumerate() {
+        f.write_str(if at > 0 { between } else { "" })?;
+        part.fmt(f)?;
+    }
+    Ok(())
+}
+
+impl fmt::Display for Word {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Word::Terms(terms) => terms.fmt(f),
+            Word::Abbreviation(name, _) => f.write_str(name),
+            Word::Number(_, typed) => f.write_str(typed),
+        }
+    }
+}
+
+impl fmt::Display for Terms {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, self.terms.len() > 1)
+    }
+}
+
+impl Terms {
+    /// Writes the terms, in quotes or bare.
+    fn write(&self, f: &mut fmt::Formatter<'_>, quoted: bool) -> fmt::Result {
+        if self.part == Part::Title {
+            f.write_str("title:")?;
+        }
+        // Terms without diacritics are read as folded, terms with them as exact.
+        let plain = self.terms.iter().all(|term| crate::text::fold(term) == *term);
+        if self.form == Form::Exact && plain {
+            f.write_str("=")?;
+        } else if !quoted && !self.prefix && abbreviation::find(&self.terms[0]).is_some() {
+            f.write_str("~")?;
+        }
+        let (quote, star) = (if quoted { "\"" } else { "" }, if self.prefix { "*" } else { "" });
+        write!(f, "{quote}{}{quote}{star}", self.terms.join(" "))
+    }
+}
+
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Condition::Name(name, value) => write!(f, "{}:{}", name.field(), Value(value)),
+            Condition::Id(id) => write!(f, "id:{}", Value(id)),
+            Condition::Published(days) => write!(f, "date:{days}"),
+            Condition::Cites(_, typed) => write!(f, "cites:{}", Value(typed)),
+            Condition::Type(name) => write!(f, "type:{}", Value(name)),
+            Condition::Issuer(name) => write!(f, "issuer:{}", Value(name)),
+            Condition::Percent(low, high) => {
+                f.write_str("pct:")?;
+                match (low, high) {
+                    (Bound::Included(low), Bound::Included(high)) if low == high => write!(f, "{low}"),
+                    (Bound::Included(low), Bound::Included(high)) => write!(f, "{low}..{high}"),
+                    (Bound::Included(low), _) => write!(f, ">={low}"),
+                    (Bound::Excluded(low), _) => write!(f, ">{low}"),
+                    (_, Bound::Included(high)) => write!(f, "<={high}"),
+                    (_, Bound::Excluded(high)) => write!(f, "<{high}"),
+                    _ => f.write_str("*"),
+                }
+            }
+            Condition::Indicator(terms) => {
+                f.write_str("indicator:")?;
+                terms.write(f, true)
+            }
+            Condition::Mentions(days) => write!(f, "mentions-date:{days}"),
+        }
+    }
+}
+
+/// Writes a value in quotes.
+struct Value<'a>(&'a str);
+
+impl fmt::Display for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{}\"", self.0)
+    }
+}
+
+impl fmt::Display for Days {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.from, self.to) {
+            (Some(from), Some(to)) if from == to => write!(f, "{from}"),
+            (from, to) => {
+                let day = |day: Option<Date>| day.map_or(String::new(), |day| day.to_string());
+                write!(f, "{}..{}", day(from), day(to))
+            }
+        }
+    }
+}
