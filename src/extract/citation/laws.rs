@@ -18,6 +18,7 @@ pub const LAWS: &[&str] = &[
     "BHYT",
     "BVMT",
     "Ban hành VBQPPL",
+    "Ban hành VBQPPL của HĐND, UBND",
     "Ban hành quyết định hành chính",
     "Ban hành văn bản quy phạm pháp luật",
     "Biên giới quốc gia",

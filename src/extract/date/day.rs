@@ -64,7 +64,7 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
     },
     Rule {
         name: "day-month-in-words",
-        pattern: r"{cue}{day} ?tháng ?{month}(?:(?: năm | của năm |{sep}|, ?năm | )(?:{year}|(?<yearwords>{words}(?: {words}){2,8}))| {thisyear}|{lunar})?",
+        pattern: r"{cue}{day} ?tháng ?{month}(?:{lunarfirst})?(?:(?: năm | của năm |{sep}|, ?năm | )(?:{year}|(?<yearwords>{words}(?: {words}){2,8}))| {thisyear}|{lunar})?",
         value: words,
         examples: &[
             ("ngày 01 tháng 01 năm 2026", &["2026-01-01"]),
@@ -72,6 +72,7 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             ("ngày 2 tháng 9", &["XXXX-09-02"]),
             ("nghỉ lễ 30 tháng 4 và 1 tháng 5 năm 2025", &["2025-04-30", "2025-05-01"]),
             ("mùng 10 tháng 3 âm lịch", &["XXXX-03-10"]),
+            ("Mùng 5 tháng 5 âm lịch 2025 rơi vào", &["2025-05-05"]),
             ("ngày 22 tháng 12/2020", &["2020-12-22"]),
         ],
         counterexamples: &["ngày 31 tháng 2 năm 2022", "ngày 31 tháng 12 hằng năm", "ngày 5 tháng 13"],
@@ -164,7 +165,14 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             ("áp dụng từ ngày 09/10-30/11/2013.", &["2013-10-09/2013-11-30"]),
             ("sự kiện (từ 28.5 – 1.6), tại", &["XXXX-05-28/XXXX-06-01"]),
         ],
-        counterexamples: &["từ 2.5 - 3.5 triệu", "giá 28.5 – 1.6", "ngày 28/13-30/11", "tăng 2.5 – 3.5%", "tỷ lệ 9/10-9/11 phiếu"],
+        counterexamples: &[
+            "từ 2.5 - 3.5 triệu",
+            "giá 28.5 – 1.6",
+            "ngày 28/13-30/11",
+            "tăng 2.5 – 3.5%",
+            "tỷ lệ 9/10-9/11 phiếu",
+            "từ 1/5-1/3 trọng lượng",
+        ],
     },
     Rule {
         name: "day-month",
@@ -282,7 +290,9 @@ fn interval(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Re
     let announced = refuse::word_before(&scene.text[refuse::back(scene.text, at, 12)..at], &["từ", "từ ngày"]);
     let one_mark = mark(found, "sep") == mark(found, "sep2") && year.is_none_or(|_| mark(found, "sep3") == mark(found, "sep"));
     let ordered = (number("month"), number("day")) < (number("month2"), number("day2"));
-    let fits = one_mark && ordered && (cued || announced || year.is_some()) && !refuse::measured(scene.text, span.end);
+    // `mất từ 1/3-1/5 trọng lượng`: parts of a whole.
+    let parts = mark(found, "sep") == Some('/') && year.is_none() && !cued && (number("day"), number("day2")) == (Some(1), Some(1));
+    let fits = one_mark && ordered && !parts && (cued || announced || year.is_some()) && !refuse::measured(scene.text, span.end);
     let fits = fits && !refuse::money(scene.text, span.end) && refuse::starts(scene.text, at) && refuse::ends(scene.text, &span);
     (fits && from.possible() && until.possible()).then(|| vec![Reading { until: Some(until), ..Reading::new(span, from) }])
 }
