@@ -214,9 +214,16 @@ fn title(scene: &Scene<'_>, at: usize) -> Option<String> {
 }
 
 fn tidy(title: &str) -> Option<String> {
+    let title = [", cụ thể như sau", " cụ thể như sau", " như sau"]
+        .iter()
+        .find_map(|tail| title.trim_end_matches([' ', ':', '.']).strip_suffix(tail))
+        .unwrap_or(title);
     let title = title.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ':' | '*' | ')'));
     (!title.is_empty()).then(|| title.split_whitespace().collect::<Vec<_>>().join(" "))
 }
+
+/// Words that divide a document.
+const KEYS: &[&str] = &["chương", "khoản", "lục", "mục", "điểm", "điều"];
 
 /// Reads the article, clause and point that directly precede a citation: `khoản 2 Điều 5`.
 pub fn provision(text: &str, start: usize) -> Option<String> {
@@ -228,32 +235,35 @@ pub fn provision(text: &str, start: usize) -> Option<String> {
     let before = &before[from..];
     let before = before.strip_suffix("của").unwrap_or(before).trim_end();
     let last = before.chars().next_back()?;
-    if !(last.is_ascii_digit() || last.is_ascii_lowercase() || last == 'đ') || before.contains('\n') && before.ends_with('\n') {
+    if !(last.is_ascii_digit() || last.is_ascii_lowercase() || matches!(last, 'đ' | 'I' | 'V' | 'X'))
+        || before.contains('\n') && before.ends_with('\n')
+    {
         return None;
     }
-    let mut kept = before.len();
     let mut named = None;
     let mut end = before.len();
     // Words are taken from the right as long as they can be of a provision.
     while let Some(word) = before[..end].split([' ', '\n']).next_back() {
         let start = end - word.len();
         let bare = word.trim_end_matches(',');
-        let key = ["điều", "khoản", "điểm", "mục", "chương", "phụ lục"].iter().any(|key| bare.to_lowercase() == *key);
+        let key = KEYS.contains(&bare.to_lowercase().as_str());
         let number = bare.len() <= 4 && !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit() || "abcdđeghiklmn.IVX".contains(c));
         if !(key || number || matches!(bare, "và" | "các" | "của")) {
             break;
         }
         if key {
-            named = Some(start);
+            named = Some(start - if bare == "lục" && before[..start].to_lowercase().ends_with("phụ ") { "phụ ".len() } else { 0 });
         }
-        kept = start;
         if start == 0 || before.as_bytes()[start - 1] == b'\n' {
             break;
         }
         end = start - 1;
     }
-    let _ = kept;
-    named.map(|named| before[named..].trim_end_matches(',').to_string())
+    let words = before[named?..].trim_end_matches(',');
+    let words = words.strip_suffix(" của").unwrap_or(words).trim_end_matches(',');
+    // `một số điều của`: a provision has a number.
+    let last = words.rsplit([' ', '\n']).next()?;
+    (!KEYS.contains(&last.to_lowercase().as_str())).then(|| words.to_string())
 }
 
 #[cfg(test)]
@@ -278,6 +288,8 @@ mod tests {
         let read = |text: &str| provision(text, text.len());
         assert_eq!(read("Tại điểm a khoản 2 Điều 1 ").as_deref(), Some("điểm a khoản 2 Điều 1"));
         assert_eq!(read("theo khoản 3, khoản 4 Điều 125 của ").as_deref(), Some("khoản 3, khoản 4 Điều 125"));
+        assert_eq!(read("theo Phụ lục II của ").as_deref(), Some("Phụ lục II"));
+        assert_eq!(read("chi tiết một số điều của "), None);
         assert_eq!(read("có 52 "), None);
         assert_eq!(read("thực hiện "), None);
     }

@@ -29,7 +29,7 @@ pub fn number_after(text: &str, end: usize, kind: &Type) -> Option<(usize, bool)
     let bytes = text.as_bytes();
     let mut at = skip(text, end);
     if digits(bytes, at) > 0 {
-        return (at > end).then_some((at, false));
+        return (at > end || kind.short == types::Short::Code || kind.code == "NQ" && kind.word == "nq").then_some((at, false));
     }
     // Cheap first: one of the letters and marks that may follow.
     match bytes.get(at)? {
@@ -157,7 +157,7 @@ fn short_list(text: &str, members: &[Member]) -> usize {
     let Some(last) = members.last().filter(|_| members.len() > 1) else { return members.len() };
     let rest = text[last.span.end..].trim_start();
     let closed = rest.is_empty()
-        || rest.starts_with(['.', ';', ')', '”', '"', ','])
+        || rest.starts_with(['.', ';', ')', '”', '"', ',', ':', '?', '–', '-'])
         || ["của", "về", "ngày", "năm", "khóa", "khoá", "nêu", "quy định"].iter().any(|next| word(rest, 0, next).is_some());
     if closed && members.iter().all(|member| member.number.digits.len() <= 3) { members.len() } else { 1 }
 }

@@ -105,6 +105,10 @@ fn headed(scene: &Scene<'_>, anchor: &Anchor, floor: usize, drafts: &mut Vec<Dra
     let kind = types::of_word(anchor.word)?;
     let cue = anchor.start..anchor.end;
     let law = matches!(kind.code, "L" | "BL" | "PL" | "HP");
+    let glued = text[cue.end..].starts_with(|c: char| c.is_ascii_digit());
+    if (kind.short == types::Short::Code || glued) && text[cue.clone()].contains(char::is_lowercase) {
+        return None;
+    }
     let Some((at, said)) = list::number_after(text, anchor.end, kind).filter(|&(_, said)| said || !law) else {
         return name(scene, kind, cue, floor, drafts);
     };
@@ -131,14 +135,20 @@ fn chain(
     let mut read = Vec::with_capacity(members.len());
     let alone = members.len() == 1;
     for member in members {
-        let form = if member.number.has_symbol() {
-            family::read(text, &member.number, Some(kind), true)
-        } else {
+        let mut member = member;
+        let mut form = member.number.has_symbol().then(|| family::read(text, &member.number, Some(kind), true)).flatten();
+        if form.is_none() && read.is_empty() && member.number.has_symbol() {
+            // `Đề án 844– ISEV`: what looked like a symbol is none.
+            let Some(digits) = number::only_digits(text, member.number.digits.start) else { break };
+            member.span.end = digits.span.end;
+            member.number = digits;
+        }
+        if !member.number.has_symbol() {
             let digits = &member.number.digits;
             let span = (digits.start, member.number.span.end);
             let number = short::is_number(text, kind, said || !alone, capital, span, member.number.year.is_some());
-            number.then(|| family::short(text, &member.number, kind))
-        };
+            form = number.then(|| family::short(text, &member.number, kind));
+        }
         match form {
             Some(form) => read.push((member, form)),
             None => break,

@@ -90,7 +90,8 @@ pub fn read(text: &str, at: usize) -> Option<Number> {
     let mut mark = end + blank;
     let width = dash(bytes, mark);
     if bytes.get(mark) == Some(&b'/') {
-        mark += 1;
+        // A slash may be doubled by mistake: `14//2010/TT-BTTTT`.
+        mark += if bytes.get(mark + 1) == Some(&b'/') { 2 } else { 1 };
     } else if width > 0 {
         number.dashed = true;
         mark += width;
@@ -238,6 +239,7 @@ mod tests {
             ("12/QĐ-TTgngày 5", "12/QĐ-TTg", vec!["QĐ", "TTg"]),
             ("310/2025 sửa đổi", "310/2025", vec![]),
             ("11 NQ/TU của", "11 NQ/TU", vec!["NQ", "TU"]),
+            ("14//2010/TT-BTTTT quy", "14//2010/TT-BTTTT", vec!["TT", "BTTTT"]),
         ] {
             assert_eq!(parts(text), Some((span.to_string(), segments)), "{text}");
         }

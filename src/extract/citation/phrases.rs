@@ -6,6 +6,9 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, Sta
 /// Characters of text that a window folds.
 const WINDOW: usize = 128;
 
+/// Stands for a letter that does not fold to ASCII; no text holds it.
+const OTHER: u8 = 0x1a;
+
 /// Holds the beginning of a stretch of text, folded to ASCII, commas dropped, runs of blanks made one.
 pub struct Window {
     folded: [u8; WINDOW],
@@ -15,22 +18,26 @@ pub struct Window {
 }
 
 impl Window {
-    /// Folds the text from a byte offset on, to the end of the line or of the window.
+    /// Folds the text from a byte offset on, to the end of the paragraph or of the window. A line that goes on in lower
+    /// case is the same paragraph: legal texts are printed with broken lines.
     pub fn new(text: &str, at: usize) -> Self {
         let mut window = Window { folded: [0; WINDOW], ends: [0; WINDOW], length: 0 };
         let mut end = at;
-        for c in text[at..].chars() {
+        let mut rest = text[at..].chars();
+        while let Some(c) = rest.next() {
             end += c.len_utf8();
+            let next = rest.clone().next();
             let folded = match c {
-                ',' => continue,
-                '\n' => break,
+                ',' if next.is_some_and(char::is_whitespace) => continue,
+                ',' => ' ',
+                '\n' if !next.is_some_and(char::is_lowercase) => break,
                 c if c.is_whitespace() => ' ',
                 c => fold_char(c),
             };
             if folded == ' ' && window.length > 0 && window.folded[window.length - 1] == b' ' {
                 continue;
             }
-            window.folded[window.length] = if folded.is_ascii() { folded as u8 } else { b'?' };
+            window.folded[window.length] = if folded.is_ascii() { folded as u8 } else { OTHER };
             window.ends[window.length] = end;
             window.length += 1;
             if window.length == WINDOW {
@@ -68,7 +75,7 @@ impl Phrases {
         loop {
             let found = self.automaton.find(Input::new(&folded[..upto]).anchored(Anchored::Yes))?;
             let end = found.end();
-            if !folded.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'?') {
+            if !folded.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == OTHER) {
                 return Some((found.pattern().as_usize(), window.ends[end - 1]));
             }
             upto = end - 1;
@@ -88,5 +95,9 @@ mod tests {
         assert_eq!(find("đầu tư công2"), Some((0, "đầu tư".to_string())));
         assert_eq!(find("phòng chống ma tuý"), Some((2, "phòng chống ma tuý".to_string())));
         assert_eq!(find("đầu tưởng"), None);
+        assert_eq!(find("đầu tư?"), Some((0, "đầu tư".to_string())));
+        assert_eq!(find("đầu tư,trừ"), Some((0, "đầu tư".to_string())));
+        assert_eq!(find("đầu tư\ncông số 58"), Some((1, "đầu tư\ncông".to_string())));
+        assert_eq!(find("đầu tư\nCông ty"), Some((0, "đầu tư".to_string())));
     }
 }

@@ -88,6 +88,74 @@ const COUNTED: &[&str] = &[
     "đợt",
 ];
 
+/// Words that a counted word begins and that are not counted: `Quyết định 2000 thành lập tiểu ban`. Sorted.
+const ACTS: &[&str] = &["công bố", "công nhận", "giải quyết", "giải thể", "thành lập", "xây dựng", "điều chỉnh", "điều động"];
+
+/// Words that may follow a closed short form: what is said of a document, not what is counted. Sorted.
+const SAID_OF: &[&str] = &[
+    "ban hành",
+    "bị",
+    "bộ",
+    "chi tiết",
+    "cho thấy",
+    "chính thức",
+    "chấp thuận",
+    "có hiệu lực",
+    "có quy định",
+    "của",
+    "do",
+    "gồm",
+    "hướng dẫn",
+    "hết hiệu lực",
+    "hợp nhất",
+    "khi",
+    "kèm",
+    "là gì",
+    "mới",
+    "mới nhất",
+    "nhằm",
+    "như thế nào",
+    "nêu",
+    "nói trên",
+    "phê duyệt",
+    "quy định",
+    "ra sao",
+    "sửa đổi",
+    "thay thế",
+    "thì",
+    "thế nào",
+    "thực hiện",
+    "triển khai",
+    "trong",
+    "tại",
+    "và",
+    "về",
+    "vừa",
+    "yêu cầu",
+    "áp dụng",
+    "đã",
+    "đúng",
+    "được",
+    "đối với",
+    "ở đâu",
+];
+
+/// Says whether what follows a number leaves it the number of a document: an end, a mark, a capital, or a word that is said of one.
+fn closes(text: &str, end: usize) -> bool {
+    let rest = &text[end..];
+    let words = rest.trim_start_matches(' ');
+    let Some(next) = words.chars().next() else { return true };
+    if words.len() == rest.len() {
+        return !next.is_alphanumeric() && !matches!(next, '-' | '%' | '+' | '/');
+    }
+    let dated =
+        ["ngày ", "năm "].iter().any(|word| words.strip_prefix(word).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())));
+    dated
+        || next.is_uppercase()
+        || matches!(next, '(' | '–' | '-' | '"' | '“' | '|')
+        || SAID_OF.iter().any(|said| super::issued::word(words, 0, said).is_some())
+}
+
 /// Says whether digits that end at a byte offset, after a type word, are the number of a document. `said`: after `số`.
 pub fn is_number(text: &str, kind: &Type, said: bool, capital: bool, span: (usize, usize), with_year: bool) -> bool {
     let (start, end) = span;
@@ -95,15 +163,28 @@ pub fn is_number(text: &str, kind: &Type, said: bool, capital: bool, span: (usiz
     let allowed = match kind.short {
         Short::Bare => true,
         Short::Capital => said || capital,
+        Short::Closed => {
+            let year = text[start..end].parse::<u16>().is_ok_and(|number| (1990..2051).contains(&number));
+            said || capital && (with_year || end - start >= 2 && !(year && matches!(kind.code, "KH")) && closes(text, end))
+        }
+        Short::Code => said || with_year || end - start >= 2 && closes(text, end),
         Short::Number => said || with_year && capital,
         Short::Never => false,
     };
-    if !allowed || end - start > if with_year { 12 } else { 4 } {
+    let longest = if with_year {
+        12
+    } else if kind.short == Short::Closed {
+        5
+    } else {
+        4
+    };
+    if !allowed || end - start > longest {
         return false;
     }
     match bytes.get(end) {
-        Some(b'%' | b':') => return false,
-        Some(b'.' | b',' | b'/') if bytes.get(end + 1).is_some_and(u8::is_ascii_digit) => return false,
+        Some(b'%') => return false,
+        Some(b'/') if !with_year => return false,
+        Some(b'.' | b',' | b'/' | b':') if bytes.get(end + 1).is_some_and(u8::is_ascii_digit) => return false,
         Some(byte) if byte.is_ascii_alphabetic() => return false,
         _ if dash(bytes, end) > 0 && digits(bytes, end + dash(bytes, end)) > 0 => return false,
         _ => {}
@@ -121,7 +202,8 @@ pub fn is_number(text: &str, kind: &Type, said: bool, capital: bool, span: (usiz
         return digits(rest.as_bytes(), word.len() + 1) > 0 && capital;
     }
     let one = end - start == 1;
-    !COUNTED.contains(&word) && (!one || capital)
+    let act = capital && ACTS.iter().any(|act| super::issued::word(rest, 0, act).is_some());
+    (!COUNTED.contains(&word) || act) && (!one || capital)
 }
 
 /// Gives short forms the value of the one full form of the article with their type and number, and its issuer.

@@ -64,13 +64,15 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
     },
     Rule {
         name: "day-month-in-words",
-        pattern: r"{cue}{day} ?tháng ?{month}(?:(?: năm | của năm |{sep}|, ?năm | )(?:{year}|(?<yearwords>{words}(?: {words}){2,8}))| {thisyear}|{lunar})?",
+        pattern: r"{cue}{day} ?tháng ?{month}(?:{lunarfirst})?(?:(?: năm | của năm |{sep}|, ?năm | )(?:{year}|(?<yearwords>{words}(?: {words}){2,8}))| {thisyear}|{lunar})?",
         value: words,
         examples: &[
             ("ngày 01 tháng 01 năm 2026", &["2026-01-01"]),
             ("Hà Nội, ngày 18\ntháng 06 năm 2014", &["2014-06-18"]),
             ("ngày 2 tháng 9", &["XXXX-09-02"]),
+            ("nghỉ lễ 30 tháng 4 và 1 tháng 5 năm 2025", &["2025-04-30", "2025-05-01"]),
             ("mùng 10 tháng 3 âm lịch", &["XXXX-03-10"]),
+            ("Mùng 5 tháng 5 âm lịch 2025 rơi vào", &["2025-05-05"]),
             ("ngày 22 tháng 12/2020", &["2020-12-22"]),
         ],
         counterexamples: &["ngày 31 tháng 2 năm 2022", "ngày 31 tháng 12 hằng năm", "ngày 5 tháng 13"],
@@ -107,16 +109,20 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
     },
     Rule {
         name: "full-moon",
-        pattern: r"(?:ngày )?rằm tháng (?:{month}|{monthname})",
+        pattern: r"(?:ngày )?rằm tháng (?:{month}|{monthname})(?:(?: năm |{sep}){year})?",
         value: |found, at, _| {
             let month = match reading::number(found, "month") {
                 Some(month) => i8::try_from(month).ok()?,
                 None => reading::month_name(found.name("monthname")?.as_str())?.0,
             };
-            let said = Said::Day { day: 15, month: Some(month), year: None };
+            let said = Said::Day { day: 15, month: Some(month), year: reading::number(found, "year") };
             Some(vec![Reading { lunar: true, ..Reading::new(reading::span(found, at), said) }])
         },
-        examples: &[("rằm tháng Giêng", &["XXXX-01-15"]), ("Ngày rằm tháng 7", &["XXXX-07-15"])],
+        examples: &[
+            ("rằm tháng Giêng", &["XXXX-01-15"]),
+            ("Ngày rằm tháng 7", &["XXXX-07-15"]),
+            ("Rằm tháng 7 năm 2024 là", &["2024-07-15"]),
+        ],
         counterexamples: &["ngày rằm, mùng một", "rằm tháng 13"],
     },
     Rule {
@@ -150,6 +156,23 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         },
         examples: &[],
         counterexamples: &["ngày 20 tháng trước", "án cấm 9 tháng sau"],
+    },
+    Rule {
+        name: "day-month-interval",
+        pattern: r"{cue}{day}(?<sep>[/.]){month}{dash}(?<day2>\d{1,2})(?<sep2>[/.])(?<month2>\d{1,2})(?:(?<sep3>[/.]){year})?",
+        value: interval,
+        examples: &[
+            ("áp dụng từ ngày 09/10-30/11/2013.", &["2013-10-09/2013-11-30"]),
+            ("sự kiện (từ 28.5 – 1.6), tại", &["XXXX-05-28/XXXX-06-01"]),
+        ],
+        counterexamples: &[
+            "từ 2.5 - 3.5 triệu",
+            "giá 28.5 – 1.6",
+            "ngày 28/13-30/11",
+            "tăng 2.5 – 3.5%",
+            "tỷ lệ 9/10-9/11 phiếu",
+            "từ 1/5-1/3 trọng lượng",
+        ],
     },
     Rule {
         name: "day-month",
@@ -238,16 +261,40 @@ fn words(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Readi
     // `9 tháng năm nay` and `2 tháng 8 và 9` count months.
     let months = found.name("day").is_some_and(|day| day.start() == 0)
         && (found.name("monthname").is_some_and(|name| name.as_str() == "năm")
-            || found.name("year").is_none() && refuse::listed(scene.text, read[0].span.end));
+            || found.name("year").is_none() && months_listed(scene.text, read[0].span.end));
     let lone = months || found.name("daywords").is_some_and(|words| words.start() == 0);
     let refused = lone || bare && refuse::counted(scene.text, at) || refuse::recurs(scene.text, read[0].span.end);
     (!refused && refuse::ends(scene.text, &read[0].span)).then_some(read)
+}
+
+/// Says whether a list of months goes on: `2 tháng 8 và 9`, but not `30 tháng 4 và 1 tháng 5`.
+fn months_listed(text: &str, end: usize) -> bool {
+    let next = text[end..].trim_start_matches([' ', ',']).trim_start_matches("và ").trim_start_matches(|c: char| c.is_ascii_digit());
+    refuse::listed(text, end) && !next.trim_start().starts_with("tháng")
 }
 
 /// Returns the mark that parts two numbers, every dash as `-`.
 fn mark(found: &Captures<'_>, group: &str) -> Option<char> {
     let mark = found.name(group)?.as_str().trim().chars().next()?;
     Some(if matches!(mark, '/' | '.') { mark } else { '-' })
+}
+
+/// Reads the ends of an interval that a dash joins without a blank, or that dots could make decimal numbers.
+fn interval(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+    let span = reading::span(found, at);
+    let number = |group| reading::number(found, group).and_then(|number| i8::try_from(number).ok());
+    let year = reading::number(found, "year");
+    let from = Said::Day { day: number("day")?, month: number("month"), year };
+    let until = Said::Day { day: number("day2")?, month: number("month2"), year };
+    let cued = found.name("day")?.start() > 0;
+    let announced = refuse::word_before(&scene.text[refuse::back(scene.text, at, 12)..at], &["từ", "từ ngày"]);
+    let one_mark = mark(found, "sep") == mark(found, "sep2") && year.is_none_or(|_| mark(found, "sep3") == mark(found, "sep"));
+    let ordered = (number("month"), number("day")) < (number("month2"), number("day2"));
+    // `mất từ 1/3-1/5 trọng lượng`: parts of a whole.
+    let parts = mark(found, "sep") == Some('/') && year.is_none() && !cued && (number("day"), number("day2")) == (Some(1), Some(1));
+    let fits = one_mark && ordered && !parts && (cued || announced || year.is_some()) && !refuse::measured(scene.text, span.end);
+    let fits = fits && !refuse::money(scene.text, span.end) && refuse::starts(scene.text, at) && refuse::ends(scene.text, &span);
+    (fits && from.possible() && until.possible()).then(|| vec![Reading { until: Some(until), ..Reading::new(span, from) }])
 }
 
 /// Reads days that share a month: a list, an interval, or both.

@@ -9,11 +9,14 @@ use std::ops::Range;
 const BEFORE: &[(Modifier, &[&str])] = &[
     (Modifier::Start, &["đầu", "thượng tuần", "đầu tháng", "đầu những"]),
     (Modifier::Mid, &["giữa", "trung tuần", "giữa những"]),
-    (Modifier::End, &["cuối", "hết", "hạ tuần", "cuối những"]),
+    (Modifier::End, &["cuối", "hết", "hạ tuần", "cuối những", "nửa sau"]),
     (Modifier::Before, &["trước", "chậm nhất", "chậm nhất là", "không quá"]),
     (Modifier::After, &["sau"]),
     (Modifier::Approx, &["khoảng", "chừng", "tầm", "vào khoảng", "độ"]),
 ];
+
+/// Words that end like one of those and say nothing of the date: `bắt đầu năm 2024`. Sorted.
+const NEITHER: &[&str] = &["ban đầu", "bắt đầu", "bước đầu", "dẫn đầu", "lần đầu", "đứng đầu"];
 
 /// Words right after a date that leave its end open.
 const ONWARDS: &[&str] = &["trở đi", "trở về sau", "trở lại đây"];
@@ -30,6 +33,9 @@ pub fn modifier(scene: &Scene<'_>, span: &Range<usize>) -> Option<Modifier> {
     let word = before.trim_end();
     // The last letter decides quickly for nearly every date.
     if !word.ends_with(['u', 'a', 'i', 't', 'n', 'c', 'g', 'm', 'á', 'ộ', 'ầ', 'U', 'A', 'I']) && !word.ends_with("là") {
+        return None;
+    }
+    if word_before(word, NEITHER) {
         return None;
     }
     BEFORE.iter().find(|(_, words)| word_before(word, words)).map(|(modifier, _)| *modifier)

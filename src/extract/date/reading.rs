@@ -53,7 +53,9 @@ pub const FRAGMENTS: &[(&str, &str)] = &[
     ("thisyear", r"(?<thisyear>năm nay|năm ngoái|năm sau|năm tới|năm trước)"),
     ("canchi", r"(?:giáp|ất|bính|đinh|mậu|kỷ|kỉ|canh|tân|nhâm|quý|quí) (?:tý|tí|sửu|dần|mão|mẹo|thìn|tỵ|tị|ngọ|mùi|thân|dậu|tuất|hợi)"),
     ("cue", r"(?:{part} )?(?:(?:hôm )?{weekday} ?,? ?)?(?:(?:vào |hôm )?(?:các )?ngày ?|hôm )?(?:mùng |mồng )?"),
-    ("lunar", r"(?<lunar>[\x20\t]?\(? ?(?:âm lịch|ÂL|AL)(?-u:\b)\)?)"),
+    ("lunarword", r"[\x20\t]?(?:\((?:âm lịch|ÂL|AL)\)|(?:âm lịch|ÂL|AL)(?-u:\b))"),
+    ("lunar", r"(?<lunar>{lunarword})"),
+    ("lunarfirst", r"(?<lunarfirst>{lunarword})"),
 ];
 
 /// Returns a named group as digits, a Roman numeral or number words.
@@ -146,6 +148,6 @@ pub fn day(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Rea
     let (year, relative) = year(found, scene);
     let said = Some(Said::Day { day, month, year }).filter(|said| said.possible())?;
     let part_of_day = found.name("part").and_then(|part| part_of_day(part.as_str()));
-    let lunar = found.name("lunar").is_some() || named.is_some_and(|(_, lunar)| lunar);
+    let lunar = found.name("lunar").or_else(|| found.name("lunarfirst")).is_some() || named.is_some_and(|(_, lunar)| lunar);
     Some(vec![Reading { part_of_day, lunar, relative, ..Reading::new(span(found, at), said) }])
 }

@@ -259,8 +259,33 @@ pub fn cued(scene: &Scene<'_>, found: &Captures<'_>, read: &Reading, sep: Option
     if recurs(scene.text, end) {
         return false;
     }
-    let firm = sep == Some('/') || read.said.year().is_some();
+    // A range of measures grows: `ngày 29-5 trận` holds none.
+    let falls = sep == Some('-') && matches!(read.said, Said::Day { day, month: Some(month), .. } if day > month);
+    let dated = found.get(0).is_some_and(|all| all.as_str().to_lowercase().contains("ngày"));
+    let firm = sep == Some('/') || read.said.year().is_some() || falls && dated;
     firm || found.name("day").is_some_and(|_| !measured(scene.text, end))
+}
+
+/// Day and month of the national day, which is written without a cue word and is larger than no whole: `diễu binh 2/9`.
+const NATIONAL_DAY: (i8, i8) = (2, 9);
+
+/// Says whether two numbers are one of at least three such pairs in a row, as the sets of a match are: `6-7, 6-4, 7-6`.
+fn scored(text: &str, span: &Range<usize>) -> bool {
+    let pair = |pair: &str| {
+        let parts: Vec<&str> = pair.trim_matches([' ', '(', ')']).split(['-', '/']).collect();
+        parts.len() == 2 && parts.iter().all(|part| matches!(part.as_bytes(), [b'0'..=b'7']))
+    };
+    let mut until = (span.end + 24).min(text.len());
+    while !text.is_char_boundary(until) {
+        until -= 1;
+    }
+    let before = text[back(text, span.start, 24)..span.start].rsplit(',').skip(1).take_while(|part| pair(part)).count();
+    let after = text[span.end..until]
+        .split(',')
+        .skip(1)
+        .take_while(|part| pair(part.split(['.', ';', ' ', ')']).find(|part| !part.is_empty()).unwrap_or("")))
+        .count();
+    pair(&text[span.clone()]) && before + after >= 2
 }
 
 /// Says whether a day without a cue word is one, by what stands around it.
@@ -270,8 +295,11 @@ pub fn bare(scene: &Scene<'_>, read: &Reading, sep: Option<char>, whole: bool) -
     if !starts(scene.text, start) || recurs(scene.text, end) {
         return false;
     }
-    if whole {
+    if whole || read.lunar {
         return true;
+    }
+    if scored(scene.text, &read.span) {
+        return false;
     }
     let before = &scene.text[back(scene.text, start, 24)..start];
     if measured(scene.text, end) || word_before(before, OTHER_FOLLOWS) || sep == Some('/') && (day, month) == (24, 7) {
@@ -280,11 +308,11 @@ pub fn bare(scene: &Scene<'_>, read: &Reading, sep: Option<char>, whole: bool) -
     let announced = word_before(before, DAY_FOLLOWS) || after_date(before);
     let near = nearby(scene, read);
     let beside = near && scene.text[..start].trim_end().ends_with(['(', ',']);
-    let closed =
-        scene.text[end..].starts_with([',', '.', ';', ')']) || ["này", "tới", "vừa"].iter().any(|word| follows(scene.text, end, word));
+    let closed = scene.text[end..].starts_with([',', '.', ';', ')'])
+        || ["này", "tới", "sắp tới", "vừa"].iter().any(|word| follows(scene.text, end, word));
     match sep {
         // A part is not larger than its whole: `17/5` is no ratio.
-        Some('/') => announced || near || day > month,
+        Some('/') => announced || near || day > month || (day, month) == NATIONAL_DAY,
         Some('-') => announced && (day > month || near && closed || after_date(before)) || beside,
         // `dịp 30.4 và 1.5`, but not `2.5 và 1.5`.
         _ => beside || announced && (day > 12 || after_date(before) && ["dịp", "lễ", "ngày"].iter().any(|word| before.contains(word))),

@@ -7,7 +7,7 @@ use super::refuse;
 use crate::extract::Scene;
 use crate::extract::rule::Rule;
 use jiff::ToSpan;
-use jiff::civil::Weekday;
+use jiff::civil::{Date, Weekday};
 use regex::Captures;
 
 /// Words at which these rules run, beside those of the other families.
@@ -17,12 +17,16 @@ pub const CUES: &[&str] = &["tuần"];
 pub const RULES: &[Rule<Vec<Reading>>] = &[
     Rule {
         name: "today-named",
-        pattern: r"(?:{part} )?(?:(?:ngày )?hôm nay|nay|ngày mai)[\x20\t]?,?(?: ngày)? {day}(?<sep>[/\-.]){month}(?:[/\-.]{year})?",
+        pattern: r"(?:{part} )?(?:(?:ngày )?hôm (?:nay|qua|kia)|nay|qua|ngày mai|mai)[\x20\t]?,?(?: ngày)? {day}(?<sep>[/\-.]){month}(?:[/\-.]{year})?",
         value: |found, at, scene| {
             let read = reading::day(found, at, scene)?;
             refuse::ends(scene.text, &read[0].span).then_some(read)
         },
-        examples: &[("hôm nay 25/4", &["2024-04-25"]), ("Sáng nay, 25-4, tại", &["2024-04-25"])],
+        examples: &[
+            ("hôm nay 25/4", &["2024-04-25"]),
+            ("Sáng nay, 25-4, tại", &["2024-04-25"]),
+            ("Sáng qua 24-4, hội nghị", &["2024-04-24"]),
+        ],
         counterexamples: &["hôm nay 30/2"],
     },
     Rule {
@@ -88,10 +92,17 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             let vague = counted(scene, at)
                 || narrated(scene, span.end)
                 || refuse::word_before(&scene.text[refuse::back(scene.text, at, 16)..at], &["của"]) && matches!(which, "sau" | "trước");
-            let said = month_after(scene.published?, direction(which))?;
+            // `tháng 3-2013 giảm 0,19% so với tháng trước`: from the month that the sentence reports.
+            let reported = (which == "trước" && compared(scene, at)).then(|| reported_month(scene, at)).flatten();
+            let said = month_after(reported.or(scene.published)?, direction(which))?;
             (!vague && refuse::ends(scene.text, &span)).then(|| vec![Reading { relative: true, ..Reading::new(span, said) }])
         },
-        examples: &[("tháng trước", &["2024-03"]), ("tháng sau", &["2024-05"]), ("Tháng vừa qua", &["2024-03"])],
+        examples: &[
+            ("tháng trước", &["2024-03"]),
+            ("tháng sau", &["2024-05"]),
+            ("Tháng vừa qua", &["2024-03"]),
+            ("Chỉ số tháng 1/2024 giảm so với tháng trước", &["2024-01", "2023-12"]),
+        ],
         counterexamples: &["3 tháng qua", "mấy tháng trước", "hai tháng sau", "ngày 10 của tháng sau"],
     },
     Rule {
@@ -223,6 +234,22 @@ fn reported(scene: &Scene<'_>, at: usize) -> Option<i16> {
         (alone && !clause.contains("so với") && !clause.contains("cùng kỳ")).then_some(year)
     });
     named.or(scene.published.map(|day| day.year()))
+}
+
+/// Returns the first day of the month that the sentence names last before a byte offset; without a year the latest up to publication.
+fn reported_month(scene: &Scene<'_>, at: usize) -> Option<Date> {
+    let said = &scene.text[refuse::back(scene.text, at, 200).max(scene.sentence(at).start)..at];
+    let (place, _) = said.rmatch_indices("háng ").find(|(i, _)| {
+        let clause = &said[..*i];
+        let clause = clause.rsplit([',', ';', '(']).next().unwrap_or(clause);
+        said[i + "háng ".len()..].starts_with(|c: char| c.is_ascii_digit()) && !clause.contains("so với") && !clause.contains("cùng kỳ")
+    })?;
+    let rest = &said[place + "háng ".len()..];
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let month: i8 = rest[..digits].parse().ok().filter(|month| (1..=12).contains(month))?;
+    let year = ["/", "-", " năm ", "."].iter().find_map(|mark| rest[digits..].strip_prefix(mark)?.get(..4)?.parse::<i16>().ok());
+    let year = year.or_else(|| scene.published.map(|day| if month > day.month() { day.year() - 1 } else { day.year() }))?;
+    Date::new(year, month, 1).ok()
 }
 
 /// Says whether words of comparison stand before.

@@ -190,6 +190,9 @@ pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
             ("Đến 2020, tỉnh", &["2020"]),
             ("so với 2012.", &["2012"]),
             ("(2016, 2017)", &["2016", "2017"]),
+            ("trong hai năm 2011 và 2012 ngành văn hóa", &["2011", "2012"]),
+            ("(2015 và 2016)", &["2015", "2016"]),
+            ("vì cộng đồng 2020’", &["2020"]),
             ("bảng giá đất Hà Nội 2026 mới nhất", &["2026"]),
         ],
         counterexamples: &[
@@ -248,7 +251,9 @@ fn bare(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Readin
     }
     let before = &scene.text[refuse::back(scene.text, at, 24)..at];
     let after = &scene.text[span.end..];
-    let bracketed = before.ends_with('(') && after.starts_with([')', ',', ';']);
+    let joins =
+        |after: &str| after.strip_prefix(" và ").is_some_and(|next| next.len() >= 4 && next.as_bytes()[..4].iter().all(u8::is_ascii_digit));
+    let bracketed = before.ends_with('(') && (after.starts_with([')', ',', ';']) || joins(after));
     let closed = after.is_empty()
         || after.starts_with(['.', ',', ';', ')', ':', '\n', '?'])
         || refuse::follows(scene.text, span.end, "đến")
@@ -263,7 +268,13 @@ fn bare(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Readin
         .trim_end()
         .strip_suffix([',', '/'])
         .is_some_and(|list| list.len() >= 4 && list.bytes().rev().take(4).all(|b| b.is_ascii_digit()));
-    (bracketed || strong || weak || listed && closed || titled(scene, &span, year)).then(|| vec![Reading::new(span, Said::Year(year))])
+    // `năm 2011 và 2012`: the word before the first is said of both.
+    let joined = before.trim_end().strip_suffix("và").is_some_and(|list| {
+        let list = list.trim_end_matches([' ', ',']);
+        list.len() >= 4 && list.bytes().rev().take(4).all(|b| b.is_ascii_digit()) && !list.ends_with("000")
+    });
+    (bracketed || strong || weak || joined || listed && closed || titled(scene, &span, year))
+        .then(|| vec![Reading::new(span, Said::Year(year))])
 }
 
 /// Words that go on after a year in a title.
@@ -309,6 +320,13 @@ const GO_ON: &[&str] = &[
     "nhằm",
     "này",
     "đang",
+    "cần",
+    "phải",
+    "phạt",
+    "rơi vào",
+    "khai mạc",
+    "bế mạc",
+    "khép lại",
 ];
 
 /// Words after which a number counts or names something else.
@@ -329,7 +347,7 @@ fn titled(scene: &Scene<'_>, span: &std::ops::Range<usize>, year: i16) -> bool {
     }
     let word = before.strip_suffix(' ').is_some_and(|before| before.ends_with(char::is_alphabetic));
     let closed = rest.is_empty()
-        || rest.starts_with(['.', ',', ';', ')', ':', '\n', '?', '*', '"', '”', '!'])
+        || rest.starts_with(['.', ',', ';', ')', ':', '\n', '?', '*', '"', '”', '’', '»', '…', '!'])
         || [" (", " -", " –", " **"].iter().any(|mark| rest.starts_with(mark));
     let goes_on = closed || GO_ON.iter().any(|words| refuse::follows(scene.text, span.end, words));
     (1950..=2060).contains(&year) && word && goes_on && !refuse::word_before(before, COUNTED) && !refuse::announces_count(before)

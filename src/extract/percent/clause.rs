@@ -170,11 +170,8 @@ pub fn govern(clause: &Clause<'_>, figure: &Range<usize>) -> Reading {
     if reading.verb.is_some() && !reading.bracketed {
         reading.bracketed = clause.left(reading.before, reading.start).is_some_and(|token| token.is(OPEN));
     }
-    let after = clause.text[figure.end..].trim_start_matches(' ');
-    if after.starts_with("trở lên") {
-        reading.bound = Bound::AtLeast;
-    } else if after.starts_with("trở xuống") || after.starts_with("trở lại") {
-        reading.bound = Bound::AtMost;
+    if let Some(bound) = limit(&clause.text[figure.end..clause.range.end.max(figure.end)], reading.from) {
+        reading.bound = bound;
     }
     reading
 }
@@ -194,6 +191,20 @@ fn bound(roles: Roles) -> Bound {
         roles if roles.any(UNDER) => Bound::Under,
         _ => Bound::Over,
     }
+}
+
+/// Bytes of a noun between a figure and the words that make it a limit.
+const NOUN: usize = 90;
+
+/// Reads `trở lên`, `trở xuống` after a figure, after `từ` also behind a noun: `từ 20% quyền biểu quyết trở lên`.
+fn limit(after: &str, from: bool) -> Option<Bound> {
+    let rest = after.trim_start_matches("/năm").trim_start_matches(' ');
+    let near = &rest[..rest.find([',', ';', '.', '(', '%', '\n']).unwrap_or(rest.len())];
+    let (words, bound) = [("trở lên", Bound::AtLeast), ("trở xuống", Bound::AtMost), ("trở lại", Bound::AtMost)]
+        .into_iter()
+        .find(|(words, _)| near.contains(words))?;
+    let at = near.find(words)?;
+    (at == 0 || from && at <= NOUN && words != "trở lại").then_some(bound)
 }
 
 /// Reads a sign right before a figure: `>5%`, `≤ 3%`, `~10%`.
@@ -234,6 +245,8 @@ mod tests {
             ("chưa đến 5%", Bound::Under),
             ("cao hơn ít nhất 7%", Bound::AtLeast),
             ("từ 5% trở lên", Bound::AtLeast),
+            ("nắm từ 20% quyền biểu quyết trở lên", Bound::AtLeast),
+            ("giảm từ 20% số hộ, trở lên", Bound::Exact),
             ("tối đa không quá 50%", Bound::AtMost),
             ("không vượt quá 3%", Bound::AtMost),
             ("≥ 5%", Bound::AtLeast),

@@ -103,6 +103,13 @@ pub const RULES: &[Rule<Figure>] = &[
         counterexamples: &["gấp 2,2 lần", "tính %", "quan%20ninh", "50/53 đại biểu", "tỷ lệ phần trăm", "tháng 5/2013%20x"],
     },
     Rule {
+        name: "percent-bracketed",
+        pattern: r"(\d+,\d+) ?\(%\)",
+        value: |found, at, scene| digits(found, at, scene, Unit::Percent),
+        examples: &[("chiếm tỷ lệ 6,04 (%).", &["6.04"])],
+        counterexamples: &["năm 2019 (%)", "tỷ lệ (%)"],
+    },
+    Rule {
         name: "words-range",
         pattern: concat!("(", words!(), ")(?: phần trăm)? (?:đến|tới|-|–) (", words!(), ") (?:điểm )?(?:%|‰|phần (?:trăm|nghìn|ngàn))"),
         value: words,
@@ -145,6 +152,7 @@ fn starts(text: &str, unit: usize, floor: usize) -> Option<(Option<usize>, usize
     let before = before.strip_suffix(' ').unwrap_or(before);
     let before = before.strip_suffix(' ').unwrap_or(before);
     let before = before.strip_suffix("điểm").map_or(before, str::trim_end);
+    let before = before.strip_suffix('(').map_or(before, |number| number.strip_suffix(' ').unwrap_or(number));
     if !before.ends_with(|c: char| c.is_ascii_digit()) {
         return spelled(before).map(|at| (None, edge + at));
     }

@@ -120,7 +120,10 @@ pub fn base(clause: &Clause<'_>, figure: &Range<usize>) -> Option<Range<usize>> 
         Some((token, "trong tổng số" | "trên tổng số" | "trong tổng" | "trên tổng")) => token.start + "trong".len(),
         _ => figure.end,
     };
-    phrase::after(clause, from, false)
+    let words = phrase::after(clause, from, false)?;
+    // `17% áp dụng đối với …`: a verb is no base.
+    let verb = clause.right(clause.before(words.start), words.start).is_some_and(|token| token.is(VERB) && !token.is(RATE));
+    (!verb || owned(clause, clause.before(words.start))).then_some(words)
 }
 
 /// Says whether the figure and what follows are the subject of the clause.

@@ -266,7 +266,7 @@ const WORDS: &[(Roles, &str)] = &[
     (
         RATE,
         "biên lợi nhuận | biên độ | chi phí | chiết khấu | chỉ số | chỉ số giá | chỉ số giá tiêu dùng | cpi | công suất \
-         | cơ cấu | cường độ | diện tích | doanh số | doanh thu | dân số | dư nợ | gdp | giá | giá bán | giá dầu | giá trị \
+         | cơ cấu | cường độ | diện tích | doanh số | doanh thu | dân số | dư nợ | gdp | giá | giá bán | giá dầu | giá thành | giá trị \
          | giá trị sản xuất | giá vàng | giá xăng | giá đất | giải ngân | grdp | hiệu suất | hàm lượng | hệ số | học phí | iip \
          | khối lượng | khối lượng giao dịch | kim ngạch | kim ngạch nhập khẩu | kim ngạch xuất khẩu | lãi | lãi suất \
          | lũy kế giải ngân | lưu lượng | lượng | lượng khách | lượt khách | lạm phát | lệ phí | lợi nhuận | mật độ | mức \
@@ -319,7 +319,7 @@ const WORDS: &[(Roles, &str)] = &[
     (
         NONE,
         "biển số | bán buôn | bán chạy | bán lẻ | bình quân đầu người | bằng chứng | bằng cách | bằng cấp | bằng hình thức \
-         | bằng khen | bằng lái | bằng lòng | bằng nguồn | bằng tiền | bằng tiền mặt | bằng đại học | bị can | bị cáo | bị động \
+         | bằng khen | bằng lái | bằng lòng | bằng nguồn | bằng tiền | bằng tiền mặt | bằng đại học | bị can | bị cáo | bị động | bồi thường \
          | chi bộ | chi cục | chi hội | chi nhánh | chi phí phát sinh | chi tiết | cho phép | cho thuê | cho vay \
          | cho vay tiêu dùng | chuẩn bị | chưa kể | chương trình mục tiêu | chương trình mục tiêu quốc gia | chất lượng | chỗ ở \
          | cân bằng | còn nhiều | có hiệu lực | có hiệu quả | có nghĩa | có nhu cầu | có thuế | có việc làm | có vốn \

@@ -244,8 +244,16 @@ fn timed(clause: &Clause<'_>, at: usize) -> bool {
 /// Cuts blanks, light words and brackets off the ends of a phrase; `None` when nothing is left or too much.
 pub fn trimmed(clause: &Clause<'_>, start: usize, end: usize) -> Option<Range<usize>> {
     let (mut start, mut end) = (start, end);
+    // What a condition says stands before `thì`, what follows from it after.
+    if let Some(at) = clause.text.get(start..end)?.rfind(" thì ") {
+        start += at + " thì ".len();
+    }
     loop {
         let part = clause.text.get(start..end)?;
+        if let Some(cut) = TAILS.iter().find_map(|tail| part.trim_end_matches(is_blank).strip_suffix(tail)) {
+            end = start + cut.len();
+            continue;
+        }
         let cut = part.trim_end_matches(|c: char| is_blank(c) || matches!(c, ',' | ';' | ':' | '-' | '–' | '(' | '.'));
         end = start + cut.len();
         if end <= start {
@@ -272,8 +280,28 @@ pub fn trimmed(clause: &Clause<'_>, start: usize, end: usize) -> Option<Range<us
     let part = &clause.text[start..end];
     start += part.len() - part.trim_start_matches(|c: char| is_blank(c) || matches!(c, '-' | '–' | '+' | '.' | ',' | ')' | '/')).len();
     let part = clause.text.get(start..end)?;
-    let formula = part.contains(['=', '×', '[']) || part.contains(" x ");
-    (start < end && end - start <= LONGEST && !formula && part.starts_with(char::is_alphanumeric)).then_some(start..end)
+    let formula = part.contains(['=', '×', '[']) || part.contains(" x ") || part.starts_with("x ");
+    let formula = formula || part.chars().filter(|c| c.is_alphabetic()).count() < 2;
+    if formula || dated(part) {
+        return None;
+    }
+    (start < end && end - start <= LONGEST && part.starts_with(char::is_alphanumeric)).then_some(start..end)
+}
+
+/// Words between a noun phrase and its verb that no word list holds, with the blank before them.
+const TAILS: &[&str] = &[" luôn ở mức", " ở mức", " đạt mức", " được xác định", " được tính", " +"];
+
+/// Says whether a phrase is nothing but a time: `năm 2012`, `tháng 5/2013`.
+fn dated(part: &str) -> bool {
+    let mut words = part.split(' ');
+    let first = words.next().is_some_and(|word| ["năm", "tháng", "quý", "ngày", "tuần"].contains(&word.to_lowercase().as_str()));
+    let mut rest = 0;
+    first
+        && words.all(|word| {
+            rest += 1;
+            word.starts_with(|c: char| c.is_ascii_digit()) || ["năm", "tháng", "I", "II", "III", "IV"].contains(&word)
+        })
+        && rest > 0
 }
 
 /// Returns the noun phrase right after a figure; with `whole` its verb too: `100% địa phương đã hoàn thành nhiệm vụ`.
@@ -349,5 +377,7 @@ pub fn after(clause: &Clause<'_>, figure_end: usize, whole: bool) -> Option<Rang
             break;
         }
     }
-    trimmed(clause, start, end)
+    // `30% diện tích trở lên thì được hỗ trợ`: the limit ends what is measured.
+    let limit = [" trở lên", " trở xuống"].iter().filter_map(|limit| clause.text.get(start..end)?.find(limit)).min();
+    trimmed(clause, start, limit.map_or(end, |at| start + at))
 }

@@ -11,7 +11,11 @@ use std::ops::Range;
 /// Reads the sense of a figure and what must be flagged of it.
 pub fn read(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, indicator: Option<&Indicator>) -> (Sense, Option<Flag>) {
     let words = indicator.map_or("", |indicator| &clause.text[indicator.words.clone()]);
-    let verb = indicator.and_then(|indicator| indicator.verb).or(reading.verb).or_else(|| compound(clause, reading));
+    let verb = indicator
+        .and_then(|indicator| indicator.verb)
+        .or_else(|| superlative(clause, reading))
+        .or(reading.verb)
+        .or_else(|| compound(clause, reading));
     let verb_is = |roles| verb.is_some_and(|verb: Token| verb.is(roles));
     let planned = planned(clause, figure);
     let direction = direction(clause, figure, reading, indicator, verb);
@@ -35,6 +39,17 @@ pub fn read(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, indic
     }
     (Sense::Level, None)
 }
+
+/// Returns the verb of change before a word of degree and `với`: `giảm nhiều nhất với 0,47%`.
+fn superlative(clause: &Clause<'_>, reading: &Reading) -> Option<Token> {
+    let with = reading.verb.filter(|verb| clause.word(verb) == "với")?;
+    let before = clause.text[clause.range.start..with.start].trim_end();
+    let end = clause.range.start + MOST.iter().find_map(|most| before.strip_suffix(most))?.trim_end().len();
+    clause.left(clause.before(end), end).filter(|verb| verb.is(RISE.or(FALL)))
+}
+
+/// Words of degree between a verb of change and `với`.
+const MOST: &[&str] = &["nhiều nhất", "mạnh nhất", "cao nhất", "ít nhất", "thấp nhất", "sâu nhất", "nhanh nhất"];
 
 /// Returns the verb of change before another verb that touches the figure: `tăng thu 20%`.
 fn compound(clause: &Clause<'_>, reading: &Reading) -> Option<Token> {
