@@ -223,6 +223,8 @@ impl<'a> Walk<'a, '_> {
             "p" => Kind::Paragraph,
             _ => style.kind,
         };
+        // Systems name an article after its author and its tags: `hentry author-le-may tag-hoc-phi`. A cue is of a small element.
+        let own = if own.limit().is_some_and(|limit| is_longer(element, limit)) { Cue::None } else { own };
         let named = self.rules.caption.is_some_and(|caption| caption.matches(&element));
         let (kind, own) = if named || own == Cue::Caption { (Kind::Caption, Cue::Caption) } else { (kind, own) };
         let (centred, right) = alignment(element).unwrap_or((style.centred, style.right));

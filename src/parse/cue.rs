@@ -25,6 +25,17 @@ pub enum Cue {
     Source,
 }
 
+impl Cue {
+    /// Returns the bytes of text above which the names of an element do not speak of all it holds; none: no cue, or dropped.
+    pub fn limit(self) -> Option<usize> {
+        match self {
+            Cue::None | Cue::Drop => None,
+            Cue::Byline | Cue::Dateline | Cue::Source => Some(400),
+            Cue::Tags | Cue::Caption | Cue::Lead => Some(1500),
+        }
+    }
+}
+
 /// Words of names, sorted, of what does not belong to an article.
 const DROP: &[&str] = &[
     "addthis",
