@@ -40,8 +40,33 @@ pub struct Origin {
     pub path: String,
     /// Byte offset of the WARC record in the (compressed) file; null for other files.
     pub offset: Option<u64>,
-    /// Line of a JSONL or row of a table, from 1; null for other files.
+    /// Line of a JSONL, row of a table or entry of a feed, from 1; null for other files.
     pub line: Option<u64>,
+}
+
+/// Holds one entry of a feed: what a newspaper says of an article, with its text or a summary.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Entry {
+    /// Address of the article.
+    pub url: Option<String>,
+    /// Headline, which may be markup.
+    pub title: Option<String>,
+    /// Publication date.
+    pub published: Option<When>,
+    /// Names of the authors.
+    pub authors: Vec<String>,
+    /// Categories.
+    pub tags: Vec<String>,
+    /// Language of the entry or the feed (BCP 47).
+    pub language: Option<String>,
+    /// Title of the feed.
+    pub feed: Option<String>,
+    /// Text as markup, when the feed gives it.
+    pub content: Option<String>,
+    /// Summary as markup.
+    pub summary: Option<String>,
+    /// The feed's file, and the number of the entry as its line.
+    pub origin: Origin,
 }
 
 /// Holds what a page says: the article without the page around it.

@@ -3,6 +3,7 @@
 mod duplicates;
 mod export;
 mod extract;
+mod imports;
 mod program;
 mod properties;
 mod sites;

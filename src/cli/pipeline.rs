@@ -120,6 +120,7 @@ fn read(inputs: &[Input], items: &SyncSender<Vec<Result<Item, Failure>>>) {
 fn length(item: &Item) -> usize {
     match item {
         Item::Page(page) => page.bytes.len(),
+        Item::Entry(entry) => entry.content.iter().chain(&entry.summary).map(String::len).sum(),
         Item::Line { json, .. } => json.len(),
         Item::Text { bytes, .. } => bytes.len(),
     }
@@ -203,6 +204,7 @@ impl<T> Made<T> {
 pub fn record(item: Item) -> Result<Record, Failure> {
     let article = match item {
         Item::Page(page) => parse::parse(&page),
+        Item::Entry(entry) => parse::entry(&entry),
         Item::Line { json, origin } => {
             let place = place(&origin);
             parse::given(&json, origin).map_err(|reason| Failure { place, reason })?

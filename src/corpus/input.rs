@@ -1,11 +1,11 @@
-//! What `extract` reads: WARC files, folders of pages or text, JSONL, standard input; each item with where it lies.
+//! What `extract` reads: WARC files, folders of pages or text, feeds, tables, JSONL, standard input; each item with where it lies.
 //!
 //! Invariant: an input that cannot be read is one [`Failure`] with its name, in its place in the order; the others are
 //! still read. Items come in the order of the inputs and, in a folder, of the paths.
 
 use super::table::{self, Mapping};
-use super::{Corpus, file, warc};
-use crate::article::{Origin, Page};
+use super::{Corpus, feed, file, saved, warc};
+use crate::article::{Entry, Origin, Page};
 use crate::report::Failure;
 use anyhow::{Context, Result};
 use serde::Deserialize;
@@ -21,6 +21,8 @@ const LARGEST_PAGE: u64 = 64 << 20;
 pub enum Item {
     /// A fetched or saved page.
     Page(Page),
+    /// An entry of a feed.
+    Entry(Entry),
     /// A line of JSON: the fields of an article, or a record.
     Line {
         /// The line without its end.
@@ -52,6 +54,8 @@ pub enum Input {
     Html(PathBuf),
     /// The text of one saved page.
     Text(PathBuf),
+    /// A feed as it was fetched or dumped.
+    Feed(PathBuf),
     /// A table of articles, and which of its columns stand for which field.
     Table(PathBuf, Mapping),
 }
@@ -85,8 +89,9 @@ impl Input {
         Ok(match bare.rsplit('.').next() {
             Some("warc") => Input::Warc(path),
             Some("jsonl" | "ndjson" | "json") => Input::Lines(path),
-            Some("html" | "htm" | "xhtml" | "mhtml" | "bbg" | "shtml") => Input::Html(path),
+            Some("html" | "htm" | "xhtml" | "mhtml" | "mht" | "bbg" | "shtml") => Input::Html(path),
             Some("txt" | "text") => Input::Text(path),
+            Some("rss" | "atom" | "rdf" | "xml") => Input::Feed(path),
             Some("parquet" | "csv" | "tsv") => Input::Table(path, Mapping::default()),
             _ => {
                 let mut reader = file::open(&path)?;
@@ -94,9 +99,10 @@ impl Input {
                 match start.first() {
                     Some(b'W') if start.starts_with(b"WARC/") => Input::Warc(path),
                     Some(b'{') => Input::Lines(path),
+                    Some(b'<') if feed::is_feed(start) => Input::Feed(path),
                     Some(b'<') => Input::Html(path),
                     _ => anyhow::bail!(
-                        "{}: neither WARC, JSONL, HTML, text nor a table; name it .warc.gz, .jsonl, .html, .txt, .csv or .parquet",
+                        "{}: neither WARC, JSONL, HTML, feed, text nor a table; name it .warc.gz, .jsonl, .html, .xml, .txt, .csv or .parquet",
                         path.display()
                     ),
                 }
@@ -112,6 +118,7 @@ impl Input {
             Input::Warc(path) => pages_of_warc(path, each),
             Input::Html(path) => html(path, None, each),
             Input::Text(path) => text(path, each),
+            Input::Feed(path) => feed::read(path, each),
             Input::Table(path, mapping) => table::read(path, mapping, each),
             Input::Folder(path) => folder(path, each),
         };
@@ -129,6 +136,7 @@ impl Input {
             | Input::Folder(path)
             | Input::Html(path)
             | Input::Text(path)
+            | Input::Feed(path)
             | Input::Table(path, _) => path.display().to_string(),
         }
     }
@@ -138,7 +146,9 @@ impl Input {
         let of = |path: &Path| std::fs::metadata(path).map_or(0, |found| found.len());
         match self {
             Input::Stdin => 0,
-            Input::Warc(path) | Input::Lines(path) | Input::Html(path) | Input::Text(path) | Input::Table(path, _) => of(path),
+            Input::Warc(path) | Input::Lines(path) | Input::Html(path) | Input::Text(path) | Input::Feed(path) | Input::Table(path, _) => {
+                of(path)
+            }
             Input::Folder(path) => file::list(path, &|_| true).map_or(0, |files| files.iter().map(|file| of(file)).sum()),
         }
     }
@@ -156,7 +166,8 @@ fn reason(error: &anyhow::Error, name: &str) -> String {
     text.strip_prefix(name).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(&text).to_string()
 }
 
-type Each<'a> = &'a mut dyn FnMut(Result<Item, Failure>) -> bool;
+/// Takes each item of an input, and answers whether to go on.
+pub(super) type Each<'a> = &'a mut dyn FnMut(Result<Item, Failure>) -> bool;
 
 /// Reads JSON lines; empty lines are passed over.
 fn lines(name: &str, mut reader: Box<dyn BufRead + Send>, each: Each<'_>) -> Result<()> {
@@ -189,16 +200,15 @@ fn pages_of_warc(path: &Path, each: Each<'_>) -> Result<()> {
     Ok(())
 }
 
-fn html(path: &Path, saved: Option<&Saved>, each: Each<'_>) -> Result<()> {
-    let bytes = file::read(path, LARGEST_PAGE)?;
-    let origin = Origin { path: path.display().to_string(), ..Origin::default() };
+fn html(path: &Path, row: Option<&Row>, each: Each<'_>) -> Result<()> {
+    let saved = saved::open(file::read(path, LARGEST_PAGE)?)?;
     let page = Page {
-        url: saved.and_then(|saved| saved.url.clone()),
-        fetched: saved.and_then(|saved| saved.fetched),
-        content_type: saved.and_then(|saved| saved.content_type.clone()),
-        bytes,
+        url: row.and_then(|row| row.url.clone()).or(saved.url),
+        fetched: row.and_then(|row| row.fetched).or(saved.fetched),
+        content_type: row.and_then(|row| row.content_type.clone()).or(saved.content_type),
+        bytes: saved.bytes,
         announced: Vec::new(),
-        origin,
+        origin: Origin { path: path.display().to_string(), ..Origin::default() },
     };
     each(Ok(Item::Page(page)));
     Ok(())
@@ -212,26 +222,29 @@ fn text(path: &Path, each: Each<'_>) -> Result<()> {
 
 /// Holds one line of a folder's `manifest.jsonl`.
 #[derive(Debug, Deserialize)]
-struct Saved {
+struct Row {
     file: String,
     url: Option<String>,
     fetched: Option<jiff::Timestamp>,
     content_type: Option<String>,
 }
 
-/// Reads the pages and texts of a folder and the folders in it, by path.
+/// Reads the pages, texts and feeds of a folder and the folders in it, by path.
 fn folder(folder: &Path, each: Each<'_>) -> Result<()> {
     let manifest = manifest(folder, each)?;
     let mut found = 0u64;
     let mut going = true;
     for path in file::list(folder, &|name| !name.starts_with('.') && name != "manifest.jsonl")? {
+        let inside = path.strip_prefix(folder).unwrap_or(&path);
         let input = match Input::of_file(&path) {
+            _ if saved::is_part(folder, inside) => continue,
             Ok(input @ (Input::Html(_) | Input::Text(_) | Input::Warc(_))) => input,
+            Ok(Input::Feed(path)) if holds_feed(&path) => Input::Feed(path),
             // A folder of saved pages also holds pictures, styles and notes.
             _ => continue,
         };
         found += 1;
-        let inside = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        let inside = inside.to_string_lossy().replace('\\', "/");
         let mut passed = |item| {
             going = each(item);
             going
@@ -248,11 +261,16 @@ fn folder(folder: &Path, each: Each<'_>) -> Result<()> {
             return Ok(());
         }
     }
-    anyhow::ensure!(found > 0, "no page (.html, .htm), text (.txt) or WARC in the folder");
+    anyhow::ensure!(found > 0, "no page (.html, .htm, .mhtml), text (.txt), feed (.xml, .rss) or WARC in the folder");
     Ok(())
 }
 
-fn manifest(folder: &Path, each: Each<'_>) -> Result<HashMap<String, Saved>> {
+/// Says whether an XML file is a feed; sitemaps and settings are XML too.
+fn holds_feed(path: &Path) -> bool {
+    file::open(path).is_ok_and(|mut reader| reader.fill_buf().is_ok_and(feed::is_feed))
+}
+
+fn manifest(folder: &Path, each: Each<'_>) -> Result<HashMap<String, Row>> {
     let path = folder.join("manifest.jsonl");
     let mut rows = HashMap::new();
     if !path.is_file() {
@@ -263,7 +281,7 @@ fn manifest(folder: &Path, each: Each<'_>) -> Result<HashMap<String, Saved>> {
         if line.trim().is_empty() {
             continue;
         }
-        match serde_json::from_str::<Saved>(&line) {
+        match serde_json::from_str::<Row>(&line) {
             Ok(row) => {
                 rows.insert(row.file.clone(), row);
             }

@@ -17,7 +17,7 @@ use std::str::FromStr;
 
 /// Fields of an article that a column of another table may stand for.
 const FIELDS: &[&str] =
-    &["author", "body", "fetched", "id", "language", "lead", "province", "published", "section", "source", "tags", "title", "url"];
+    &["author", "body", "fetched", "html", "id", "language", "lead", "province", "published", "section", "source", "tags", "title", "url"];
 
 /// Says which column stands for which field, where their names differ.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,8 +57,8 @@ impl Mapping {
             |field: &str| self.pairs.iter().find(|(name, _)| name == field).map_or(field, |(_, column)| column.as_str()).to_string();
         let places: Vec<_> = FIELDS.iter().filter_map(|&field| place(&mapped(field)).map(|at| (field, at))).collect();
         ensure!(
-            places.iter().any(|&(field, _)| field == "body"),
-            "no column is called \"body\"; say which holds the text with --map body=COLUMN (there are {})",
+            places.iter().any(|&(field, _)| field == "body" || field == "html"),
+            "no column is called \"body\"; say which holds the text with --map body=COLUMN, or its markup with html=COLUMN (there are {})",
             columns.join(", ")
         );
         Ok(places)
@@ -123,7 +123,7 @@ impl Shape {
 fn given(field: &str, cell: &Value) -> Option<Value> {
     match cell {
         Value::Null => None,
-        Value::String(text) if text.is_empty() && field != "body" => None,
+        Value::String(text) if text.is_empty() && !["body", "html"].contains(&field) => None,
         Value::String(text) if field == "tags" => Some(split(text).into()),
         Value::Array(_) | Value::String(_) => Some(cell.clone()),
         Value::Number(_) if field == "id" => Some(cell.clone()),

@@ -2,7 +2,8 @@
 //!
 //! Invariant: nothing that was given is lost; an unknown date becomes a warning, not a failure.
 
-use crate::article::{Article, DateCandidate, DateSource, Origin, When};
+use super::entry;
+use crate::article::{Article, BodyState, DateCandidate, DateSource, Origin, Page, When};
 use crate::site::{self, Site};
 use crate::text::normalize;
 use serde::Deserialize;
@@ -22,6 +23,8 @@ pub struct Given<'a> {
     title: Option<Cow<'a, str>>,
     lead: Option<Cow<'a, str>>,
     body: Option<Cow<'a, str>>,
+    html: Option<Cow<'a, str>>,
+    fetched: Option<serde_json::Value>,
     author: Option<Cow<'a, str>>,
     language: Option<Cow<'a, str>>,
     province: Option<Cow<'a, str>>,
@@ -38,7 +41,8 @@ enum Id {
 /// Makes an article of one line of JSON.
 ///
 /// A line with `schema_version` is a record and keeps all its fields; any other is read as fields `id, url, published,
-/// source, section, title, lead, body, author, language, province, tags`, of which only `body` is needed.
+/// fetched, source, section, title, lead, body, author, language, province, tags`, of which only `body` is needed. In
+/// place of it `html` may hold a page, which is parsed as a fetched one, or a piece of markup; fields given beside win.
 ///
 /// # Errors
 /// Says what is wrong with the line.
@@ -51,25 +55,46 @@ pub fn given(json: &[u8], origin: Origin) -> Result<Article, String> {
         return Ok(article);
     }
     let given: Given<'_> = serde_json::from_slice(json).map_err(|error| format!("not a line of JSON with an article's fields: {error}"))?;
-    let Some(body) = given.body else { return Err("no field \"body\"; every line needs one".to_string()) };
     let text = |field: Option<Cow<'_, str>>| field.map(|text| normalize(&text).trim().to_string()).filter(|text| !text.is_empty());
-    let mut article = Article {
-        url: text(given.url),
-        source: text(given.source),
-        section: text(given.section),
-        title: text(given.title),
-        lead: text(given.lead),
-        author: text(given.author),
-        language: text(given.language),
+    let (url, title, mut warnings) = (text(given.url), text(given.title), Vec::new());
+    let fetched = given.fetched.filter(|value| !value.is_null()).and_then(|value| {
+        let when = value.as_str().and_then(|text| text.parse::<When>().ok()).and_then(|when| when.timestamp());
+        if when.is_none() {
+            warnings.push(format!("fetched: {value} is no time as YYYY-MM-DDTHH:MM:SS+07:00"));
+        }
+        when
+    });
+    let mut article = match (given.body, given.html) {
         // Not trimmed: offsets of marks made elsewhere count from the first character.
-        body: normalize(&body).into_owned(),
-        tags: given.tags.iter().map(|tag| normalize(tag).into_owned()).collect(),
-        origin,
-        ..Article::default()
+        (Some(body), _) => Article { body: normalize(&body).into_owned(), ..Article::default() },
+        (None, Some(html)) if is_page(&html) => {
+            let content_type = Some("text/html; charset=utf-8".to_string());
+            super::parse(&Page { url: url.clone(), fetched, content_type, bytes: html.into_owned().into_bytes(), ..Page::default() })
+        }
+        (None, Some(html)) => {
+            let mut article = Article { title: title.clone(), ..Article::default() };
+            entry::fill(&html, None, &mut article);
+            if article.body.is_empty() && article.body_state == BodyState::Ok {
+                article.body_state = BodyState::Empty;
+            }
+            article
+        }
+        (None, None) => return Err("no field \"body\"; every line needs one, or \"html\"".to_string()),
     };
+    (article.url, article.fetched, article.origin) = (url, fetched, origin);
+    article.title = title.or(article.title);
+    article.source = text(given.source).or(article.source);
+    article.section = text(given.section).or(article.section);
+    article.lead = text(given.lead).or(article.lead);
+    article.author = text(given.author).or(article.author);
+    article.language = text(given.language).or(article.language);
+    if !given.tags.is_empty() {
+        article.tags = given.tags.iter().map(|tag| normalize(tag).into_owned()).collect();
+    }
+    article.warnings.append(&mut warnings);
     if let Some(published) = text(given.published) {
         match published.parse::<When>() {
-            Ok(when) => publish(&mut article, when),
+            Ok(when) => publish(&mut article, when, DateSource::Given, 1.0),
             Err(error) => article.warnings.push(format!("published: {error}")),
         }
     }
@@ -86,16 +111,23 @@ pub fn given(json: &[u8], origin: Origin) -> Result<Article, String> {
     Ok(article)
 }
 
-fn publish(article: &mut Article, when: When) {
-    let source = DateSource::Given;
-    article.published_candidates = vec![DateCandidate { value: when.clone(), source, confidence: 1.0 }];
+/// Says whether markup is a whole page, not a piece of one.
+fn is_page(html: &str) -> bool {
+    let head = html.as_bytes();
+    let start = String::from_utf8_lossy(&head[..head.len().min(2048)]).to_ascii_lowercase();
+    ["<html", "<!doctype", "<head", "<body"].iter().any(|mark| start.contains(mark))
+}
+
+/// Sets a publication date before those found otherwise.
+pub(super) fn publish(article: &mut Article, when: When, source: DateSource, confidence: f32) {
+    article.published_candidates.insert(0, DateCandidate { value: when.clone(), source, confidence });
     article.published = Some(when);
     article.published_source = Some(source);
-    article.published_confidence = Some(1.0);
+    article.published_confidence = Some(confidence);
 }
 
 /// Fills what the newspaper of the article's address or of its source says: site, source, provinces.
-fn belong(article: &mut Article) -> Option<&'static Site> {
+pub(super) fn belong(article: &mut Article) -> Option<&'static Site> {
     let url = article.url.as_deref().and_then(|url| Url::parse(url).ok());
     let by_url = url.as_ref().and_then(|url| site::sites().by_host(url.host_str()?));
     let site = by_url.or_else(|| site::sites().named(article.source.as_deref()?))?;
@@ -146,6 +178,23 @@ mod tests {
         let article = read(r#"{"url": "https://baoquangninh.vn/a-3210121.html", "published": "2022-09-01", "body": "x"}"#).expect("read");
         assert_eq!(article.id, "baoquangninh.vn:3210121");
         assert_eq!(article.province.as_deref(), Some("Quảng Ninh"));
+    }
+
+    #[test]
+    fn the_time_of_fetching_is_kept_and_a_strange_one_is_a_warning() {
+        let article = read(r#"{"fetched": "2024-05-01T07:00:00+07:00", "body": "x"}"#).expect("read");
+        assert_eq!(article.fetched, "2024-05-01T00:00:00Z".parse().ok());
+        let article = read(r#"{"fetched": 7, "body": "x"}"#).expect("read");
+        assert_eq!((article.fetched, article.warnings.len()), (None, 1));
+    }
+
+    #[test]
+    fn markup_stands_in_for_a_body_and_what_is_given_beside_wins() {
+        let piece = read(r#"{"html": "<p>Tỷ lệ hộ nghèo<br>còn 0,34%.</p><p>Năm 2022.</p>", "title": "Tít"}"#).expect("read");
+        assert_eq!((piece.body.as_str(), piece.title.as_deref()), ("Tỷ lệ hộ nghèo\ncòn 0,34%.\nNăm 2022.", Some("Tít")));
+        let page = r#"{"html": "<html><head><title>Cũ</title></head><body><h1>Cũ</h1><p>Cuối năm 2022, tỷ lệ hộ nghèo của xã Đồng Mây còn 0,34%, giảm một nửa.</p></body></html>", "title": "Mới"}"#;
+        let page = read(page).expect("read");
+        assert!(page.body.starts_with("Cuối năm 2022") && page.title.as_deref() == Some("Mới"), "{page:?}");
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod blocks;
 mod charset;
 mod clock;
 mod cue;
+mod entry;
 mod generic;
 mod given;
 mod glue;
@@ -19,6 +20,7 @@ mod survey;
 mod when;
 
 pub use clock::Clocks;
+pub use entry::entry;
 pub use given::given;
 pub use plain::plain;
 
