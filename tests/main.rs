@@ -6,6 +6,7 @@ mod extract;
 mod imports;
 mod program;
 mod properties;
+mod run;
 mod sites;
 mod tables;
 mod tidy;

@@ -25,12 +25,17 @@ pub struct Args {
 /// Runs `baotinh index`.
 pub fn run(args: Args) -> Result<Outcome> {
     let files = selection::files(&args.records, &args.corpus)?;
-    let opened = index::open_or_create(&args.index)?;
-    let shards = shards(&files, &args.corpus);
-    let gone = match args.records.is_empty() {
-        true => writer::gone(&opened.manifest()?.shards, &shards, &below(&args.corpus)),
-        false => Vec::new(),
-    };
+    let failed = bring_in(&files, args.records.is_empty(), &args.corpus, &args.index)?;
+    Ok(if failed { Outcome::SomeFailed } else { Outcome::Done })
+}
+
+/// Brings record files into the index and says what was done; answers whether anything failed.
+///
+/// When they are the whole corpus, what has gone from it is taken out of the index.
+pub fn bring_in(files: &[PathBuf], whole: bool, corpus: &Path, folder: &Path) -> Result<bool> {
+    let opened = index::open_or_create(folder)?;
+    let shards = shards(files, corpus);
+    let gone = if whole { writer::gone(&opened.manifest()?.shards, &shards, &below(corpus)) } else { Vec::new() };
     let started = Instant::now();
     let bar = progress::bytes(files.iter().map(|file| file.metadata().map_or(0, |file| file.len())).sum(), "index");
     let built = writer::build(&opened, &shards, &gone, &mut |bytes| bar.inc(bytes))?;
@@ -46,7 +51,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         built.unchanged
     ));
     say(&format!("{megabytes:.1} MB of text in {time:.1} s, {:.1} MB/s", megabytes / time.max(1e-9)));
-    Ok(if failed { Outcome::SomeFailed } else { Outcome::Done })
+    Ok(failed)
 }
 
 /// Names the shards: those of the corpus by their path in it, others by the path given.

@@ -11,6 +11,7 @@ pub mod help_query;
 pub mod index;
 pub mod pipeline;
 pub mod progress;
+pub mod run;
 pub mod schema;
 pub mod score;
 pub mod search;
@@ -38,6 +39,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Pages to articles to records to the index to the first figures: the whole chain
+    Run(run::Args),
     /// Read articles from anywhere and write them as records with their mentions
     Extract(extract::Args),
     /// Bring records into the search index
@@ -78,6 +81,7 @@ pub enum Outcome {
 /// Runs the program.
 pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
+        Command::Run(args) => run::run(args),
         Command::Extract(args) => extract::run(args),
         Command::Index(args) => index::run(args),
         Command::Search(args) => search::run(args),

@@ -5,8 +5,11 @@ use anyhow::{Context, Result, bail, ensure};
 use baotinh::corpus::{Corpus, file};
 use baotinh::export::select::Selection;
 use baotinh::report::Report;
+use baotinh::search::{self, Archive};
 use baotinh::site::sites;
 use jiff::civil::Date;
+use std::collections::HashMap;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 /// Arguments that choose records.
@@ -28,6 +31,12 @@ pub struct Args {
     /// Only articles published on or before this day, or the last of the month or year
     #[arg(long, value_name = "DATE", value_parser = last_day)]
     pub until: Option<Date>,
+    /// Only articles that this query finds in the index (`baotinh search` says what it finds)
+    #[arg(long, value_name = "QUERY")]
+    pub query: Option<String>,
+    /// Index folder that --query looks in
+    #[arg(long, value_name = "DIR", default_value = "index", requires = "query")]
+    pub index: PathBuf,
 }
 
 impl Args {
@@ -49,8 +58,20 @@ impl Args {
         }
         // A newspaper that the table does not know may still have given records: its name is taken as it is.
         let id = |name: &String| sites().named(name).map_or_else(|| name.clone(), |site| site.id.clone());
-        Ok(Selection { sites: self.site.iter().map(id).collect(), since: self.since, until: self.until, ids: None })
+        let found = self.query.as_deref().map(|query| found(query, &self.index)).transpose()?;
+        Ok(Selection { sites: self.site.iter().map(id).collect(), since: self.since, until: self.until, found })
     }
+}
+
+/// Asks the index: the articles that a query finds, all of them, each with its revision.
+fn found(query: &str, index: &Path) -> Result<HashMap<String, String>> {
+    let (query, archive) = (search::parse(query, true)?, Archive::open(index)?);
+    let mut found = HashMap::new();
+    archive.each(&query, &mut |record| {
+        found.insert(record.article.id, record.article.revision);
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(found)
 }
 
 /// Finds the record files at paths and in folders; without any path those of the corpus.

@@ -35,6 +35,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         "sites": selection.sites,
         "since": selection.since,
         "until": selection.until,
+        "query": args.selection.query,
         "without_text": args.without_text,
     });
     let folder = args.output.join(&args.name);

@@ -5,7 +5,7 @@ use crate::corpus::records::Reader;
 use crate::report::Report;
 use anyhow::Result;
 use jiff::civil::Date;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::mpsc;
 use std::thread;
@@ -22,15 +22,20 @@ pub struct Selection {
     pub since: Option<Date>,
     /// Last day of publication, inclusive.
     pub until: Option<Date>,
-    /// Ids of the articles that a query found.
-    pub ids: Option<HashSet<String>>,
+    /// Articles that a query found: id and [`Article::revision`].
+    pub found: Option<HashMap<String, String>>,
 }
 
 impl Selection {
+    /// Says whether the query, if there is one, found an article.
+    fn finds(&self, article: &Article) -> bool {
+        self.found.as_ref().is_none_or(|found| found.get(&article.id) == Some(&article.revision))
+    }
+
     /// Says whether an article is wanted.
     pub fn takes(&self, article: &Article) -> bool {
         let day = article.published_day();
-        self.ids.as_ref().is_none_or(|ids| ids.contains(&article.id))
+        self.finds(article)
             && (self.sites.is_empty() || article.site.as_ref().is_some_and(|site| self.sites.contains(site)))
             && self.since.is_none_or(|since| day.is_some_and(|day| day >= since))
             && self.until.is_none_or(|until| day.is_some_and(|day| day <= until))
@@ -40,6 +45,7 @@ impl Selection {
 /// Calls `take` with every wanted record of the files, in order.
 ///
 /// The report counts records taken and left out; a file or line that cannot be read is a failure, and reading goes on.
+/// So are articles that the query found and no file holds.
 ///
 /// # Errors
 /// Passes on the first error of `take` and stops there.
@@ -47,8 +53,9 @@ pub fn each(files: &[PathBuf], selection: &Selection, take: &mut dyn FnMut(&Reco
     let (sender, receiver) = mpsc::sync_channel::<Vec<Result<Record>>>(1);
     thread::scope(|scope| {
         scope.spawn(move || read(files, &sender));
-        let mut report = Report::default();
+        let (mut report, mut there) = (Report::default(), 0);
         for record in receiver.into_iter().flatten() {
+            there += usize::from(record.as_ref().is_ok_and(|record| selection.finds(&record.article)));
             match record {
                 Ok(record) if selection.takes(&record.article) => {
                     take(&record)?;
@@ -60,6 +67,9 @@ pub fn each(files: &[PathBuf], selection: &Selection, take: &mut dyn FnMut(&Reco
                     report.fail(place, reason.join(": "));
                 }
             }
+        }
+        if let Some(missing) = selection.found.as_ref().and_then(|found| found.len().checked_sub(there)).filter(|missing| *missing > 0) {
+            report.fail("the index", format!("{missing} of the articles found are not in these record files; name the files they came from, or run `baotinh index` again"));
         }
         Ok(report)
     })
@@ -114,11 +124,17 @@ mod tests {
 
     #[test]
     fn every_condition_must_hold() {
-        let selection =
-            Selection { sites: vec!["baoquangninh.vn".into()], ids: Some(HashSet::from(["a".to_string()])), ..Selection::default() };
+        let selection = Selection {
+            sites: vec!["baoquangninh.vn".into()],
+            found: Some(HashMap::from([("a".into(), String::new())])),
+            ..Selection::default()
+        };
         assert!(selection.takes(&article("a", Some("baoquangninh.vn"), None)));
         assert!(!selection.takes(&article("b", Some("baoquangninh.vn"), None)));
         assert!(!selection.takes(&article("a", Some("baonghean.vn"), None)));
         assert!(!selection.takes(&article("a", None, None)));
+        let mut older = article("a", Some("baoquangninh.vn"), None);
+        older.seal();
+        assert!(!selection.takes(&older), "a revision that the index does not hold");
     }
 }

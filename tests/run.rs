@@ -1,0 +1,74 @@
+//! `baotinh run` from outside: the whole chain on pages of this test's own, and what goes on from it.
+
+use crate::program::run;
+use std::fs;
+
+fn page(title: &str, body: &str) -> String {
+    format!(
+        "<!DOCTYPE html><html lang=vi><head><meta charset=utf-8><title>{title}</title></head><body><h1>{title}</h1><div>{body}</div></body></html>"
+    )
+}
+
+fn pages() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let told = "Nghị quyết số 04/2023/NQ-HĐND đặt chỉ tiêu tỷ lệ hộ nghèo của tỉnh còn 0,75% vào cuối năm 2024.";
+    let more = "Ông Trần Giả Tên, Chủ tịch UBND xã, cho biết xã đã vận động từng hộ tham gia mô hình trồng chè sạch.";
+    fs::create_dir(folder.path().join("pages")).expect("made");
+    for (name, title) in [("a.html", "Xã Khe Mây giảm nghèo"), ("b.html", "Xã Đồi Sim giảm nghèo")] {
+        let body = format!("<p>{title}. {told}</p><p>{more}</p>");
+        fs::write(folder.path().join("pages").join(name), page(title, &body)).expect("written");
+    }
+    fs::write(folder.path().join("pages/c.html"), page("Giải bóng đá xã Khe Mây", &format!("<p>{more}</p><p>{more}</p>")))
+        .expect("written");
+    folder
+}
+
+#[test]
+fn the_chain_ends_with_figures_and_three_commands() {
+    let folder = pages();
+    let (status, out, message) = run(folder.path(), &["run", "pages"]);
+    assert_eq!(status, 0, "{message}");
+    assert!(out.starts_with("3 articles, 2 citations, 2 percentages, 2 dates\n"), "{out}");
+    assert!(out.contains("     2  04/2023/NQ-HĐND  (HĐND)"), "{out}");
+    let tries: Vec<&str> = out.lines().filter_map(|line| line.strip_prefix("  baotinh ")).collect();
+    assert_eq!(tries.len(), 3);
+    let (status, again, message) = run(folder.path(), &["run", "pages"]);
+    assert_eq!((status, again == out), (0, true), "{message}");
+    assert!(message.contains("0 articles indexed from 0 shards"), "{message}");
+}
+
+#[test]
+fn a_query_chooses_what_export_and_stats_take() {
+    let folder = pages();
+    run(folder.path(), &["run", "pages"]);
+    let (status, out, message) =
+        run(folder.path(), &["export", "--query", "cites:04/2023/NQ-HĐND", "--table", "mentions", "--format", "csv"]);
+    assert_eq!((status, out.lines().count()), (0, 1 + 6), "{message}");
+    let (status, out, _) = run(folder.path(), &["stats", "--query", "bong da"]);
+    assert_eq!((status, out.starts_with("1 articles")), (0, true), "{out}");
+    assert_eq!(run(folder.path(), &["export", "--query", "\"không có\""]).0, 1);
+    let (status, _, message) = run(folder.path(), &["export", "--query", "title:(", "--format", "csv"]);
+    assert_eq!((status, message.starts_with("error: ")), (2, true), "{message}");
+}
+
+#[test]
+fn an_input_that_fails_is_named_and_the_chain_goes_on() {
+    let folder = pages();
+    let (status, out, message) = run(folder.path(), &["run", "nothing", "pages"]);
+    assert_eq!((status, out.starts_with("3 articles")), (2, true), "{message}");
+    assert!(message.contains("error: nothing: cannot be read"), "{message}");
+}
+
+#[test]
+fn an_index_of_another_version_is_told_with_its_remedy() {
+    let folder = pages();
+    run(folder.path(), &["run", "pages"]);
+    let meta = folder.path().join("index/meta.json");
+    let text = fs::read_to_string(&meta).expect("meta.json");
+    fs::write(&meta, text.replace("index_version\\\":", "index_version\\\":9")).expect("written");
+    for command in [&["search", "nghèo"][..], &["run", "pages"]] {
+        let (status, _, message) = run(folder.path(), command);
+        assert_eq!(status, 2);
+        assert!(message.contains("another version of the program") && message.contains("delete the folder"), "{message}");
+    }
+}
