@@ -1,5 +1,6 @@
 //! One binary for all integration tests, a module a stage.
 
+mod crawl;
 mod duplicates;
 mod export;
 mod extract;
@@ -8,3 +9,4 @@ mod properties;
 mod sites;
 mod tables;
 mod tidy;
+mod web;

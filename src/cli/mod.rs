@@ -4,6 +4,7 @@
 
 pub mod audit;
 pub mod cite;
+pub mod crawl;
 pub mod duplicates;
 pub mod export;
 pub mod extract;
@@ -35,6 +36,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Fetch the pages of newspapers politely into a corpus, and go on after any death
+    Crawl(crawl::Args),
     /// Read articles from anywhere and write them as records with their mentions
     Extract(extract::Args),
     /// Write records as JSON, JSONL, CSV or Parquet: whole, or as a table of articles, mentions or citations
@@ -69,6 +72,7 @@ pub enum Outcome {
 /// Runs the program.
 pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
+        Command::Crawl(args) => crawl::run(args),
         Command::Extract(args) => extract::run(args),
         Command::Export(args) => export::run(args),
         Command::Duplicates(args) => duplicates::run(args),
