@@ -1,5 +1,6 @@
 //! One binary for all integration tests, a module a stage.
 
+mod crawl;
 mod duplicates;
 mod export;
 mod extract;
@@ -10,3 +11,4 @@ mod run;
 mod sites;
 mod tables;
 mod tidy;
+mod web;

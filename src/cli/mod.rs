@@ -4,6 +4,7 @@
 
 pub mod audit;
 pub mod cite;
+pub mod crawl;
 pub mod duplicates;
 pub mod export;
 pub mod extract;
@@ -41,6 +42,8 @@ struct Cli {
 enum Command {
     /// Pages to articles to records to the index to the first figures: the whole chain
     Run(run::Args),
+    /// Fetch the pages of newspapers politely into a corpus, and go on after any death
+    Crawl(crawl::Args),
     /// Read articles from anywhere and write them as records with their mentions
     Extract(extract::Args),
     /// Bring records into the search index
@@ -82,6 +85,7 @@ pub enum Outcome {
 pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Run(args) => run::run(args),
+        Command::Crawl(args) => crawl::run(args),
         Command::Extract(args) => extract::run(args),
         Command::Index(args) => index::run(args),
         Command::Search(args) => search::run(args),

@@ -3,7 +3,6 @@
 //! Invariant: pure and total. What is wrong with a page is its [`BodyState`] and its warnings, never a failure.
 
 mod blocks;
-mod charset;
 mod clock;
 mod cue;
 mod entry;
@@ -27,6 +26,7 @@ pub use plain::plain;
 use crate::article::{Article, BodyState, Image, Page};
 use crate::site::layout::Layout;
 use crate::site::{self, Site};
+use crate::text::charset;
 use blocks::{Block, Kind, Rules};
 use cue::Cue;
 use guard::Guarded;

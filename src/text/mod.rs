@@ -2,6 +2,7 @@
 //!
 //! Invariant: everything here is pure and total; folding keeps one character for one character, so offsets survive it.
 
+pub mod charset;
 pub mod fold;
 pub mod normalize;
 pub mod number;

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use std::net::IpAddr;
 
 /// How far a date that the paper itself announces is trusted.
-const ANNOUNCED_CONFIDENCE: f32 = 0.9;
+pub const ANNOUNCED_CONFIDENCE: f32 = 0.9;
 
 /// Holds one request and its answer.
 #[derive(Debug, Clone)]

@@ -1,0 +1,289 @@
+//! `baotinh crawl`: fetches pages into a corpus, shows how it goes, and proves what was kept.
+
+use super::progress::{self, Hosts};
+use super::{Outcome, complain, say, stdout};
+use anyhow::{Context, Result, bail};
+use baotinh::corpus::Corpus;
+use baotinh::crawl::status::{Status, status};
+use baotinh::crawl::verify::verify;
+use baotinh::crawl::{Event, Plan, crawl};
+use baotinh::place;
+use baotinh::site::{Site, sites};
+use jiff::civil::Date;
+use serde_json::{Value, json};
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::time::Duration;
+use tokio::sync::watch;
+use url::Url;
+
+/// Arguments of `baotinh crawl`.
+#[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    fetch: Fetch,
+}
+
+#[derive(clap::Subcommand)]
+enum Command {
+    /// Compare the state of the crawl with its WARC files, record by record
+    Verify {
+        /// Corpus folder
+        #[arg(long, value_name = "DIR", default_value = "corpus")]
+        corpus: PathBuf,
+    },
+    /// Show how the crawl stands; works at any time, also while it goes on
+    Status {
+        /// Corpus folder
+        #[arg(long, value_name = "DIR", default_value = "corpus")]
+        corpus: PathBuf,
+        /// Print it as JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(clap::Args)]
+struct Fetch {
+    /// Newspapers, by id or domain (`baotinh sites list` names all)
+    #[arg(long = "site", value_name = "NAME", num_args = 1..)]
+    sites: Vec<String>,
+    /// All newspapers of a province, by its name of before or since 1 July 2025
+    #[arg(long, value_name = "NAME")]
+    province: Option<String>,
+    /// All newspapers of the table
+    #[arg(long)]
+    all: bool,
+    /// Address to begin at: a page, a feed or a sitemap; links are followed on its host
+    #[arg(long = "start", value_name = "URL", num_args = 1..)]
+    starts: Vec<Url>,
+    /// Pages to fetch at most
+    #[arg(long, value_name = "N")]
+    max_pages: Option<u64>,
+    /// Leave pages that a feed or sitemap dates before this day; pages without such a date are fetched
+    #[arg(long, value_name = "DATE")]
+    since: Option<Date>,
+    /// Leave pages that a feed or sitemap dates after this day
+    #[arg(long, value_name = "DATE")]
+    until: Option<Date>,
+    /// Corpus folder
+    #[arg(long, value_name = "DIR", default_value = "corpus")]
+    corpus: PathBuf,
+    /// Delay between two requests to one host; robots.txt, the site's row and the server may make it longer, never shorter
+    #[arg(long, value_name = "SECONDS", default_value_t = 3.0)]
+    delay: f64,
+    /// Longest time for one answer
+    #[arg(long, value_name = "SECONDS", default_value_t = 30.0)]
+    timeout: f64,
+    /// Where the newspaper can reach you: an e-mail address or a page, sent in the User-Agent
+    #[arg(long, value_name = "ADDRESS")]
+    contact: Option<String>,
+    /// Ask for servers on private addresses too, as for tests on the own machine
+    #[arg(long)]
+    allow_private_hosts: bool,
+    /// Ask again for all pages known, not only for those whose time has come
+    #[arg(long)]
+    again: bool,
+    /// Size at which a WARC file is full
+    #[arg(long, value_name = "MB", default_value_t = 1000)]
+    warc_size: u64,
+    /// Print what happens as JSON lines on standard output
+    #[arg(long, value_name = "FORMAT", value_parser = ["json"])]
+    log: Option<String>,
+}
+
+/// Runs `baotinh crawl`.
+pub fn run(args: Args) -> Result<Outcome> {
+    match args.command {
+        Some(Command::Verify { corpus }) => prove(&Corpus::at(corpus)),
+        Some(Command::Status { corpus, json }) => show(&Corpus::at(corpus), json),
+        None => fetch(args.fetch),
+    }
+}
+
+fn fetch(args: Fetch) -> Result<Outcome> {
+    let plan = Plan {
+        sites: papers(&args)?,
+        starts: args.starts,
+        corpus: Corpus::at(args.corpus),
+        max_pages: args.max_pages,
+        since: args.since,
+        until: args.until,
+        delay: seconds("--delay", args.delay)?,
+        timeout: seconds("--timeout", args.timeout)?,
+        contact: args.contact,
+        allow_private: args.allow_private_hosts,
+        again: args.again,
+        largest_warc: args.warc_size.max(1) * 1_000_000,
+    };
+    if plan.sites.is_empty() && plan.starts.is_empty() {
+        bail!("nothing to crawl: name a newspaper with --site or --province, or an address with --start");
+    }
+    if plan.contact.is_none() && !plan.allow_private {
+        say("hint: --contact ADDRESS tells the newspapers whom to write to");
+    }
+    let as_json = args.log.is_some();
+    let hosts = progress::hosts(as_json);
+    let mut lines = io::stdout();
+    let mut written = Ok(());
+    let ended = crawl(&plan, stop_on_signal()?, &mut |event| {
+        if as_json && written.is_ok() {
+            written = writeln!(lines, "{}", line(event));
+        } else {
+            tell(event, &hosts);
+        }
+    });
+    hosts.finish();
+    let ended = ended?;
+    if ended.stopped {
+        say("stopped; all that was fetched is kept, and the same command goes on");
+    }
+    let Some(status) = status(&plan.corpus)? else { bail!("{}: the state has gone", plan.corpus.crawl_state().display()) };
+    report(&status, &mut io::stderr())?;
+    say(&format!("{} pages in this run; next: baotinh extract {}", ended.pages, plan.corpus.root().display()));
+    Ok(if ended.pages == 0 && status.groups.iter().all(|group| group.state != "fetched") { Outcome::NothingFound } else { Outcome::Done })
+}
+
+fn seconds(name: &str, value: f64) -> Result<Duration> {
+    Duration::try_from_secs_f64(value).with_context(|| format!("{name} {value}: not a number of seconds"))
+}
+
+/// Returns the newspapers that were named, each once.
+fn papers(args: &Fetch) -> Result<Vec<&'static Site>> {
+    let mut papers: Vec<&Site> = if args.all { sites().all().iter().collect() } else { Vec::new() };
+    for name in &args.sites {
+        let unknown = || format!("no newspaper is called {name:?}; `baotinh sites list` names all of them, --start takes any address");
+        papers.push(sites().named(name).with_context(unknown)?);
+    }
+    if let Some(name) = &args.province {
+        let unknown = || format!("no province is called {name:?}; `baotinh sites list` names all of them");
+        let known = place::find(name).with_context(unknown)?;
+        papers.extend(sites().all().iter().filter(|site| site.place().is_some_and(|place| place.new == known.new)));
+    }
+    let mut seen = std::collections::HashSet::new();
+    papers.retain(|site| seen.insert(&site.id));
+    Ok(papers)
+}
+
+/// Returns what turns true at the first Ctrl-C; the second ends the program at once, and nothing is lost by it.
+fn stop_on_signal() -> Result<watch::Receiver<bool>> {
+    let (sender, receiver) = watch::channel(false);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("signals cannot be heard")?;
+    std::thread::spawn(move || {
+        runtime.block_on(async {
+            while signal().await {
+                if sender.send_replace(true) {
+                    std::process::exit(130);
+                }
+                say("stopping after the requests under way; once more to stop at once");
+            }
+        });
+    });
+    Ok(receiver)
+}
+
+/// Waits for Ctrl-C, or for the polite signal to end.
+#[cfg(unix)]
+async fn signal() -> bool {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return tokio::signal::ctrl_c().await.is_ok() };
+    tokio::select! {
+        result = tokio::signal::ctrl_c() => result.is_ok(),
+        _ = terminate.recv() => true,
+    }
+}
+
+#[cfg(not(unix))]
+async fn signal() -> bool {
+    tokio::signal::ctrl_c().await.is_ok()
+}
+
+/// Writes an event as JSON.
+fn line(event: &Event<'_>) -> Value {
+    match event {
+        Event::Begun { resumed } => json!({"event": "begun", "resumed": resumed}),
+        Event::Done(outcome) => json!({
+            "event": "done", "at": outcome.at, "url": outcome.job.url.as_str(), "kind": outcome.job.kind.name(),
+            "state": outcome.state.name(), "reason": outcome.reason, "status": outcome.status, "robots": outcome.rule,
+            "bytes": outcome.exchange.as_ref().map(|exchange| exchange.body.len()), "links": outcome.found.len(),
+            "delay_ms": outcome.pace.delay, "tries": outcome.job.tries,
+        }),
+        Event::Robots(asked) => json!({
+            "event": "robots", "at": asked.at, "url": asked.url.as_str(), "access": asked.ruling.access.name(),
+            "reason": asked.ruling.reason, "delay_ms": asked.base,
+        }),
+        Event::Left(host, reason) => json!({"event": "left", "host": host.origin.as_str(), "reason": reason}),
+    }
+}
+
+/// Shows an event to a person.
+fn tell(event: &Event<'_>, hosts: &Hosts) {
+    match event {
+        Event::Begun { resumed: true } => hosts.say("going on where the same command was broken off"),
+        Event::Begun { resumed: false } => {}
+        Event::Done(outcome) => hosts.done(outcome),
+        Event::Robots(asked) => hosts.say(&format!("{}: {} ({})", asked.url, asked.ruling.access.name(), asked.ruling.reason)),
+        Event::Left(host, reason) => hosts.say(&format!("{} is left for now: {reason}", host.origin)),
+    }
+}
+
+fn prove(corpus: &Corpus) -> Result<Outcome> {
+    let Some(verified) = verify(corpus)? else {
+        complain(&format!("{}: nothing was crawled into this corpus yet", corpus.root().display()));
+        return Ok(Outcome::NothingFound);
+    };
+    for failure in &verified.report.failed {
+        complain(&failure.to_string());
+    }
+    let agree =
+        if verified.report.failed.is_empty() { "agree".to_string() } else { format!("disagree in {}", verified.report.failed.len()) };
+    let mut out = stdout();
+    writeln!(
+        out,
+        "{} addresses ({} waiting) and {} records in {} WARC files {agree}",
+        verified.addresses, verified.queued, verified.records, verified.files
+    )?;
+    out.flush()?;
+    Ok(if verified.report.failed.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
+}
+
+fn show(corpus: &Corpus, as_json: bool) -> Result<Outcome> {
+    let Some(status) = status(corpus)? else {
+        complain(&format!("{}: nothing was crawled into this corpus yet", corpus.root().display()));
+        return Ok(Outcome::NothingFound);
+    };
+    let mut out = stdout();
+    if as_json {
+        writeln!(out, "{}", serde_json::to_string(&status)?)?;
+    } else {
+        let ended = status.ended.as_deref().map_or("not ended".to_string(), |at| format!("ended {at}"));
+        writeln!(out, "crawl {}", status.command.as_deref().unwrap_or(""))?;
+        writeln!(out, "begun {}, {ended}, {} pages", status.started.as_deref().unwrap_or("?"), status.pages)?;
+        report(&status, &mut out)?;
+        writeln!(out, "\n{:<40} {:>8} {:>8} {:>7} {:>8} {:>8}  ROBOTS.TXT", "HOST", "waiting", "fetched", "failed", "delay s", "wait s")?;
+        for host in &status.hosts {
+            let [delay, wait] = [host.delay_ms, host.wait_ms].map(|millis| millis as f64 / 1000.0);
+            let robots = host.robots.as_deref().unwrap_or("not asked yet");
+            writeln!(
+                out,
+                "{:<40} {:>8} {:>8} {:>7} {delay:>8.1} {wait:>8.1}  {robots}",
+                host.origin, host.queued, host.fetched, host.failed
+            )?;
+        }
+    }
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+/// Prints how many addresses are in each state, by reason.
+fn report(status: &Status, out: &mut impl Write) -> Result<()> {
+    for group in status.groups.iter().chain(&status.left_out) {
+        let reason = if group.reason.is_empty() { "" } else { ": " };
+        writeln!(out, "{:>9}  {}{reason}{}", group.count, group.state, group.reason)?;
+    }
+    writeln!(out, "{:>9}  WARC files, {:.1} MB", status.warcs, status.warc_bytes as f64 / 1e6)?;
+    Ok(())
+}

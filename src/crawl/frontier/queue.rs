@@ -1,0 +1,266 @@
+//! Taking addresses out and putting them in: hosts, the order of their queues, and what is asked again.
+
+use super::{Frontier, millis};
+use crate::crawl::fetch::Validators;
+use crate::crawl::outcome::{Job, Kept, Learned, State};
+use crate::crawl::robots::{Access, Ruling};
+use crate::crawl::scope::{Found, Kind, Scope, list_page};
+use anyhow::{Context, Result};
+use jiff::Timestamp;
+use rusqlite::{Row, params};
+use std::collections::HashSet;
+use url::Url;
+use xxhash_rust::xxh3::xxh3_128;
+
+/// Queries of one path that are asked, when they are neither articles nor lists.
+const MOST_VARIANTS: i64 = 256;
+
+/// Holds what is kept of one host.
+#[derive(Debug, Clone)]
+pub struct Host {
+    /// Row.
+    pub id: i64,
+    /// Scheme, host and port, as a URL.
+    pub origin: Url,
+    /// Pace at the last request.
+    pub pace: Learned,
+    /// Last judgement of its robots.txt, and until when it holds (Unix milliseconds).
+    pub robots: Option<(Ruling, i64)>,
+}
+
+/// Says what a host's queue holds.
+#[derive(Debug)]
+pub enum Next {
+    /// Addresses to ask, in order.
+    Jobs(Vec<Job>),
+    /// Nothing before this time (Unix milliseconds).
+    Wait(i64),
+    /// Nothing.
+    Nothing,
+}
+
+/// Names what an insertion did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entered {
+    /// It waits now on this host.
+    Queued(i64),
+    /// It was there, or is not to be asked.
+    Known,
+    /// A trap: the path has too many queries.
+    Variant,
+}
+
+impl Frontier {
+    /// Returns the row of the host of a URL, made when it is missing.
+    pub(super) fn host_of(&mut self, url: &Url, scope: &Scope) -> Result<i64> {
+        let origin = url.origin().ascii_serialization();
+        if let Some(id) = self.hosts.get(&origin) {
+            return Ok(*id);
+        }
+        let site = scope.folder(url).context("the address was judged to be in scope")?;
+        self.db.execute("INSERT INTO host (origin, site) VALUES (?1, ?2) ON CONFLICT DO NOTHING", params![origin, site])?;
+        let id = self.db.query_row("SELECT id FROM host WHERE origin = ?1", [&origin], |row| row.get(0))?;
+        self.hosts.insert(origin, id);
+        Ok(id)
+    }
+
+    /// Returns what is kept of a host.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn host(&self, id: i64) -> Result<Host> {
+        let read = |row: &Row<'_>| {
+            let access: Option<String> = row.get(4)?;
+            let ruling = match access.as_deref().and_then(Access::named) {
+                Some(access) => Some((Ruling { access, reason: row.get(5)?, text: row.get(6)? }, row.get(7)?)),
+                None => None,
+            };
+            let delay: i64 = row.get(1)?;
+            let pace = Learned { delay: delay as u64, troubles: row.get(2)?, next: row.get(3)? };
+            Ok((row.get::<_, String>(0)?, pace, ruling))
+        };
+        let sql = "SELECT origin, learned_ms, troubles, next_ms, robots_access, robots_reason, robots_text, robots_until_ms
+                   FROM host WHERE id = ?1";
+        let (origin, pace, robots) = self.db.prepare_cached(sql)?.query_row([id], read)?;
+        Ok(Host { id, origin: Url::parse(&origin).context("origin of a host")?, pace, robots })
+    }
+
+    /// Returns the hosts of a scope where something waits.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn waiting(&self, scope: &Scope) -> Result<Vec<i64>> {
+        let sql = "SELECT id, origin FROM host WHERE EXISTS (SELECT 1 FROM url WHERE host = host.id AND state = 'queued') ORDER BY id";
+        let mut query = self.db.prepare(sql)?;
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
+        let mut hosts = Vec::new();
+        for row in rows {
+            let (id, origin) = row?;
+            if Url::parse(&origin).is_ok_and(|url| scope.folder(&url).is_some()) {
+                hosts.push(id);
+            }
+        }
+        Ok(hosts)
+    }
+
+    /// Takes up to `most` addresses of a host that are not in `taken`; of pages at most `pages`.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn take(&self, host: i64, most: usize, pages: u64, taken: &HashSet<i64>) -> Result<Next> {
+        let sql = "SELECT url.id, url.url, url.key, url.kind, url.depth, url.hops, url.tries, via.url, url.announced,
+                          url.fetched, url.digest, url.etag, url.modified, url.interval_h, url.due_ms
+                   FROM url LEFT JOIN url AS via ON via.id = url.via
+                   WHERE url.host = ?1 AND url.state = 'queued' ORDER BY url.priority, url.id LIMIT ?2";
+        let now = millis(Timestamp::now());
+        let mut query = self.db.prepare_cached(sql)?;
+        let mut rows = query.query(params![host, (most + taken.len() + 64) as i64])?;
+        let (mut jobs, mut soonest, mut pages) = (Vec::new(), None::<i64>, pages);
+        while let Some(row) = rows.next()? {
+            let (id, due): (i64, i64) = (row.get(0)?, row.get(14)?);
+            if taken.contains(&id) {
+                continue;
+            }
+            if due > now {
+                soonest = Some(soonest.map_or(due, |other| other.min(due)));
+                continue;
+            }
+            let Some(job) = job(row, host)? else { continue };
+            if job.kind.is_page() {
+                if pages == 0 {
+                    continue;
+                }
+                pages -= 1;
+            }
+            jobs.push(job);
+            if jobs.len() == most {
+                break;
+            }
+        }
+        Ok(match (jobs.is_empty(), soonest) {
+            (false, _) => Next::Jobs(jobs),
+            (true, Some(due)) => Next::Wait(due),
+            (true, None) => Next::Nothing,
+        })
+    }
+
+    /// Enters an address that was found at `via`, unless it is known.
+    pub(super) fn enter(&mut self, found: &Found, via: Option<i64>, hops: u32, scope: &Scope) -> Result<Entered> {
+        let host = self.host_of(&found.url, scope)?;
+        if found.kind == Kind::Page && found.url.query().is_some() && list_page(&found.url).is_none() && !self.may_vary(found)? {
+            return Ok(Entered::Variant);
+        }
+        let sql = "INSERT INTO url (key, url, host, kind, priority, depth, hops, via, announced, state, reason)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+                   ON CONFLICT (key) DO UPDATE SET
+                     state = CASE WHEN url.state = 'skipped' THEN excluded.state ELSE url.state END,
+                     reason = CASE WHEN url.state = 'skipped' THEN excluded.reason ELSE url.reason END,
+                     announced = coalesce(url.announced, excluded.announced)
+                   WHERE (url.state = 'skipped' AND excluded.state = 'queued')
+                      OR (url.announced IS NULL AND excluded.announced IS NOT NULL)";
+        let state = if found.skipped.is_some() { State::Skipped } else { State::Queued };
+        let announced = found.announced.as_ref().map(|(source, when)| format!("{source} {when}"));
+        let changed = self.db.prepare_cached(sql)?.execute(params![
+            &found.key[..],
+            found.url.as_str(),
+            host,
+            found.kind.name(),
+            found.kind.priority(),
+            found.depth,
+            hops,
+            via,
+            announced,
+            state.name(),
+            found.skipped,
+        ])?;
+        Ok(if changed > 0 && state == State::Queued { Entered::Queued(host) } else { Entered::Known })
+    }
+
+    /// Says whether a further query of the path may be asked, and counts it when it is new.
+    fn may_vary(&mut self, found: &Found) -> Result<bool> {
+        let known = self.db.prepare_cached("SELECT 1 FROM url WHERE key = ?1")?.exists([&found.key[..]])?;
+        if known {
+            return Ok(true);
+        }
+        let path = xxh3_128(found.url[..url::Position::AfterPath].as_bytes()).to_be_bytes();
+        let sql = "INSERT INTO variants (path, count) VALUES (?1, 1) ON CONFLICT (path) DO UPDATE SET count = count + 1 RETURNING count";
+        let count: i64 = self.db.prepare_cached(sql)?.query_row([&path[..]], |row| row.get(0))?;
+        Ok(count <= MOST_VARIANTS)
+    }
+
+    /// Enters the addresses that a new run begins with; those that are known are asked again.
+    ///
+    /// # Errors
+    /// When the state cannot be written.
+    pub fn seed(&mut self, seeds: &[Found], scope: &Scope) -> Result<()> {
+        self.db.execute_batch("BEGIN IMMEDIATE")?;
+        for seed in seeds {
+            self.enter(seed, None, 0, scope)?;
+            let sql = "UPDATE url SET state = 'queued', reason = NULL, due_ms = 0, tries = 0, hops = 0, kind = ?2, priority = ?3, depth = 0
+                       WHERE key = ?1";
+            self.db.execute(sql, params![&seed.key[..], seed.kind.name(), seed.kind.priority()])?;
+        }
+        self.db.execute_batch("COMMIT")?;
+        Ok(())
+    }
+
+    /// Puts back into the queues what a new run asks again: feeds and sections always, the rest when its time has come.
+    ///
+    /// With `all`, every page that was fetched.
+    ///
+    /// # Errors
+    /// When the state cannot be written.
+    pub fn requeue(&mut self, scope: &Scope, all: bool) -> Result<()> {
+        let hosts: Vec<(i64, String)> = {
+            let mut query = self.db.prepare("SELECT id, origin FROM host")?;
+            query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?
+        };
+        let now = millis(Timestamp::now());
+        let sql = "UPDATE url SET state = 'queued', reason = NULL, tries = 0, hops = 0, due_ms = 0
+                   WHERE host = ?1 AND state NOT IN ('queued', 'skipped')
+                     AND (due_ms <= ?2 OR (state = 'fetched' AND (?3 OR kind IN ('start', 'section', 'feed'))))";
+        for (id, origin) in hosts {
+            if Url::parse(&origin).is_ok_and(|url| scope.folder(&url).is_some()) {
+                self.db.execute(sql, params![id, now, all])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes when a host may be asked again, before it is asked.
+    ///
+    /// # Errors
+    /// When the state cannot be written.
+    pub fn will_ask(&self, host: i64, next: i64) -> Result<()> {
+        self.db.prepare_cached("UPDATE host SET next_ms = max(next_ms, ?2) WHERE id = ?1")?.execute(params![host, next])?;
+        Ok(())
+    }
+}
+
+/// Reads a row of the queue; `None` when its address cannot be read, which this program does not write.
+fn job(row: &Row<'_>, host: i64) -> Result<Option<Job>> {
+    let (url, kind, key): (String, String, Vec<u8>) = (row.get(1)?, row.get(3)?, row.get(2)?);
+    let (Ok(url), Some(kind), Ok(key)) = (Url::parse(&url), Kind::named(&kind), key.try_into()) else { return Ok(None) };
+    let announced: Option<String> = row.get(8)?;
+    let announced = announced.as_deref().and_then(|text| text.split_once(' ')).and_then(|(source, when)| {
+        let source = if source == "feed" { "feed" } else { "news-sitemap" };
+        Some((source, when.parse().ok()?))
+    });
+    let (fetched, digest): (Option<String>, Option<String>) = (row.get(9)?, row.get(10)?);
+    let validators = Validators { etag: row.get(11)?, modified: row.get(12)? };
+    let interval = row.get(13)?;
+    let earlier = fetched.and_then(|at| Some(Kept { at: at.parse().ok()?, digest: digest?, validators, interval }));
+    Ok(Some(Job {
+        id: row.get(0)?,
+        host,
+        url,
+        key,
+        kind,
+        depth: row.get(4)?,
+        hops: row.get(5)?,
+        tries: row.get(6)?,
+        via: row.get(7)?,
+        announced,
+        earlier,
+    }))
+}

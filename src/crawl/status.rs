@@ -1,0 +1,110 @@
+//! What a crawl has come to, read from its state at any time, also while it goes on.
+
+use super::frontier;
+use super::now;
+use crate::corpus::Corpus;
+use anyhow::Result;
+use rusqlite::Connection;
+use serde::Serialize;
+
+/// Counts the addresses of one state and reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Group {
+    /// State.
+    pub state: String,
+    /// Reason.
+    pub reason: String,
+    /// Addresses.
+    pub count: i64,
+}
+
+/// Says how one host stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HostStatus {
+    /// Scheme, host and port.
+    pub origin: String,
+    /// Addresses that wait.
+    pub queued: i64,
+    /// Addresses whose answers are kept.
+    pub fetched: i64,
+    /// Addresses that failed.
+    pub failed: i64,
+    /// Delay between two requests, in milliseconds.
+    pub delay_ms: i64,
+    /// Troubles in a row.
+    pub troubles: i64,
+    /// Milliseconds until the host may be asked again; 0 when it may be now.
+    pub wait_ms: i64,
+    /// What its robots.txt was judged to be, with the reason.
+    pub robots: Option<String>,
+}
+
+/// Holds the whole picture.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Status {
+    /// What the newest run was told to do.
+    pub command: Option<String>,
+    /// When it began.
+    pub started: Option<String>,
+    /// When it ended; null while it goes on or was broken off.
+    pub ended: Option<String>,
+    /// Pages it fetched.
+    pub pages: i64,
+    /// Addresses by state and reason.
+    pub groups: Vec<Group>,
+    /// Links that did not enter the frontier, by reason.
+    pub left_out: Vec<Group>,
+    /// Hosts, those with most to do first.
+    pub hosts: Vec<HostStatus>,
+    /// WARC files and their committed bytes.
+    pub warcs: i64,
+    /// Bytes in them.
+    pub warc_bytes: i64,
+}
+
+/// Reads how a crawl stands; `None` when nothing was crawled.
+///
+/// # Errors
+/// When the state cannot be read.
+pub fn status(corpus: &Corpus) -> Result<Option<Status>> {
+    let Some(db) = frontier::look(&corpus.crawl_state())? else { return Ok(None) };
+    let mut status = Status::default();
+    let mut run = db.prepare("SELECT command, started, ended, pages FROM run ORDER BY id DESC LIMIT 1")?;
+    let mut rows = run.query([])?;
+    if let Some(row) = rows.next()? {
+        (status.command, status.started, status.ended, status.pages) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+    }
+    status.groups = groups(&db, "SELECT state, coalesce(reason, ''), count(*) FROM url GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2")?;
+    status.left_out = groups(&db, "SELECT 'left out', reason, count FROM left_out ORDER BY count DESC, reason")?;
+    status.hosts = hosts(&db)?;
+    (status.warcs, status.warc_bytes) =
+        db.query_row("SELECT count(*), coalesce(sum(length), 0) FROM warc", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(Some(status))
+}
+
+fn groups(db: &Connection, sql: &str) -> Result<Vec<Group>> {
+    let mut query = db.prepare(sql)?;
+    let rows = query.query_map([], |row| Ok(Group { state: row.get(0)?, reason: row.get(1)?, count: row.get(2)? }))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn hosts(db: &Connection) -> Result<Vec<HostStatus>> {
+    let sql = "SELECT origin, sum(state = 'queued'), sum(state = 'fetched'), sum(state = 'failed'), max(learned_ms, base_ms), troubles,
+                      next_ms, robots_access, robots_reason
+               FROM host JOIN url ON url.host = host.id GROUP BY host.id ORDER BY 2 DESC, 1";
+    let mut query = db.prepare(sql)?;
+    let rows = query.query_map([], |row| {
+        let (access, reason): (Option<String>, Option<String>) = (row.get(7)?, row.get(8)?);
+        Ok(HostStatus {
+            origin: row.get(0)?,
+            queued: row.get(1)?,
+            fetched: row.get(2)?,
+            failed: row.get(3)?,
+            delay_ms: row.get(4)?,
+            troubles: row.get(5)?,
+            wait_ms: (row.get::<_, i64>(6)? - now()).max(0),
+            robots: access.map(|access| format!("{access} ({})", reason.unwrap_or_default())),
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
