@@ -2,11 +2,16 @@
 //!
 //! stdout is data; messages and progress go to stderr.
 
+pub mod archive;
 pub mod audit;
+pub mod chart;
 pub mod cite;
 pub mod duplicates;
+pub mod cited;
+pub mod cites;
 pub mod export;
 pub mod extract;
+pub mod facets;
 pub mod help_query;
 pub mod index;
 pub mod pipeline;
@@ -19,6 +24,8 @@ pub mod selection;
 pub mod sites;
 pub mod snapshot;
 pub mod stats;
+pub mod table;
+pub mod trend;
 
 use clap::{Parser, Subcommand};
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
@@ -47,6 +54,14 @@ enum Command {
     Index(index::Args),
     /// Find articles, best first
     Search(search::Args),
+    /// Count a query over time, with what it is a share of
+    Trend(trend::Args),
+    /// Count a query by newspaper, province, section, year, type or issuer of documents cited
+    Facets(facets::Args),
+    /// List the documents that articles cite most
+    Cited(cited::Args),
+    /// List every article that cites a document
+    Cites(cites::Args),
     /// Explain the query language
     HelpQuery,
     /// Write records as JSON, JSONL, CSV or Parquet: whole, or as a table of articles, mentions or citations
@@ -85,6 +100,10 @@ pub fn main() -> ExitCode {
         Command::Extract(args) => extract::run(args),
         Command::Index(args) => index::run(args),
         Command::Search(args) => search::run(args),
+        Command::Trend(args) => trend::run(args),
+        Command::Facets(args) => facets::run(args),
+        Command::Cited(args) => cited::run(args),
+        Command::Cites(args) => cites::run(args),
         Command::HelpQuery => help_query::run(),
         Command::Export(args) => export::run(args),
         Command::Duplicates(args) => duplicates::run(args),
