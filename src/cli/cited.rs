@@ -57,6 +57,11 @@ pub fn run(args: Args) -> Result<Outcome> {
     let first = ["articles", "citations", "first", "last", "papers", "provinces", "document"];
     let columns: Vec<&str> = first.into_iter().chain(if people { &["place"][..] } else { &["type", "key"] }.iter().copied()).collect();
     table::print(args.format, &columns, &rows)?;
-    say(&format!("{shown} of {} documents, cited in {} of {} articles: {query}", documents.len(), archive.count(&query)?, archive.len()));
+    say(&format!(
+        "{shown} of the {} documents that {} of {} articles cite: {query}",
+        documents.len(),
+        archive.count(&query)?,
+        archive.len()
+    ));
     Ok(if rows.is_empty() { Outcome::NothingFound } else { Outcome::Done })
 }

@@ -9,11 +9,14 @@ pub mod cite;
 pub mod duplicates;
 pub mod cited;
 pub mod cites;
+pub mod collocates;
 pub mod export;
 pub mod extract;
 pub mod facets;
 pub mod help_query;
 pub mod index;
+pub mod keyness;
+pub mod kwic;
 pub mod pipeline;
 pub mod progress;
 pub mod run;
@@ -54,6 +57,12 @@ enum Command {
     Index(index::Args),
     /// Find articles, best first
     Search(search::Args),
+    /// Show every occurrence of a query in its context
+    Kwic(kwic::Args),
+    /// List what stands near a query more often than chance would have it
+    Collocates(collocates::Args),
+    /// List what tells the articles of a query from others
+    Keyness(keyness::Args),
     /// Count a query over time, with what it is a share of
     Trend(trend::Args),
     /// Count a query by newspaper, province, section, year, type or issuer of documents cited
@@ -100,6 +109,9 @@ pub fn main() -> ExitCode {
         Command::Extract(args) => extract::run(args),
         Command::Index(args) => index::run(args),
         Command::Search(args) => search::run(args),
+        Command::Kwic(args) => kwic::run(args),
+        Command::Collocates(args) => collocates::run(args),
+        Command::Keyness(args) => keyness::run(args),
         Command::Trend(args) => trend::run(args),
         Command::Facets(args) => facets::run(args),
         Command::Cited(args) => cited::run(args),

@@ -2,7 +2,8 @@
 
 use super::stdout;
 use anyhow::Result;
-use serde_json::{Map, Value};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 use std::io::{self, Write};
 
 /// Names the formats of rows.
@@ -19,13 +20,25 @@ pub enum Format {
     Jsonl,
 }
 
+/// A row as an object with its fields in the order of the columns.
+struct Object<'a> {
+    columns: &'a [&'a str],
+    row: &'a [Value],
+}
+
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_map(self.columns.iter().zip(self.row))
+    }
+}
+
 /// Prints rows of these columns.
 ///
 /// # Errors
 /// When standard output cannot be written.
 pub fn print(format: Format, columns: &[&str], rows: &[Vec<Value>]) -> Result<()> {
     let mut out = stdout();
-    let object = |row: &Vec<Value>| Value::Object(columns.iter().map(ToString::to_string).zip(row.iter().cloned()).collect::<Map<_, _>>());
+    let object = |row| Object { columns, row };
     match format {
         Format::Text => text(&mut out, columns, rows)?,
         Format::Csv => {
@@ -37,7 +50,7 @@ pub fn print(format: Format, columns: &[&str], rows: &[Vec<Value>]) -> Result<()
             csv.flush()?;
         }
         Format::Json => {
-            serde_json::to_writer_pretty(&mut out, &rows.iter().map(object).collect::<Vec<_>>()).map_err(io::Error::from)?;
+            serde_json::to_writer_pretty(&mut out, &rows.iter().map(|row| object(row)).collect::<Vec<_>>()).map_err(io::Error::from)?;
             writeln!(out)?;
         }
         Format::Jsonl => {

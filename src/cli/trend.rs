@@ -48,7 +48,8 @@ pub fn run(args: Args) -> Result<Outcome> {
         By::Month => Period::Month,
         By::Year => Period::Year,
     };
-    let points: Vec<_> = trend::trend(&archive, &query, period, args.per_million)?.into_iter().collect();
+    let mut points: Vec<_> = trend::trend(&archive, &query, period, args.per_million)?.into_iter().collect();
+    points.sort_by_key(|(name, _)| name.is_none());
     let found: u64 = points.iter().map(|(_, point)| point.articles).sum();
     let format = match args.format {
         Format::Text => table::Format::Text,

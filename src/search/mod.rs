@@ -7,11 +7,16 @@
 //! Invariant: what is counted and exported is the set, exact and never capped; the order never changes it.
 
 pub mod abbreviation;
+pub mod association;
 pub mod cited;
+pub mod collocation;
 pub mod compile;
+pub mod concordance;
 pub mod error;
 pub mod facet;
 mod fact;
+pub mod frequency;
+pub mod keyness;
 mod lexer;
 pub mod occurrence;
 mod parser;
