@@ -2,14 +2,22 @@
 //!
 //! stdout is data; messages and progress go to stderr.
 
+pub mod archive;
 pub mod audit;
+pub mod chart;
 pub mod cite;
+pub mod cited;
+pub mod cites;
+pub mod collocates;
 pub mod crawl;
 pub mod duplicates;
 pub mod export;
 pub mod extract;
+pub mod facets;
 pub mod help_query;
 pub mod index;
+pub mod keyness;
+pub mod kwic;
 pub mod pipeline;
 pub mod progress;
 pub mod run;
@@ -20,6 +28,8 @@ pub mod selection;
 pub mod sites;
 pub mod snapshot;
 pub mod stats;
+pub mod table;
+pub mod trend;
 
 use clap::{Parser, Subcommand};
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
@@ -50,6 +60,20 @@ enum Command {
     Index(index::Args),
     /// Find articles, best first
     Search(search::Args),
+    /// Show every occurrence of a query in its context
+    Kwic(kwic::Args),
+    /// List what stands near a query more often than chance would have it
+    Collocates(collocates::Args),
+    /// List what tells the articles of a query from others
+    Keyness(keyness::Args),
+    /// Count a query over time, with what it is a share of
+    Trend(trend::Args),
+    /// Count a query by newspaper, province, section, year, type or issuer of documents cited
+    Facets(facets::Args),
+    /// List the documents that articles cite most
+    Cited(cited::Args),
+    /// List every article that cites a document
+    Cites(cites::Args),
     /// Explain the query language
     HelpQuery,
     /// Write records as JSON, JSONL, CSV or Parquet: whole, or as a table of articles, mentions or citations
@@ -89,6 +113,13 @@ pub fn main() -> ExitCode {
         Command::Extract(args) => extract::run(args),
         Command::Index(args) => index::run(args),
         Command::Search(args) => search::run(args),
+        Command::Kwic(args) => kwic::run(args),
+        Command::Collocates(args) => collocates::run(args),
+        Command::Keyness(args) => keyness::run(args),
+        Command::Trend(args) => trend::run(args),
+        Command::Facets(args) => facets::run(args),
+        Command::Cited(args) => cited::run(args),
+        Command::Cites(args) => cites::run(args),
         Command::HelpQuery => help_query::run(),
         Command::Export(args) => export::run(args),
         Command::Duplicates(args) => duplicates::run(args),

@@ -1,6 +1,6 @@
 //! `baotinh search`: the articles that a query finds, best first.
 
-use super::{Outcome, complain, say, stdout};
+use super::{Outcome, archive, complain, say, stdout};
 use anyhow::{Context, Result, bail};
 use baotinh::article::Record;
 use baotinh::search::{self, Archive, Hit, Query, snippet};
@@ -15,9 +15,8 @@ pub struct Args {
     /// Query; `baotinh help-query` explains the language
     #[arg(required_unless_present = "batch")]
     query: Option<String>,
-    /// Index folder
-    #[arg(long, value_name = "DIR", default_value = "index")]
-    index: PathBuf,
+    #[command(flatten)]
+    archive: archive::Args,
     /// Articles to show
     #[arg(short, value_name = "N", default_value_t = 10)]
     k: usize,
@@ -27,18 +26,15 @@ pub struct Args {
     /// Answer the queries of a JSONL file, lines {id, query}; `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     batch: Option<PathBuf>,
-    /// Take abbreviations (UBND) as they are, not for their words too
-    #[arg(long)]
-    no_expand: bool,
 }
 
 /// Runs `baotinh search`.
 pub fn run(args: Args) -> Result<Outcome> {
-    let archive = Archive::open(&args.index)?;
+    let archive = args.archive.open()?;
     if let Some(file) = &args.batch {
         return batch(&archive, file, &args);
     }
-    let query = search::parse(args.query.as_deref().unwrap_or(""), !args.no_expand)?;
+    let query = args.archive.query(args.query.as_deref().unwrap_or(""))?;
     let hits = archive.search(&query, args.k)?;
     let total = archive.count(&query)?;
     let mut out = stdout();
@@ -48,9 +44,6 @@ pub fn run(args: Args) -> Result<Outcome> {
         serde_json::to_writer(&mut out, &answer).map_err(io::Error::from)?;
         writeln!(out)?;
     } else {
-        for (name, forms) in search::expansions(&query) {
-            say(&format!("đã mở rộng: {name} = {}", forms.join(", ")));
-        }
         let colours = io::stdout().is_terminal();
         for (at, hit) in hits.iter().enumerate() {
             print(&mut out, at + 1, &archive.record(hit.address)?, hit, &query, colours)?;
@@ -178,9 +171,9 @@ fn batch(archive: &Archive, file: &Path, args: &Args) -> Result<Outcome> {
                 continue;
             }
         };
-        let (query, warning) = match search::parse(&asked.query, !args.no_expand) {
+        let (query, warning) = match search::parse(&asked.query, !args.archive.no_expand) {
             Ok(query) => (query, None),
-            Err(error) => (search::parse_plain(&asked.query, !args.no_expand), Some(format!("searched as words alone: {error}"))),
+            Err(error) => (search::parse_plain(&asked.query, !args.archive.no_expand), Some(format!("searched as words alone: {error}"))),
         };
         let hits = archive.search(&query, args.k)?;
         let hits = hits.iter().map(|hit| Ok(Ranked { id: archive.id(hit.address)?, score: hit.score })).collect::<Result<_>>()?;

@@ -7,14 +7,23 @@
 //! Invariant: what is counted and exported is the set, exact and never capped; the order never changes it.
 
 pub mod abbreviation;
+pub mod association;
+pub mod cited;
+pub mod collocation;
 pub mod compile;
+pub mod concordance;
 pub mod error;
+pub mod facet;
 mod fact;
+pub mod frequency;
+pub mod keyness;
 mod lexer;
 pub mod occurrence;
 mod parser;
 pub mod query;
+pub mod scan;
 pub mod snippet;
+pub mod trend;
 pub mod value;
 
 pub use error::QueryError;
@@ -24,13 +33,16 @@ pub use query::Query;
 use crate::article::Record;
 use crate::index::{self, Fields, document};
 use anyhow::{Context, Result};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
 use query::{Condition, Word};
 use std::ops::ControlFlow;
 use std::path::Path;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::index::SegmentReader;
-use tantivy::query::EnableScoring;
-use tantivy::{DocAddress, DocId, Searcher, TERMINATED, TantivyDocument};
+use tantivy::query::{EnableScoring, Weight};
+use tantivy::{DateTime, DocAddress, DocId, Searcher, TERMINATED, TantivyDocument};
 
 /// Holds an index that is open for search: what its last commit held when it was opened.
 pub struct Archive {
@@ -91,13 +103,7 @@ impl Archive {
     /// # Errors
     /// When the index is damaged.
     pub fn id(&self, address: DocAddress) -> Result<String> {
-        let segment = self.searcher.segment_reader(address.segment_ord);
-        let ids = segment.fast_fields().str("id")?.context("the index holds no ids; make it again")?;
-        let mut id = String::new();
-        if let Some(ordinal) = ids.term_ords(address.doc_id).next() {
-            ids.ord_to_str(ordinal, &mut id)?;
-        }
-        Ok(id)
+        self.name("id", address)?.context("the index holds an article without an id; make it again")
     }
 
     /// Reads the record of an article.
@@ -113,25 +119,66 @@ impl Archive {
     /// # Errors
     /// When the index is damaged; passes on the error of `take`.
     pub fn each(&self, query: &Query, take: &mut dyn FnMut(Record) -> Result<ControlFlow<()>>) -> Result<()> {
-        self.each_address(query, &mut |address, _| take(self.record(address)?))
+        self.each_address(query, &mut |address| take(self.record(address)?))
     }
 
-    /// Calls `take` with the place of every article that a query finds, and the segment it lies in.
-    fn each_address(&self, query: &Query, take: &mut dyn FnMut(DocAddress, &SegmentReader) -> Result<ControlFlow<()>>) -> Result<()> {
+    /// Calls `take` with the place of every article that a query finds, in the order of the index, until it breaks off.
+    ///
+    /// # Errors
+    /// When the index is damaged; passes on the error of `take`.
+    pub fn each_address(&self, query: &Query, take: &mut dyn FnMut(DocAddress) -> Result<ControlFlow<()>>) -> Result<()> {
         let strict = compile::strict(&self.fields, query);
         let weight = strict.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
         for (ordinal, segment) in self.searcher.segment_readers().iter().enumerate() {
-            let mut found = weight.scorer(segment, 1.0)?;
-            let mut doc: DocId = found.doc();
-            while doc != TERMINATED {
-                if !segment.is_deleted(doc) && take(DocAddress::new(ordinal as u32, doc), segment)?.is_break() {
-                    return Ok(());
-                }
-                doc = found.advance();
+            let flow = each_doc(weight.as_ref(), segment, &mut |doc| take(DocAddress::new(ordinal as u32, doc)))?;
+            if flow.is_break() {
+                break;
             }
         }
         Ok(())
     }
+
+    /// Calls `take` with every segment, and with a function that goes over the articles in it that a query finds.
+    fn each_segment(&self, query: &Query, take: &mut dyn FnMut(&SegmentReader, &Docs) -> Result<()>) -> Result<()> {
+        let strict = compile::strict(&self.fields, query);
+        let weight = strict.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
+        for segment in self.searcher.segment_readers() {
+            take(segment, &|each| each_doc(weight.as_ref(), segment, each).map(|_| ()))?;
+        }
+        Ok(())
+    }
+
+    /// Returns the value that an article has in a column of names.
+    fn name(&self, column: &str, address: DocAddress) -> Result<Option<String>> {
+        let Some(column) = self.searcher.segment_reader(address.segment_ord).fast_fields().str(column)? else { return Ok(None) };
+        let Some(ordinal) = column.term_ords(address.doc_id).next() else { return Ok(None) };
+        let mut name = String::new();
+        column.ord_to_str(ordinal, &mut name)?;
+        Ok(Some(name))
+    }
+}
+
+type EachDoc<'a> = &'a mut dyn FnMut(DocId) -> Result<ControlFlow<()>>;
+
+/// Goes over the articles of a segment.
+type Docs<'a> = dyn Fn(EachDoc<'_>) -> Result<()> + 'a;
+
+fn each_doc(weight: &dyn Weight, segment: &SegmentReader, take: EachDoc<'_>) -> Result<ControlFlow<()>> {
+    let mut found = weight.scorer(segment, 1.0)?;
+    let mut doc = found.doc();
+    while doc != TERMINATED {
+        if !segment.is_deleted(doc) && take(doc)?.is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+        doc = found.advance();
+    }
+    Ok(ControlFlow::Continue(()))
+}
+
+/// Returns the day that the index holds as its midnight UTC.
+fn day(moment: DateTime) -> Date {
+    let seconds = Timestamp::from_second(moment.into_timestamp_secs()).unwrap_or(Timestamp::UNIX_EPOCH);
+    Offset::UTC.to_datetime(seconds).date()
 }
 
 /// Returns the keys of the documents that a query asks for.

@@ -46,19 +46,56 @@ impl<'a> PartText<'a> {
 
     /// Returns the byte ranges where one of these stands, in order, none within another.
     pub fn occurrences(&self, sought: &[&Terms], part: Part) -> Vec<Range<usize>> {
-        let mut found: Vec<Range<usize>> = Vec::new();
+        self.entries(sought, part).into_iter().map(|(first, last)| self.places[first].start..self.places[last].end).collect()
+    }
+
+    /// Returns the first and last entry of each occurrence, in order, none within another.
+    fn entries(&self, sought: &[&Terms], part: Part) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
         for terms in sought.iter().filter(|terms| part == Part::Title || terms.part == Part::Text) {
             let form = if terms.form == Form::Exact { &self.analysed.exact } else { &self.analysed.folded };
-            each(form, terms, &mut |first, last| found.push(self.places[first].start..self.places[last].end));
+            each(form, terms, &mut |first, last| found.push((first, last)));
         }
-        found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+        found.sort_by_key(|&(first, last)| (self.places[first].start, std::cmp::Reverse(self.places[last].end)));
         let mut end = 0;
-        found.retain(|range| {
-            let kept = range.end > end;
-            end = end.max(range.end);
+        found.retain(|&(_, last)| {
+            let kept = self.places[last].end > end;
+            end = end.max(self.places[last].end);
             kept
         });
         found
+    }
+
+    /// Calls `take` with every exact syllable, or folded pair of syllables, within `window` positions of an occurrence but not
+    /// in it, and returns the number of occurrences. What is near two occurrences is near each.
+    pub fn near(&self, sought: &[&Terms], part: Part, window: usize, pairs: bool, take: &mut dyn FnMut(&str)) -> u64 {
+        let entries = self.entries(sought, part);
+        if entries.is_empty() {
+            return 0;
+        }
+        let form = if pairs { &self.analysed.folded } else { &self.analysed.exact };
+        let terms: Vec<_> = analysis::terms(form).map(|(_, term)| term).collect();
+        let position = |at: usize| self.places[at].position;
+        // The percentage that shares the position of its number is the same unit.
+        let first_there = |at: usize| at == 0 || position(at - 1) != position(at);
+        for &(first, last) in &entries {
+            let from = self.places.partition_point(|place| place.position + window < position(first));
+            let to = self.places.partition_point(|place| place.position <= position(last) + window);
+            for at in (from..to).filter(|&at| first_there(at) && (position(at) < position(first) || position(at) > position(last))) {
+                if !pairs {
+                    take(terms[at]);
+                    continue;
+                }
+                let next = (at + 1..to).find(|&next| first_there(next));
+                // Both of a pair stand on one side, one behind the other.
+                if let Some(next) =
+                    next.filter(|&next| position(next) == position(at) + 1 && !(position(first)..=position(last)).contains(&position(next)))
+                {
+                    take(&format!("{} {}", terms[at], terms[next]));
+                }
+            }
+        }
+        entries.len() as u64
     }
 }
 

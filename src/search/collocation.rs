@@ -1,0 +1,82 @@
+//! Collocates: what stands near the occurrences of a query more often than chance would have it.
+
+use super::Archive;
+use super::association::{log_dice, log_likelihood};
+use super::frequency::{self, Unit};
+use super::occurrence::{self, PartText};
+use super::query::{Part, Query};
+use super::scan;
+use anyhow::Result;
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+
+/// Holds a collocate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Collocate {
+    /// The syllable, or pair of folded syllables.
+    pub unit: String,
+    /// How often it stands near.
+    pub near: u64,
+    /// How often it stands anywhere in the archive.
+    pub all: u64,
+    /// Log-likelihood ratio; negative when it avoids the query.
+    pub log_likelihood: f64,
+    /// logDice.
+    pub log_dice: f64,
+}
+
+/// Holds the collocates of a query and what they were reckoned from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Collocates {
+    /// Occurrences of the query.
+    pub occurrences: u64,
+    /// Units near them.
+    pub near: u64,
+    /// Units of the archive.
+    pub all: u64,
+    /// The collocates, the strongest by log-likelihood first.
+    pub collocates: Vec<Collocate>,
+}
+
+/// Finds what stands within `window` syllables of the occurrences, at least `least` times.
+///
+/// # Errors
+/// When the index is damaged.
+pub fn collocates(archive: &Archive, query: &Query, window: usize, least: u64, unit: Unit) -> Result<Collocates> {
+    let sought = occurrence::sought(query);
+    let (mut counts, mut occurrences): (HashMap<String, u64>, u64) = (HashMap::new(), 0);
+    let near = |text: scan::Text| {
+        let (mut near, mut occurrences) = (HashMap::<String, u64>::new(), 0);
+        for (part, kind) in [(&text.title, Part::Title), (&text.lead, Part::Text), (&text.body, Part::Text)] {
+            let part = PartText::new(part);
+            occurrences += part.near(&sought, kind, window, unit == Unit::Pair, &mut |unit| {
+                match near.get_mut(unit) {
+                    Some(count) => *count += 1,
+                    None => drop(near.insert(unit.to_string(), 1)),
+                };
+            });
+        }
+        (near, occurrences)
+    };
+    scan::scan(archive, query, near, |(near, found)| {
+        occurrences += found;
+        for (unit, count) in near {
+            *counts.entry(unit).or_default() += count;
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    let (near, all) = (counts.values().sum(), frequency::total(archive, unit)?);
+    let mut collocates = Vec::new();
+    for (unit_text, count) in counts.into_iter().filter(|(_, count)| *count >= least) {
+        let anywhere = frequency::of(archive, unit, &unit_text)?.max(count);
+        collocates.push(Collocate {
+            near: count,
+            all: anywhere,
+            log_likelihood: log_likelihood(count, near, anywhere - count, all.saturating_sub(near)),
+            log_dice: log_dice(count, occurrences, anywhere),
+            unit: unit_text,
+        });
+    }
+    collocates.sort_by(|a, b| b.log_likelihood.total_cmp(&a.log_likelihood).then_with(|| a.unit.cmp(&b.unit)));
+    Ok(Collocates { occurrences, near, all, collocates })
+}

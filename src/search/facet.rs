@@ -1,0 +1,138 @@
+//! Counting articles by what they are: exact, with the number of all articles beside it.
+
+use super::Archive;
+use super::query::Query;
+use anyhow::Result;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::ControlFlow;
+use tantivy::columnar::Column;
+use tantivy::index::SegmentReader;
+use tantivy::{DateTime, DocId};
+
+/// Names what articles are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// Province of the newspaper before 1 July 2025.
+    ProvinceOld,
+    /// Province of the newspaper since 1 July 2025.
+    ProvinceNew,
+    /// Newspaper.
+    Source,
+    /// Section.
+    Section,
+    /// Author.
+    Author,
+    /// Month of publication, `2022-08`.
+    Month,
+    /// Year of publication.
+    Year,
+    /// Type of a document cited; an article counts once for each type.
+    Type,
+    /// Issuer of a document cited; an article counts once for each issuer.
+    Issuer,
+}
+
+/// Counts the articles of one value.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Count {
+    /// Articles that the query finds.
+    pub found: u64,
+    /// Articles of the archive: the denominator.
+    pub all: u64,
+}
+
+/// Counts the articles that a query finds by a value; `None` are those without one.
+///
+/// # Errors
+/// When the index is damaged.
+pub fn facets(archive: &Archive, query: &Query, by: By) -> Result<BTreeMap<Option<String>, Count>> {
+    let mut counts: BTreeMap<Option<String>, Count> = BTreeMap::new();
+    for (value, found) in count(archive, query, by)? {
+        counts.entry(value).or_default().found = found;
+    }
+    for (value, all) in count(archive, &Query::All, by)? {
+        counts.entry(value).or_default().all = all;
+    }
+    Ok(counts)
+}
+
+fn count(archive: &Archive, query: &Query, by: By) -> Result<HashMap<Option<String>, u64>> {
+    let mut counts = HashMap::new();
+    archive.each_segment(query, &mut |segment, docs| {
+        let values = Values::of(segment, by)?;
+        let mut here: HashMap<Option<u64>, u64> = HashMap::new();
+        let mut seen = HashSet::new();
+        docs(&mut |doc| {
+            seen.clear();
+            values.each(doc, &mut |value| {
+                if seen.insert(value) {
+                    *here.entry(Some(value)).or_default() += 1;
+                }
+            });
+            if seen.is_empty() {
+                *here.entry(None).or_default() += 1;
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        for (value, count) in here {
+            let name = value.map(|value| values.name(value)).transpose()?;
+            *counts.entry(name).or_default() += count;
+        }
+        Ok(())
+    })?;
+    Ok(counts)
+}
+
+/// The values of one segment as numbers, and their names.
+enum Values {
+    Names(tantivy::columnar::StrColumn),
+    Months(Column<DateTime>),
+    Years(Column<DateTime>),
+    Missing,
+}
+
+impl Values {
+    fn of(segment: &SegmentReader, by: By) -> Result<Values> {
+        let columns = segment.fast_fields();
+        let name = match by {
+            By::Month => return Ok(Values::Months(columns.date("date")?)),
+            By::Year => return Ok(Values::Years(columns.date("date")?)),
+            By::ProvinceOld => "province_old",
+            By::ProvinceNew => "province_new",
+            By::Source => "source",
+            By::Section => "section",
+            By::Author => "author",
+            By::Type => "cite_type",
+            By::Issuer => "cite_issuer",
+        };
+        Ok(columns.str(name)?.map_or(Values::Missing, Values::Names))
+    }
+
+    fn each(&self, doc: DocId, take: &mut dyn FnMut(u64)) {
+        match self {
+            Values::Names(column) => column.term_ords(doc).for_each(take),
+            Values::Months(column) => column.first(doc).into_iter().for_each(|day| take(month(day))),
+            Values::Years(column) => column.first(doc).into_iter().for_each(|day| take(month(day) / 100)),
+            Values::Missing => {}
+        }
+    }
+
+    fn name(&self, value: u64) -> Result<String> {
+        let mut name = String::new();
+        match self {
+            Values::Names(column) => {
+                column.ord_to_str(value, &mut name)?;
+            }
+            Values::Months(_) => name = format!("{:04}-{:02}", value / 100, value % 100),
+            Values::Years(_) => name = format!("{value:04}"),
+            Values::Missing => {}
+        }
+        Ok(name)
+    }
+}
+
+/// Returns the month of a day as `202208`.
+fn month(day: DateTime) -> u64 {
+    let day = super::day(day);
+    day.year().unsigned_abs() as u64 * 100 + day.month().unsigned_abs() as u64
+}

@@ -1,0 +1,81 @@
+//! A query over time: articles and occurrences by month or year, with what they are a share of.
+
+use super::Archive;
+use super::facet::{self, By};
+use super::occurrence::{self, PartText};
+use super::query::{Part, Query, Terms};
+use super::scan::{self, Text};
+use anyhow::Result;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+/// Names the periods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Period {
+    /// Calendar months.
+    Month,
+    /// Calendar years.
+    Year,
+}
+
+/// Counts one period; the periods are those that the archive has articles of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Point {
+    /// Articles that the query finds.
+    pub articles: u64,
+    /// Articles of the archive.
+    pub all_articles: u64,
+    /// Occurrences of the words and phrases, when they were asked for.
+    pub occurrences: u64,
+    /// Syllables of the archive, when occurrences were asked for.
+    pub syllables: u64,
+}
+
+/// Counts a query by period; `None` are the undated articles. Occurrences cost a pass over the texts.
+///
+/// # Errors
+/// When the index is damaged.
+pub fn trend(archive: &Archive, query: &Query, period: Period, occurrences: bool) -> Result<BTreeMap<Option<String>, Point>> {
+    let by = if period == Period::Month { By::Month } else { By::Year };
+    let counts = facet::facets(archive, query, by)?;
+    let mut points: BTreeMap<_, _> = counts
+        .into_iter()
+        .map(|(name, count)| (name, Point { articles: count.found, all_articles: count.all, ..Point::default() }))
+        .collect();
+    if !occurrences {
+        return Ok(points);
+    }
+    let sought = occurrence::sought(query);
+    scan::scan(
+        archive,
+        query,
+        |text| (text.date, count(&text, &sought)),
+        |(date, count)| {
+            points.entry(name(date, period)).or_default().occurrences += count;
+            Ok(ControlFlow::Continue(()))
+        },
+    )?;
+    archive.each_segment(&Query::All, &mut |segment, docs| {
+        let (dates, syllables) = (segment.fast_fields().date("date")?, segment.fast_fields().i64("syllables")?);
+        docs(&mut |doc| {
+            let point = points.entry(name(dates.first(doc).map(super::day), period)).or_default();
+            point.syllables += syllables.first(doc).unwrap_or(0).unsigned_abs();
+            Ok(ControlFlow::Continue(()))
+        })
+    })?;
+    Ok(points)
+}
+
+/// Counts the occurrences in title, lead and body.
+fn count(text: &Text, sought: &[&Terms]) -> u64 {
+    let parts = [(&text.title, Part::Title), (&text.lead, Part::Text), (&text.body, Part::Text)];
+    parts.into_iter().map(|(text, part)| PartText::new(text).occurrences(sought, part).len() as u64).sum()
+}
+
+fn name(day: Option<Date>, period: Period) -> Option<String> {
+    day.map(|day| match period {
+        Period::Month => format!("{:04}-{:02}", day.year(), day.month()),
+        Period::Year => format!("{:04}", day.year()),
+    })
+}
