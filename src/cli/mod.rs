@@ -4,6 +4,7 @@
 
 pub mod audit;
 pub mod cite;
+pub mod explain;
 pub mod export;
 pub mod extract;
 pub mod pipeline;
