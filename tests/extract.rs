@@ -194,3 +194,37 @@ fn a_page_of_random_bytes_is_named_and_the_others_are_done() {
     let made = records(&out);
     assert_eq!((made[0]["body_state"].as_str(), made[1]["body_state"].as_str()), (Some("refused"), Some("thin")), "nothing is lost");
 }
+
+#[test]
+fn explain_names_rule_pattern_and_reading_of_every_mention() {
+    let folder = folder(&[("a.jsonl", LINE.as_bytes())]);
+    let (status, out, message) = run(folder.path(), &["extract", "a.jsonl", "--explain"]);
+    assert_eq!(status, 0, "{message}");
+    let paragraphs: Vec<&str> = out.split("\n\n").filter(|part| !part.trim().is_empty()).collect();
+    assert_eq!(paragraphs.len(), 3, "{out}");
+    let expected = [
+        ["citation “Nghị quyết số 01/2022/NQ-HĐND”", "rule     normative", "issued=\"2022-08-31\""],
+        ["date “ngày 31/8/2022”", "rule     day-month-year", "role=\"issued\""],
+        ["percent “0,34%”", "rule     percent", "indicator=\"hộ nghèo\""],
+    ];
+    for (paragraph, expected) in paragraphs.iter().zip(expected) {
+        for words in expected.iter().chain(&["  pattern  ", "  example  ", "  in       "]) {
+            assert!(paragraph.contains(words), "{words}: {paragraph}");
+        }
+    }
+}
+
+#[test]
+fn an_audit_sheet_has_a_row_a_mention_as_csv_and_as_html() {
+    let folder = folder(&[("a.jsonl", LINE.as_bytes())]);
+    let (status, sheet, message) = run(folder.path(), &["extract", "a.jsonl", "--audit", "9"]);
+    assert_eq!(status, 0, "{message}");
+    let mut reader = csv::Reader::from_reader(sheet.as_bytes());
+    assert_eq!(reader.headers().expect("a head").get(0), Some("right"));
+    let kinds: Vec<String> = reader.records().map(|row| row.expect("a row")[1].to_string()).collect();
+    assert_eq!(kinds, ["citation", "percent", "date"]);
+    let (status, _, message) = run(folder.path(), &["extract", "a.jsonl", "--audit", "9", "-o", "sheet.html"]);
+    assert_eq!(status, 0, "{message}");
+    let page = fs::read_to_string(folder.path().join("sheet.html")).expect("a sheet");
+    assert!(page.contains("<mark>0,34%</mark>") && page.matches("<input type=radio").count() == 6, "{page}");
+}

@@ -35,6 +35,10 @@ static ARTICLES: LazyLock<Vec<Article>> = LazyLock::new(|| {
         .collect()
 });
 
+/// The allocator of the program.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

@@ -1,7 +1,7 @@
 //! `baotinh extract`: inputs of any kind to records.
 
 use super::pipeline::{self, Tally};
-use super::{Outcome, audit, complain, say};
+use super::{Outcome, audit, complain, explain, say};
 use anyhow::{Result, ensure};
 use baotinh::corpus::input::{self, Input};
 use baotinh::corpus::table::Mapping;
@@ -28,6 +28,9 @@ pub struct Args {
     /// Instead of records write N random mentions of each kind with their sentence and an empty column `right`, as CSV, or HTML when FILE ends in .html
     #[arg(long, value_name = "N", conflicts_with = "force")]
     pub audit: Option<usize>,
+    /// Instead of records write, for people, why each mention is there: its rule, the rule's pattern and the reading chosen
+    #[arg(long, conflicts_with_all = ["force", "audit"])]
+    pub explain: bool,
     /// Another number draws other mentions; the same number draws the same
     #[arg(long, value_name = "NUMBER", default_value_t = 1, requires = "audit")]
     pub seed: u64,
@@ -37,6 +40,9 @@ pub struct Args {
 pub fn run(args: Args) -> Result<Outcome> {
     if let Some(count) = args.audit {
         return audit(&args, count);
+    }
+    if args.explain {
+        return explained(&args);
     }
     let (corpora, others): (Vec<_>, Vec<_>) =
         args.inputs.into_iter().partition(|path| args.output.is_none() && path.is_dir() && input::is_corpus(path));
@@ -90,6 +96,29 @@ fn audit(args: &Args, count: usize) -> Result<Outcome> {
         }
         _ => draw.write(&mut super::stdout(), false)?,
     }
+    tally.report.failed.splice(0..0, unreadable);
+    summarise(&tally);
+    Ok(if tally.report.failed.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
+}
+
+/// Writes why each mention of the inputs is there.
+fn explained(args: &Args) -> Result<Outcome> {
+    let (mut inputs, unreadable) = inputs(&args.inputs);
+    map_columns(&mut inputs, args.map.as_ref())?;
+    let write = |out: &mut (dyn Write + Send)| -> Result<Tally> {
+        let tally = pipeline::extract_all(&inputs, |record| explain::explain(&record), |text| Ok(out.write_all(text.as_bytes())?))?;
+        out.flush()?;
+        Ok(tally)
+    };
+    let mut tally = match &args.output {
+        Some(path) if path != Path::new("-") => {
+            let mut file = AtomicFile::create(path)?;
+            let tally = write(&mut file)?;
+            file.finish()?;
+            tally
+        }
+        _ => write(&mut io::BufWriter::with_capacity(1 << 16, io::stdout()))?,
+    };
     tally.report.failed.splice(0..0, unreadable);
     summarise(&tally);
     Ok(if tally.report.failed.is_empty() { Outcome::Done } else { Outcome::SomeFailed })

@@ -11,6 +11,7 @@ pub mod cites;
 pub mod collocates;
 pub mod crawl;
 pub mod duplicates;
+pub mod explain;
 pub mod export;
 pub mod extract;
 pub mod facets;

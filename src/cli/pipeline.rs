@@ -18,6 +18,8 @@ use std::time::{Duration, Instant};
 /// Bytes of input in a batch, and items in it at most.
 const BATCH_BYTES: usize = 4 << 20;
 const BATCH_ITEMS: usize = 512;
+/// Bytes that a mention takes as JSON, rather more than less.
+const MENTION_BYTES: usize = 640;
 /// Failures that are printed one by one; the rest is counted.
 const PRINTED_FAILURES: usize = 50;
 
@@ -77,7 +79,8 @@ pub fn extract_all<T: Send>(
 
 /// Returns a record as one line of JSON.
 pub fn json_line(record: &Record) -> Vec<u8> {
-    let mut line = Vec::with_capacity(record.article.body.len() * 2 + 1024);
+    // Room for all of it: growing would copy what is written.
+    let mut line = Vec::with_capacity(record.article.body.len() * 5 / 4 + record.mentions.len() * MENTION_BYTES + 2048);
     // A record holds no map with keys that are no strings and no writer that fails: nothing can go wrong.
     if serde_json::to_writer(&mut line, record).is_ok() {
         line.push(b'\n');

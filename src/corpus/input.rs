@@ -171,14 +171,16 @@ pub(super) type Each<'a> = &'a mut dyn FnMut(Result<Item, Failure>) -> bool;
 
 /// Reads JSON lines; empty lines are passed over.
 fn lines(name: &str, mut reader: Box<dyn BufRead + Send>, each: Each<'_>) -> Result<()> {
+    // One buffer grows to the longest line; each line is a copy of its own size.
+    let mut buffer = Vec::new();
     for line in 1.. {
-        let mut json = Vec::new();
+        buffer.clear();
         let length =
-            reader.read_until(b'\n', &mut json).with_context(|| format!("{name}:{line}: broken off here; what came before is read"))?;
+            reader.read_until(b'\n', &mut buffer).with_context(|| format!("{name}:{line}: broken off here; what came before is read"))?;
         if length == 0 {
             break;
         }
-        let json = json.strip_prefix("\u{feff}".as_bytes()).map(<[u8]>::to_vec).unwrap_or(json);
+        let json = buffer.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&buffer).to_vec();
         if !json.trim_ascii().is_empty()
             && !each(Ok(Item::Line { json, origin: Origin { path: name.to_string(), offset: None, line: Some(line) } }))
         {

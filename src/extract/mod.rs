@@ -9,6 +9,7 @@
 
 pub mod citation;
 pub mod date;
+pub mod explain;
 pub mod link;
 pub mod mask;
 pub mod percent;

@@ -98,18 +98,23 @@ pub fn spellings(word: &str) -> Vec<String> {
 /// Returns the anchors of a text, in order. A cue word is whole: no letter touches it, but a lower-case letter before a
 /// capital cue is let through, because lost blanks glue words (`nhân dânNăm 2022`), and digits may touch it (`số19`).
 pub fn scan(text: &str) -> Vec<Anchor> {
-    let mut anchors = Vec::with_capacity(text.len() / 64);
-    let mut digits_from = 0;
+    let mut anchors = Vec::with_capacity(text.len() / 32);
+    // No cue word holds a digit: the runs of digits are merged in between.
+    let mut runs = Digits { bytes: text.as_bytes(), at: 0 };
+    let mut run = runs.next();
     for found in CUES.automaton.find_iter(text) {
         if !whole(text, found.start(), found.end()) {
             continue;
         }
-        digits(text, digits_from..found.start(), &mut anchors);
-        digits_from = found.end();
+        while let Some(digits) = run.take_if(|digits| digits.start < found.start()) {
+            anchors.push(digits);
+            run = runs.next();
+        }
         let (kinds, word) = CUES.spelled[found.pattern().as_usize()];
         anchors.push(Anchor { start: found.start(), end: found.end(), what: What::Cue(kinds), word });
     }
-    digits(text, digits_from..text.len(), &mut anchors);
+    anchors.extend(run);
+    anchors.extend(runs);
     anchors
 }
 
@@ -119,19 +124,44 @@ pub fn whole(text: &str, start: usize, end: usize) -> bool {
     let (first, last) = (word.chars().next(), word.chars().next_back());
     let before = text[..start].chars().next_back();
     let after = text[end..].chars().next();
+    // A blank or a mark of ASCII touches nothing; most words stand between two.
+    if before.is_none_or(apart) && after.is_none_or(apart) {
+        return true;
+    }
     let touches =
         |inside: Option<char>, outside: Option<char>| inside.is_some_and(char::is_alphabetic) && outside.is_some_and(char::is_alphabetic);
     let glued = before.is_some_and(char::is_lowercase) && first.is_some_and(char::is_uppercase);
     (!touches(first, before) || glued) && !touches(last, after)
 }
 
-fn digits(text: &str, range: std::ops::Range<usize>, anchors: &mut Vec<Anchor>) {
-    let bytes = text.as_bytes();
-    let mut at = range.start;
-    while let Some(start) = bytes[at..range.end].iter().position(u8::is_ascii_digit).map(|skip| at + skip) {
-        let end = bytes[start..range.end].iter().position(|byte| !byte.is_ascii_digit()).map_or(range.end, |length| start + length);
-        anchors.push(Anchor { start, end, what: What::Digits, word: 0 });
-        at = end;
+fn apart(c: char) -> bool {
+    c.is_ascii() && !c.is_ascii_alphabetic()
+}
+
+/// Walks over the runs of digits of a text.
+struct Digits<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl Iterator for Digits<'_> {
+    type Item = Anchor;
+
+    fn next(&mut self) -> Option<Anchor> {
+        /// Bytes that are looked at together: without a digit among them none is looked at alone.
+        const BLOCK: usize = 32;
+        let mut rest = self.bytes.get(self.at..)?;
+        while let Some((block, after)) = rest.split_at_checked(BLOCK) {
+            if block.iter().fold(false, |any, byte| any | byte.is_ascii_digit()) {
+                break;
+            }
+            rest = after;
+        }
+        let skipped = self.bytes.len() - rest.len();
+        let start = skipped + rest.iter().position(u8::is_ascii_digit)?;
+        let end = self.bytes[start..].iter().position(|byte| !byte.is_ascii_digit()).map_or(self.bytes.len(), |length| start + length);
+        self.at = end;
+        Some(Anchor { start, end, what: What::Digits, word: 0 })
     }
 }
 

@@ -47,14 +47,16 @@ enum Id {
 /// # Errors
 /// Says what is wrong with the line.
 pub fn given(json: &[u8], origin: Origin) -> Result<Article, String> {
-    if json.trim_ascii_start().starts_with(b"{\"schema_version\"") {
-        let mut article: Article = serde_json::from_slice(json).map_err(|error| format!("not a record: {error}"))?;
+    // The whole line is checked at once, which is much faster than string by string.
+    let json = simdutf8::compat::from_utf8(json).map_err(|error| format!("not UTF-8: {error}"))?;
+    if json.trim_ascii_start().starts_with("{\"schema_version\"") {
+        let mut article: Article = serde_json::from_str(json).map_err(|error| format!("not a record: {error}"))?;
         if article.origin.path.is_empty() {
             article.origin = origin;
         }
         return Ok(article);
     }
-    let given: Given<'_> = serde_json::from_slice(json).map_err(|error| format!("not a line of JSON with an article's fields: {error}"))?;
+    let given: Given<'_> = serde_json::from_str(json).map_err(|error| format!("not a line of JSON with an article's fields: {error}"))?;
     let text = |field: Option<Cow<'_, str>>| field.map(|text| normalize(&text).trim().to_string()).filter(|text| !text.is_empty());
     let (url, title, mut warnings) = (text(given.url), text(given.title), Vec::new());
     let fetched = given.fetched.filter(|value| !value.is_null()).and_then(|value| {

@@ -10,7 +10,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// NFC; `Ð`/`ð` (U+00D0, U+00F0) become `Đ`/`đ`; no-break, thin and other odd spaces become a space; zero-width
 /// characters, soft hyphens and control characters go; `\r\n`, `\r` and Unicode line and paragraph separators become `\n`.
 pub fn normalize(text: &str) -> Cow<'_, str> {
-    let Some(mut odd) = find(text, 0, |c| !is_plain(c)) else { return Cow::Borrowed(text) };
+    let Some(mut odd) = odd(text, 0) else { return Cow::Borrowed(text) };
     let mut normal = String::with_capacity(text.len());
     let mut copied = 0;
     // A plain character never composes with what stands before it, so what lies between two of them, the first
@@ -23,7 +23,7 @@ pub fn normalize(text: &str) -> Cow<'_, str> {
         // Invisible characters go first: one between a letter and its tone would keep the two from composing.
         normal.extend(piece.chars().filter_map(replacement).nfc().filter_map(replacement));
         copied = end;
-        match find(text, end, |c| !is_plain(c)) {
+        match self::odd(text, end) {
             Some(next) => odd = next,
             None => break,
         }
@@ -31,6 +31,35 @@ pub fn normalize(text: &str) -> Cow<'_, str> {
     normal.push_str(&text[copied..]);
     Cow::Owned(normal)
 }
+
+/// Returns the byte offset of the first character from an offset on that is not plain.
+fn odd(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while at < bytes.len() {
+        // A run of ASCII needs no decoding.
+        at += bytes[at..].iter().position(|&byte| !PLAIN_BYTE[usize::from(byte)]).unwrap_or(bytes.len() - at);
+        let c = text[at..].chars().next()?;
+        if !is_plain(c) {
+            return Some(at);
+        }
+        at += c.len_utf8();
+    }
+    None
+}
+
+/// Bytes of ASCII that are plain characters.
+static PLAIN_BYTE: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = b' ';
+    while byte < 0x7f {
+        plain[byte as usize] = true;
+        byte += 1;
+    }
+    plain[b'\n' as usize] = true;
+    plain[b'\t' as usize] = true;
+    plain
+};
 
 fn find(text: &str, from: usize, wanted: impl Fn(char) -> bool) -> Option<usize> {
     text[from..].find(wanted).map(|at| from + at)

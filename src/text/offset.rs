@@ -57,7 +57,8 @@ impl<'a> CodePoints<'a> {
 
 /// Counts the bytes that start a code point.
 fn starts(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| byte as i8 >= -0x40).count()
+    // Counted in bytes, which a processor adds by the dozen; a sum of so few fits in one.
+    bytes.chunks(STEP).map(|chunk| usize::from(chunk.iter().map(|&byte| u8::from(byte as i8 >= -0x40)).sum::<u8>())).sum()
 }
 
 /// Returns the part of a text between two code point offsets, `None` when they are not on the text.

@@ -44,7 +44,8 @@ const ELLIPSIS: &[u8] = "…".as_bytes();
 /// Returns the offsets of `.`, `!`, `?` and `…` in a line, in order.
 fn stops(line: &str) -> impl Iterator<Item = usize> + '_ {
     let mut marks = memchr::memchr3_iter(b'.', b'!', b'?', line.as_bytes()).peekable();
-    let mut ellipses = memchr::memmem::find_iter(line.as_bytes(), ELLIPSIS).peekable();
+    let mut ellipses =
+        memchr::memchr_iter(ELLIPSIS[0], line.as_bytes()).filter(|&at| line.as_bytes()[at..].starts_with(ELLIPSIS)).peekable();
     std::iter::from_fn(move || match (marks.peek(), ellipses.peek()) {
         (Some(mark), Some(ellipsis)) if mark > ellipsis => ellipses.next(),
         (Some(_), _) => marks.next(),

@@ -210,8 +210,14 @@ fn title(scene: &Scene<'_>, at: usize) -> Option<String> {
     let inside = rest_of(0);
     let inside = &inside[..inside.len().min(sentence.end.saturating_sub(at))];
     let end = inside.find([';', '\n', '“', '"']).unwrap_or(inside.len());
-    tidy(inside.get(..end)?)
+    let inside = inside.get(..end)?;
+    // What is said of the document after its title.
+    let end = GO_ON.iter().filter_map(|words| inside.find(words)).min().unwrap_or(inside.len());
+    tidy(&inside[..end])
 }
+
+/// Words with which a sentence goes on after a title.
+const GO_ON: &[&str] = &[" (sau đây", " có hiệu lực", " thì ", " được sửa đổi", " đã được", ", được sửa đổi", ", trong đó"];
 
 fn tidy(title: &str) -> Option<String> {
     let title = [", cụ thể như sau", " cụ thể như sau", " như sau"]
@@ -252,7 +258,14 @@ pub fn provision(text: &str, start: usize) -> Option<String> {
             break;
         }
         if key {
-            named = Some(start - if bare == "lục" && before[..start].to_lowercase().ends_with("phụ ") { "phụ ".len() } else { 0 });
+            named = Some(
+                start
+                    - match bare {
+                        "lục" if before[..start].to_lowercase().ends_with("phụ ") => "phụ ".len(),
+                        "mục" if before[..start].ends_with("tiểu ") => "tiểu ".len(),
+                        _ => 0,
+                    },
+            );
         }
         if start == 0 || before.as_bytes()[start - 1] == b'\n' {
             break;

@@ -63,6 +63,8 @@ pub const FORMS: &[Form] = &[
         name: "normative",
         pattern: "N/YYYY/T-A",
         examples: &[
+            ("Thông tư số 43/2018/TTBCT ngày", &["43/2018/TT-BCT"]),
+            ("Căn cứ Thông tư39/2014/TT-BTC ngày", &["39/2014/TT-BTC"]),
             ("Nghị quyết số 01/2022/NQ-HĐND", &["01/2022/NQ-HĐND"]),
             ("NGHỊ QUYẾT SỐ 1/2022/nq-hdnd", &["01/2022/NQ-HĐND"]),
             ("Nghị quyết số01/2022/NQ-HĐND", &["01/2022/NQ-HĐND"]),
@@ -179,6 +181,11 @@ pub struct Reading {
 /// Reads a number with a symbol. `said`: after `số` or a type word.
 pub fn read(text: &str, number: &Number, word: Option<&'static Type>, said: bool) -> Option<Reading> {
     let mut segments: Vec<&str> = number.segments(text).collect();
+    if let [whole] = segments[..]
+        && let Some((code, organ)) = joined(whole)
+    {
+        segments = vec![code, organ];
+    }
     let first = *segments.first()?;
     let mut code = types::code(first);
     let office = word.is_some_and(|word| word.code == "CV") && word.is_some_and(|word| word.word != "văn bản" || code.is_none());
@@ -266,6 +273,17 @@ pub fn read(text: &str, number: &Number, word: Option<&'static Type>, said: bool
         ..Citation::default()
     };
     Some(Reading { rule, citation, generic: rule == "type-only" })
+}
+
+/// Parts a symbol whose dash was lost: `TTBTC` is `TT` and `BTC`.
+fn joined(symbol: &str) -> Option<(&str, &str)> {
+    if types::code(symbol).is_some() || issuers::is_organ(symbol) {
+        return None;
+    }
+    symbol.char_indices().skip(2).find_map(|(at, _)| {
+        let (code, organ) = symbol.split_at(at);
+        (types::code(code) == Some(code) && issuers::is_organ(organ)).then_some((code, organ))
+    })
 }
 
 /// Reads a number without a symbol after a type word.

@@ -90,6 +90,8 @@ pub fn after(scene: &Scene<'_>, at: usize, yearless: bool) -> Option<Issued> {
     for verb in ["được", "đã được", "do", "ký", "ban hành", "thông qua", "vào", "đề"] {
         if let Some(end) = word(text, at, verb) {
             at = skip(text, end);
+            // `ban hành từ ngày`, but not `có hiệu lực từ ngày`.
+            at = word(text, at, "từ").map_or(at, |end| skip(text, end));
         }
     }
     if let Some(end) = word(text, at, "ngày") {
@@ -221,6 +223,7 @@ mod tests {
             (" ngày 15 - 5 - 2016 của", "2016-05-15"),
             (" NGÀY 11 THÁNG 12 NĂM 2024", "2024-12-11"),
             (" được ban hành ngày 10 tháng 12 năm 2025", "2025-12-10"),
+            (" ban hành từ ngày 17/8/2005,", "2005-08-17"),
             ("** ngày 06/7/2019 của", "2019-07-06"),
             (" ngày 22/9, UBND", "XXXX-09-22"),
             (" năm 2025, quy mô", "2025"),

@@ -29,7 +29,8 @@ pub fn number_after(text: &str, end: usize, kind: &Type) -> Option<(usize, bool)
     let bytes = text.as_bytes();
     let mut at = skip(text, end);
     if digits(bytes, at) > 0 {
-        return (at > end || kind.short == types::Short::Code || kind.code == "NQ" && kind.word == "nq").then_some((at, false));
+        let glued = at == end && number::read(text, at).is_some_and(|number| number.has_symbol());
+        return (at > end || glued || kind.short == types::Short::Code || kind.code == "NQ" && kind.word == "nq").then_some((at, false));
     }
     // Cheap first: one of the letters and marks that may follow.
     match bytes.get(at)? {

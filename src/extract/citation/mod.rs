@@ -105,7 +105,8 @@ fn headed(scene: &Scene<'_>, anchor: &Anchor, floor: usize, drafts: &mut Vec<Dra
     let kind = types::of_word(anchor.word)?;
     let cue = anchor.start..anchor.end;
     let law = matches!(kind.code, "L" | "BL" | "PL" | "HP");
-    let glued = text[cue.end..].starts_with(|c: char| c.is_ascii_digit());
+    // `nq57.vn` is an address.
+    let glued = kind.word.chars().count() == 2 && text[cue.end..].starts_with(|c: char| c.is_ascii_digit());
     if (kind.short == types::Short::Code || glued) && text[cue.clone()].contains(char::is_lowercase) {
         return None;
     }

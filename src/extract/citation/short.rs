@@ -12,12 +12,12 @@ use std::collections::HashMap;
 const COUNTED: &[&str] = &[
     "bị",
     "ca",
-    "cá",
     "chiếc",
     "chương",
     "con",
-    "công",
     "cuộc",
+    "cá",
+    "công",
     "căn",
     "cơ",
     "cấp",
@@ -47,8 +47,8 @@ const COUNTED: &[&str] = &[
     "nhiệm",
     "nhà",
     "nhóm",
-    "nội",
     "năm",
+    "nội",
     "phiên",
     "phút",
     "phần",
@@ -61,8 +61,8 @@ const COUNTED: &[&str] = &[
     "trang",
     "triệu",
     "trường",
-    "tuần",
     "tuyến",
+    "tuần",
     "tàu",
     "tấn",
     "tỉ",
@@ -72,8 +72,8 @@ const COUNTED: &[&str] = &[
     "vị",
     "vụ",
     "xe",
-    "xã",
     "xây",
+    "xã",
     "đ",
     "điều",
     "điểm",
@@ -89,7 +89,7 @@ const COUNTED: &[&str] = &[
 ];
 
 /// Words that a counted word begins and that are not counted: `Quyết định 2000 thành lập tiểu ban`. Sorted.
-const ACTS: &[&str] = &["công bố", "công nhận", "giải quyết", "giải thể", "thành lập", "xây dựng", "điều chỉnh", "điều động"];
+const ACTS: &[&str] = &["công bố", "công nhận", "giải quyết", "giải thể", "thành lập", "xây dựng", "điều chỉnh", "điều động", "đối với"];
 
 /// Words that may follow a closed short form: what is said of a document, not what is counted. Sorted.
 const SAID_OF: &[&str] = &[
@@ -98,28 +98,37 @@ const SAID_OF: &[&str] = &[
     "bộ",
     "chi tiết",
     "cho thấy",
+    "chính",
     "chính thức",
     "chấp thuận",
+    "chỉ",
+    "có",
     "có hiệu lực",
     "có quy định",
+    "cũng",
     "của",
     "do",
+    "dưới đây",
     "gồm",
+    "gửi",
     "hướng dẫn",
     "hết hiệu lực",
     "hợp nhất",
     "khi",
+    "không",
     "kèm",
+    "là",
     "là gì",
     "mới",
     "mới nhất",
-    "nhằm",
     "như thế nào",
+    "nhằm",
     "nêu",
     "nói trên",
     "phê duyệt",
     "quy định",
     "ra sao",
+    "sẽ",
     "sửa đổi",
     "thay thế",
     "thì",
@@ -127,12 +136,14 @@ const SAID_OF: &[&str] = &[
     "thực hiện",
     "triển khai",
     "trong",
+    "trên",
     "tại",
     "và",
     "về",
     "vừa",
     "yêu cầu",
     "áp dụng",
+    "đang",
     "đã",
     "đúng",
     "được",
@@ -150,10 +161,7 @@ fn closes(text: &str, end: usize) -> bool {
     }
     let dated =
         ["ngày ", "năm "].iter().any(|word| words.strip_prefix(word).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())));
-    dated
-        || next.is_uppercase()
-        || matches!(next, '(' | '–' | '-' | '"' | '“' | '|')
-        || SAID_OF.iter().any(|said| super::issued::word(words, 0, said).is_some())
+    dated || next.is_uppercase() || !next.is_alphanumeric() || SAID_OF.iter().any(|said| super::issued::word(words, 0, said).is_some())
 }
 
 /// Says whether digits that end at a byte offset, after a type word, are the number of a document. `said`: after `số`.
@@ -247,5 +255,52 @@ pub fn resolve(drafts: &mut [Draft]) {
         found.fact.symbol = long.symbol;
         found.fact.year = long.year;
         found.flags.push(Flag::Resolved);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::{Scene, citation};
+
+    #[test]
+    fn the_words_are_sorted() {
+        for list in [COUNTED, ACTS, SAID_OF] {
+            assert!(list.is_sorted(), "{list:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_after_a_type_word_is_a_document_where_nothing_is_counted() {
+        let values = |text: &str| {
+            let found = citation::find(&Scene::new(text, None, None)).0;
+            found.into_iter().map(|found| found.fact.value).collect::<Vec<_>>()
+        };
+        for (text, value) in [
+            ("theo Thông tư 200:", "TT 200"),
+            ("Công văn 4998 gửi các tỉnh", "CV 4998"),
+            ("tại Hướng dẫn 43?", "HD 43"),
+            ("Quy định 377 *(Điều 9)*", "QyĐ 377"),
+            ("lùi TT02, nợ xấu", "TT 02"),
+            ("hiệu quả của NQ02 đối với thị trường", "NQ 02"),
+            ("theo TT80/2021 thì", "TT 80/2021"),
+            ("Quyết định 2000 thành lập tiểu ban", "QĐ 2000"),
+            ("(gọi tắt là Đề án 844– ISEV)", "ĐA 844"),
+        ] {
+            assert_eq!(values(text), [value], "{text}");
+        }
+        for text in [
+            "Hướng dẫn 43 doanh nghiệp",
+            "Kế hoạch 60 ngày cao điểm",
+            "Kế hoạch 2026 | 2027",
+            "kế hoạch 27 tỷ",
+            "tt 12, thị trấn",
+            "Báo cáo 6 tháng",
+            "Quy định 10 bệnh thuộc diện",
+            "(nq57.vn)",
+            "Quyết định 5 vụ",
+        ] {
+            assert_eq!(values(text), Vec::<String>::new(), "{text}");
+        }
     }
 }

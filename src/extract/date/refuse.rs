@@ -372,7 +372,16 @@ pub fn word_before(before: &str, words: &[&str]) -> bool {
 
 /// Says whether a text is some words in lower case, whatever its own case; the first letter that differs decides.
 fn same(text: &str, words: &str) -> bool {
-    text == words || text.chars().flat_map(char::to_lowercase).eq(words.chars())
+    if text == words {
+        return true;
+    }
+    // Cheap first: letters at the ends that differ whatever their case.
+    let (a, b) = (text.as_bytes(), words.as_bytes());
+    let differ = |a: Option<&u8>, b: Option<&u8>| match (a, b) {
+        (Some(a), Some(b)) => a.is_ascii() != b.is_ascii() || a.is_ascii() && !a.eq_ignore_ascii_case(b),
+        _ => true,
+    };
+    !differ(a.last(), b.last()) && !differ(a.first(), b.first()) && text.chars().flat_map(char::to_lowercase).eq(words.chars())
 }
 
 /// Says whether a word is the rest of a longer one; a capital after a small letter begins a word whose blank was lost.
