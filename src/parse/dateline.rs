@@ -22,10 +22,10 @@ const LONGEST_BARE: usize = 60;
 /// Words before a date, by what they make of it: the publication, an update, something else.
 static LABELS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?P<published>published|posted|publish date|date published|publication date|release date|post(?:ed)? (?:time|date)",
+        r"(?P<other>copyright|expires|deadline|het han|giay phep[^.|]*|so gp[^.|]*)",
+        r"|(?P<published>published|posted|publish date|date published|publication date|release date|post(?:ed)? (?:time|date)",
         r"|\bdate\s*:|ngay dang|dang ngay|dang luc|xuat ban|ngay phat hanh|ngay tao)",
-        r"|(?P<updated>updated?\b|updated|modified|reviewed|cap nhat|chinh sua|sua doi luc)",
-        r"|(?P<other>copyright|expires|deadline|het han|giay phep|so gp)"
+        r"|(?P<updated>updated?\b|updated|modified|reviewed|cap nhat|chinh sua|sua doi luc)"
     ))
     .ok()
 });

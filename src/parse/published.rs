@@ -143,7 +143,8 @@ fn weigh(claims: &mut Vec<DateCandidate>) {
 
 /// Lowers what the dates of other editions contradict.
 ///
-/// A date line that is earlier than the system's lone claim is the publication, and the claim that of a move. One that is the
+/// A date line that is earlier than the system's lone claim is the publication, and the claim that of a move; so is one that
+/// has another element beside it against a lone meta element. One that is the
 /// day of an update leaves open which edition was published when, as does an update years after the publication.
 fn doubt(claims: &mut [DateCandidate], updates: &[Date], update: Option<Date>) {
     let shown = |claim: &DateCandidate| matches!(claim.source, DateSource::Visible | DateSource::Time);
@@ -157,11 +158,11 @@ fn doubt(claims: &mut [DateCandidate], updates: &[Date], update: Option<Date>) {
         (Some(said), Some(line)) if days(said, line).abs() > SAME_EDITION => {
             let sources =
                 |day: Date| -> BTreeSet<_> { claims.iter().filter(|claim| claim.value.day() == day).map(|claim| claim.source).collect() };
-            let alone = sources(said).len() == 1;
+            let (alone, doubtful) = (sources(said).len() == 1, sources(said).contains(&DateSource::Meta));
             if updates.iter().any(|&day| days(day, line).abs() <= 1) {
                 cap(claims, said);
                 cap(claims, line);
-            } else if alone && (line < said || sources(line).len() > 1) {
+            } else if alone && (line < said || doubtful && sources(line).len() > 1) {
                 cap(claims, said);
                 claims
                     .iter_mut()
@@ -301,13 +302,28 @@ fn times(evidence: &Evidence<'_, '_>, order: Order, claim: &mut impl FnMut(Optio
             claim(value, DateSource::Time, 0.8);
             continue;
         }
-        plain.extend(value);
+        plain.extend(value.map(|value| (time, value)));
     }
-    // The first one outside lists and asides, when there are only a few: more of them are other articles'.
-    if (1..=4).contains(&plain.len()) {
-        let agree = plain.windows(2).all(|pair| pair[0].day() == pair[1].day());
-        claim(plain.into_iter().next(), DateSource::Time, if agree { 0.7 } else { 0.52 });
+    // The first one outside lists and asides, when there are only a few or it stands between headline and text: more of them
+    // are other articles'.
+    let heading = plain.iter().position(|&(time, _)| is_heading_text(time, evidence));
+    if (1..=4).contains(&plain.len()) || heading.is_some() {
+        let agree = plain.windows(2).all(|pair| pair[0].1.day() == pair[1].1.day());
+        let first = plain.swap_remove(heading.unwrap_or(0)).1;
+        claim(Some(first), DateSource::Time, if agree || heading.is_some() { 0.7 } else { 0.52 });
     }
+}
+
+/// Says whether an element stands between the headline and the first paragraph of the text.
+fn is_heading_text(element: ElementRef<'_>, evidence: &Evidence<'_, '_>) -> bool {
+    let Some(after) = evidence.title.and_then(|title| evidence.blocks.get(title..)) else { return false };
+    let text = after.iter().skip(1).take(12).find(|block| block.text.len() > 250);
+    text.zip(after.first()).is_some_and(|(text, title)| (title.element.id()..text.element.id()).contains(&element.id()))
+}
+
+/// Says whether a link leads to another article: not the one around an article's own date, as blogs set it.
+fn is_foreign_link(element: ElementRef<'_>) -> bool {
+    element.value().name() == "a" && !element.attr("rel").is_some_and(|rel| rel.contains("bookmark"))
 }
 
 /// Says whether an element stands in a list of other articles, in the page's frame or in a link.
@@ -322,7 +338,9 @@ fn is_aside(element: ElementRef<'_>, evidence: &Evidence<'_, '_>, own: bool) -> 
         let in_title = evidence.title.and_then(|at| evidence.blocks.get(at)).is_some_and(|title| super::holds(title.element, above));
         !holds_title
             && !in_title
-            && (matches!(above.value().name(), "a" | "aside" | "nav" | "footer" | "li") || !own && super::cue::cue(above) == Cue::Drop)
+            && (is_foreign_link(above)
+                || matches!(above.value().name(), "aside" | "nav" | "footer" | "li")
+                || !own && super::cue::cue(above) == Cue::Drop)
     })
 }
 
