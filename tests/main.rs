@@ -2,6 +2,7 @@
 
 mod export;
 mod extract;
+mod parse;
 mod program;
 mod properties;
 mod sites;
