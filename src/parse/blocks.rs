@@ -205,13 +205,13 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn is_left_out(&self, element: ElementRef<'a>) -> bool {
-        cue(element) == Cue::Drop && !is_longer(element, self.rules.large)
+        cue(element) == Cue::Drop && !is_longer(element, self.rules.large) && !holds_headline(element)
     }
 
     fn block(&mut self, element: ElementRef<'a>, name: &str, style: Style<'a>) {
         self.flush(style);
         let own = cue(element);
-        if own == Cue::Drop && !is_longer(element, self.rules.large) {
+        if self.is_left_out(element) {
             return;
         }
         let kind = match name {
@@ -284,7 +284,7 @@ impl<'a> Walk<'a, '_> {
     /// Reads a table: rows of a table of data, blocks of a table that only arranges the page.
     fn table(&mut self, table: ElementRef<'a>, style: Style<'a>) {
         self.flush(style);
-        if cue(table) == Cue::Drop && !is_longer(table, self.rules.large) {
+        if self.is_left_out(table) {
             return;
         }
         let start = self.found.len();
@@ -371,6 +371,17 @@ fn is_longer(element: ElementRef<'_>, limit: usize) -> bool {
         seen += text.trim().len();
         seen > limit
     })
+}
+
+/// Says whether an element holds a headline: a box that is named a banner may be the head of the article.
+fn holds_headline(element: ElementRef<'_>) -> bool {
+    let shown = matches!(element.value().name(), "div" | "section" | "header" | "article" | "td" | "table")
+        && element.attr("hidden").is_none()
+        && element.attr("style").is_none_or(|style| !style.contains("none"));
+    let is_headline = |inner: ElementRef<'_>| {
+        inner.value().name() == "h1" && is_longer(inner, 15) && inner.child_elements().all(|child| child.value().name() != "a")
+    };
+    shown && element.descendent_elements().any(is_headline)
 }
 
 fn collect_rows<'a>(element: ElementRef<'a>, rows: &mut Vec<ElementRef<'a>>) {

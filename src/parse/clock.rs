@@ -100,6 +100,9 @@ const HEADER: &[&str] = &[
     "today",
 ];
 
+/// Words in the names of elements that head an article: `article__header__meta`.
+const OF_ARTICLE: &[&str] = &["article", "post", "entry", "detail", "story", "blog"];
+
 /// Says whether a block is a header clock by its form and place, for a page about which nothing was learned.
 ///
 /// `title` is the headline's element: what holds it is no page header.
@@ -112,7 +115,7 @@ pub(super) fn is_header_clock(block: &Block<'_>, title: Option<ElementRef<'_>>, 
         }
         let named = [value.attr("class"), value.id()].into_iter().flatten().any(|names| {
             let names = names.to_ascii_lowercase();
-            HEADER.iter().any(|word| names.contains(word))
+            HEADER.iter().any(|word| names.contains(word)) && !OF_ARTICLE.iter().any(|word| names.contains(word))
         });
         if value.name() == "header" || value.name() == "nav" || (named && above_title) {
             return true;

@@ -31,7 +31,10 @@ pub fn addresses(page: &Page, survey: &Survey<'_>, article: &mut Article) -> Opt
         let url = own.as_ref().map_or_else(|| Url::parse(href), |base| base.join(href)).ok()?;
         (matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| host.contains('.'))).then_some(url)
     };
-    let said = survey.canonical.or_else(|| survey.meta(&["canonical", "og:url"])).and_then(absolute);
+    // A page that moved to another domain with its paper often goes on to name the old one in `og:url`.
+    let bare = |url: &Url| url.host_str().map(|host| host.strip_prefix("www.").unwrap_or(host).to_string());
+    let shared = survey.meta(&["og:url"]).and_then(absolute).filter(|url| own.as_ref().is_none_or(|own| bare(own) == bare(url)));
+    let said = survey.canonical.or_else(|| survey.meta(&["canonical"])).and_then(absolute).or(shared);
     // A canonical address that is the front page is a mistake of the system.
     let canonical = said.filter(|said| said.path() != "/" || own.as_ref().is_none_or(|own| own.path() == "/"));
     article.canonical_url = canonical.as_ref().map(Url::to_string).filter(|url| page.url.as_ref() != Some(url));

@@ -6,6 +6,7 @@ mod blocks;
 mod clock;
 mod cue;
 mod entry;
+mod dateline;
 mod generic;
 mod given;
 mod glue;
@@ -134,7 +135,8 @@ fn read(page: &Page, sheet: &Sheet<'_>, clocks: &Clocks, article: &mut Article) 
     article.tags = metadata::tags(tree, survey, layout);
     article.source = article.source.take().or_else(|| survey.meta(&["og:site_name"]).map(metadata::tidy));
     article.images = absolute(parts.images, address.as_deref());
-    let evidence = Evidence { page, tree, survey, layout, blocks, title: title_at, clocks, vietnamese: sheet.vietnamese };
+    let evidence =
+        Evidence { page, tree, survey, layout, blocks, title: title_at.or(body_at.checked_sub(1)), clocks, vietnamese: sheet.vietnamese };
     published::publish(&evidence, article);
     settle_state(sheet, layout, by_layout, parts.text, article);
     article.language = metadata::language(&article.body, survey.language);

@@ -3,22 +3,26 @@
 //! Invariant: no date after the fetch, never the header's clock, and every claim that was read is kept.
 
 use super::blocks::Block;
-use super::clock::{Clocks, is_header_clock};
+use super::clock::Clocks;
 use super::cue::Cue;
+use super::dateline;
+use super::split::same_form;
 use super::survey::Survey;
-use super::when::{Order, calendar, is_ambiguous, read};
+use super::when::{Order, is_ambiguous, read};
 use crate::article::{Article, DateCandidate, DateSource, Page, When};
 use crate::site::layout::{DateFormat, Layout};
-use crate::text::fold;
-use regex::Regex;
+use jiff::civil::Date;
 use scraper::{ElementRef, Html};
-use std::sync::LazyLock;
+use std::collections::BTreeSet;
 
 /// Confidence below which a date is only a candidate.
 const ENOUGH: f32 = 0.5;
-/// Blocks above and below the headline among which its date line stands.
-const ABOVE: usize = 8;
-const BELOW: usize = 14;
+/// Days by which a second date may differ from the first and still be of the same edition.
+const SAME_EDITION: i32 = 2;
+/// Days after which an updated article is another text than the one published.
+const OTHER_TEXT: i32 = 3 * 365;
+/// Highest confidence of a date that others leave open.
+const OPEN: f32 = 0.45;
 
 /// Meta elements that say when a page was published, with how far to trust them.
 const METAS: &[(&str, f32)] = &[
@@ -79,7 +83,8 @@ pub struct Evidence<'p, 'a> {
 
 /// Fills the publication date of an article.
 pub fn publish(evidence: &Evidence<'_, '_>, article: &mut Article) {
-    let mut claims = claims(evidence);
+    let printed = dateline::printed(evidence, order(evidence));
+    let mut claims = claims(evidence, printed.published, article.title.as_deref());
     let today = super::clock::visited(evidence.page);
     claims.retain(|claim| {
         let late = match (&claim.value, evidence.page.fetched) {
@@ -93,6 +98,7 @@ pub fn publish(evidence: &Evidence<'_, '_>, article: &mut Article) {
         !late
     });
     weigh(&mut claims);
+    doubt(&mut claims, &updates(evidence), printed.update.map(|update| update.day()));
     if let Some(best) = claims.first() {
         let day = best.value.day();
         let others: Vec<_> = claims.iter().filter(|claim| claim.value.day() != day).map(|claim| claim.value.day().to_string()).collect();
@@ -125,7 +131,7 @@ fn weigh(claims: &mut Vec<DateCandidate>) {
         claim.confidence -= if stronger && !agree { 0.2 } else { 0.0 };
         claim.confidence = (claim.confidence * 100.0).round() / 100.0;
     }
-    claims.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.source.cmp(&b.source)));
+    claims.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.source.cmp(&b.source)).then(a.value.day().cmp(&b.value.day())));
     let mut kept: Vec<DateCandidate> = Vec::new();
     for claim in claims.drain(..) {
         if !kept.iter().any(|other| other.source == claim.source && other.value == claim.value) {
@@ -135,10 +141,87 @@ fn weigh(claims: &mut Vec<DateCandidate>) {
     *claims = kept;
 }
 
+/// Lowers what the dates of other editions contradict.
+///
+/// A date line that is earlier than the system's lone claim is the publication, and the claim that of a move; so is one that
+/// has another element beside it against a lone meta element. One that is the
+/// day of an update leaves open which edition was published when, as does an update years after the publication.
+fn doubt(claims: &mut [DateCandidate], updates: &[Date], update: Option<Date>) {
+    let shown = |claim: &DateCandidate| matches!(claim.source, DateSource::Visible | DateSource::Time);
+    let said = claims.iter().find(|claim| !shown(claim) && claim.source != DateSource::Url).map(|claim| claim.value.day());
+    let cap = |claims: &mut [DateCandidate], day: Date| {
+        claims.iter_mut().filter(|claim| claim.value.day() == day).for_each(|claim| claim.confidence = claim.confidence.min(OPEN));
+    };
+    let line = claims.iter().filter(|claim| shown(claim) && claim.confidence >= ENOUGH).map(|claim| claim.value.day()).next();
+    let days = |from: Date, to: Date| (to - from).get_days();
+    match (said, line) {
+        (Some(said), Some(line)) if days(said, line).abs() > SAME_EDITION => {
+            let sources =
+                |day: Date| -> BTreeSet<_> { claims.iter().filter(|claim| claim.value.day() == day).map(|claim| claim.source).collect() };
+            let (alone, doubtful) = (sources(said).len() == 1, sources(said).contains(&DateSource::Meta));
+            if updates.iter().any(|&day| days(day, line).abs() <= 1) {
+                cap(claims, said);
+                cap(claims, line);
+            } else if alone && (line < said || doubtful && sources(line).len() > 1) {
+                cap(claims, said);
+                claims
+                    .iter_mut()
+                    .filter(|claim| claim.value.day() == line && shown(claim))
+                    .for_each(|claim| claim.confidence = claim.confidence.max(0.7));
+            }
+        }
+        (Some(said), _) if update.is_some_and(|update| days(said, update) > OTHER_TEXT) => cap(claims, said),
+        // The system calls published what the page itself calls an update.
+        (None, Some(line)) if update == Some(line) && claims.iter().any(|claim| claim.source == DateSource::Time) => cap(claims, line),
+        _ => {}
+    }
+    claims.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+}
+
+/// Returns the days on which the page says that it was changed.
+fn updates(evidence: &Evidence<'_, '_>) -> Vec<Date> {
+    let order = order(evidence);
+    let written = evidence.survey.objects.iter().filter_map(|object| object.get("dateModified").and_then(serde_json::Value::as_str));
+    let names = ["article:modified_time", "og:updated_time", "datemodified", "last-modified", "updated", "modified-date"];
+    let said = evidence.survey.metas.iter().filter(|(name, _)| names.contains(&name.as_str())).map(|(_, content)| *content);
+    written.chain(said).filter_map(|text| read(text, order)).map(|when| when.day()).collect()
+}
+
+/// Returns which number of `3/4/2024` is the day: the month comes first in America only.
+fn order(evidence: &Evidence<'_, '_>) -> Order {
+    let language = evidence.survey.language.unwrap_or("").to_ascii_lowercase();
+    let american = language.is_empty() || language == "en" || language.ends_with("us");
+    if evidence.vietnamese || !american { Order::DayFirst } else { Order::MonthFirst }
+}
+
+/// Says how far to trust a meta element as the publication date.
+fn trust(name: &str) -> Option<f32> {
+    if let Some(&(_, trust)) = METAS.iter().find(|(known, _)| *known == name) {
+        return Some(trust);
+    }
+    let says = name.contains("publi") && !name.contains("publisher") && !name.contains("republi");
+    (says && (name.contains("date") || name.contains("time") || name.ends_with("published"))).then_some(0.75)
+}
+
+/// Returns the objects that say when this article was published: of several that disagree, those with its headline.
+fn written<'s>(survey: &'s Survey<'_>, title: Option<&str>) -> Vec<(&'s str, f32)> {
+    let dated = |object: &'s serde_json::Value| object.get("datePublished").and_then(serde_json::Value::as_str);
+    let all: Vec<_> = survey.articles().filter_map(|object| Some((object, dated(object)?))).collect();
+    let Some(title) = title.map(same_form).filter(|_| all.windows(2).any(|pair| pair[0].1.get(..10) != pair[1].1.get(..10))) else {
+        let pages = survey.pages().filter_map(dated).map(|text| (text, 0.8));
+        return all.into_iter().map(|(_, text)| (text, 0.92)).chain(pages.filter(|_| survey.articles().next().is_none())).collect();
+    };
+    let own = |object: &serde_json::Value| {
+        ["headline", "name"].iter().filter_map(|key| object.get(*key)?.as_str()).any(|headline| same_form(headline) == title)
+    };
+    let named: Vec<_> = all.iter().filter(|(object, _)| own(object)).map(|(_, text)| (*text, 0.92)).collect();
+    if named.is_empty() { all.into_iter().take(1).map(|(_, text)| (text, 0.85)).collect() } else { named }
+}
+
 /// Collects every claim.
-fn claims(evidence: &Evidence<'_, '_>) -> Vec<DateCandidate> {
+fn claims(evidence: &Evidence<'_, '_>, printed: Option<(When, f32)>, title: Option<&str>) -> Vec<DateCandidate> {
     let mut claims = evidence.page.announced.clone();
-    let order = if evidence.vietnamese { Order::DayFirst } else { Order::MonthFirst };
+    let order = order(evidence);
     let mut claim = |value: Option<When>, source: DateSource, confidence: f32| {
         if let Some(value) = value {
             claims.push(DateCandidate { value, source, confidence });
@@ -162,13 +245,11 @@ fn claims(evidence: &Evidence<'_, '_>) -> Vec<DateCandidate> {
             claim(read(&text, order), source, 0.93);
         }
     }
-    for object in evidence.survey.articles() {
-        if let Some(text) = object.get("datePublished").and_then(serde_json::Value::as_str) {
-            claim(read(text, order), DateSource::Jsonld, 0.92);
-        }
+    for (text, trust) in written(evidence.survey, title) {
+        claim(read(text, order), DateSource::Jsonld, trust);
     }
     for (name, content) in &evidence.survey.metas {
-        let Some(&(_, confidence)) = METAS.iter().find(|(known, _)| known == name) else { continue };
+        let Some(confidence) = trust(name) else { continue };
         if evidence.layout.is_some_and(|layout| !layout.date.is_empty())
             && evidence.vietnamese
             && has_half(content)
@@ -182,9 +263,11 @@ fn claims(evidence: &Evidence<'_, '_>) -> Vec<DateCandidate> {
         claim(read(content, order), DateSource::Meta, confidence - doubt);
     }
     times(evidence, order, &mut claim);
-    visible(evidence, order, &mut claim);
+    if let Some((value, trust)) = printed {
+        claim(Some(value), DateSource::Visible, trust);
+    }
     if let Some(url) = evidence.page.url.as_deref().or(evidence.survey.canonical) {
-        claim(in_address(url), DateSource::Url, 0.6);
+        claim(dateline::in_address(url), DateSource::Url, 0.6);
     }
     claims
 }
@@ -195,7 +278,7 @@ fn has_half(text: &str) -> bool {
     text.ends_with("AM") || text.ends_with("PM")
 }
 
-fn is_clock_of(layout: &Layout, element: ElementRef<'_>) -> bool {
+pub(super) fn is_clock_of(layout: &Layout, element: ElementRef<'_>) -> bool {
     let Some(clock) = &layout.clock else { return false };
     std::iter::once(element).chain(element.ancestors().filter_map(ElementRef::wrap)).any(|element| clock.matches(&element))
 }
@@ -204,118 +287,68 @@ fn is_clock_of(layout: &Layout, element: ElementRef<'_>) -> bool {
 fn times(evidence: &Evidence<'_, '_>, order: Order, claim: &mut impl FnMut(Option<When>, DateSource, f32)) {
     let mut plain = Vec::new();
     for &time in &evidence.survey.times {
-        if is_aside(time, evidence) || evidence.clocks.holds(time) || evidence.layout.is_some_and(|layout| is_clock_of(layout, time)) {
+        let names = [time.attr("class"), time.attr("itemprop"), time.attr("property"), time.attr("pubdate").map(|_| "published")];
+        let names = names.into_iter().flatten().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
+        let own = names.contains("publish") || names.contains("entry-date") || names.contains("posted");
+        if is_aside(time, evidence, own) || evidence.clocks.holds(time) || evidence.layout.is_some_and(|layout| is_clock_of(layout, time)) {
             continue;
         }
         let text = ["datetime", "content", "data-time"].iter().find_map(|name| time.attr(name)).map(str::to_string);
         let value = text.and_then(|text| read(&text, order)).or_else(|| read(&super::blocks::text_of(time), order));
-        let names = [time.attr("class"), time.attr("itemprop"), time.attr("pubdate").map(|_| "published")].into_iter().flatten();
-        let names = names.collect::<Vec<_>>().join(" ").to_ascii_lowercase();
         if names.contains("modified") || names.contains("update") {
             continue;
         }
-        if names.contains("publish") || names.contains("entry-date") || names.contains("posted") {
+        if own {
             claim(value, DateSource::Time, 0.8);
             continue;
         }
-        plain.extend(value);
+        plain.extend(value.map(|value| (time, value)));
     }
-    // The first one outside lists and asides, when there are only a few: more of them are other articles'.
-    if (1..=4).contains(&plain.len()) {
-        let agree = plain.windows(2).all(|pair| pair[0].day() == pair[1].day());
-        claim(plain.into_iter().next(), DateSource::Time, if agree { 0.7 } else { 0.52 });
+    // The first one outside lists and asides, when there are only a few or it stands between headline and text: more of them
+    // are other articles'.
+    let heading = plain.iter().position(|&(time, _)| is_heading_text(time, evidence));
+    if (1..=4).contains(&plain.len()) || heading.is_some() {
+        let agree = plain.windows(2).all(|pair| pair[0].1.day() == pair[1].1.day());
+        let first = plain.swap_remove(heading.unwrap_or(0)).1;
+        claim(Some(first), DateSource::Time, if agree || heading.is_some() { 0.7 } else { 0.52 });
     }
 }
 
+/// Says whether an element stands between the headline and the first paragraph of the text.
+fn is_heading_text(element: ElementRef<'_>, evidence: &Evidence<'_, '_>) -> bool {
+    let Some(after) = evidence.title.and_then(|title| evidence.blocks.get(title..)) else { return false };
+    let text = after.iter().skip(1).take(12).find(|block| block.text.len() > 250);
+    text.zip(after.first()).is_some_and(|(text, title)| (title.element.id()..text.element.id()).contains(&element.id()))
+}
+
+/// Says whether a link leads to another article: not the one around an article's own date, as blogs set it.
+fn is_foreign_link(element: ElementRef<'_>) -> bool {
+    element.value().name() == "a" && !element.attr("rel").is_some_and(|rel| rel.contains("bookmark"))
+}
+
 /// Says whether an element stands in a list of other articles, in the page's frame or in a link.
-fn is_aside(element: ElementRef<'_>, evidence: &Evidence<'_, '_>) -> bool {
+///
+/// One that calls itself the publication date is believed inside a box that is named after its buttons.
+fn is_aside(element: ElementRef<'_>, evidence: &Evidence<'_, '_>, own: bool) -> bool {
     element.ancestors().filter_map(ElementRef::wrap).any(|above| {
         let holds_title = evidence
             .title
             .and_then(|at| evidence.blocks.get(at))
             .is_some_and(|title| title.element.ancestors().any(|a| a.id() == above.id()));
-        !holds_title && (matches!(above.value().name(), "a" | "aside" | "nav" | "footer" | "li") || super::cue::cue(above) == Cue::Drop)
+        let in_title = evidence.title.and_then(|at| evidence.blocks.get(at)).is_some_and(|title| super::holds(title.element, above));
+        !holds_title
+            && !in_title
+            && (is_foreign_link(above)
+                || matches!(above.value().name(), "aside" | "nav" | "footer" | "li")
+                || !own && super::cue::cue(above) == Cue::Drop)
     })
-}
-
-static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(?:published|posted|publish date|first published|date|ngay dang|dang ngay|dang luc|xuat ban|ngay xuat ban)\b").ok()
-});
-static UPDATED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b(?:updated|modified|reviewed|cap nhat|chinh sua|copyright|expires|deadline)\b").ok());
-
-/// Claims of the text beside the headline.
-fn visible(evidence: &Evidence<'_, '_>, order: Order, claim: &mut impl FnMut(Option<When>, DateSource, f32)) {
-    let Some(title) = evidence.title else { return };
-    let headline = evidence.blocks.get(title).map(|block| block.element);
-    let above = (title.saturating_sub(ABOVE)..title).rev();
-    let below = title + 1..(title + 1 + BELOW).min(evidence.blocks.len());
-    let mut running = 0;
-    for at in below.chain(above) {
-        let block = &evidence.blocks[at];
-        if at > title {
-            running += usize::from(block.text.len() > 250);
-        }
-        if block.text.len() > 160 || running > 2 || evidence.clocks.holds(block.element) {
-            continue;
-        }
-        if evidence.layout.is_some_and(|layout| is_clock_of(layout, block.element)) || is_header_clock(block, headline, at < title) {
-            continue;
-        }
-        let Some(value) = read(&block.text, order) else { continue };
-        let folded = fold(&block.text);
-        let updated = UPDATED.as_ref().is_some_and(|updated| updated.is_match(&folded));
-        let labelled = LABEL.as_ref().is_some_and(|label| label.is_match(&folded));
-        if updated && !labelled || block.link_share() > 0.7 {
-            continue;
-        }
-        // A date line is short and hardly anything but the date; a sentence with a date in it is text.
-        let only = is_mostly_date(&folded) || labelled || block.cue == Cue::Dateline || block.cue == Cue::Byline;
-        if only {
-            let doubt = if order == Order::MonthFirst && is_ambiguous(&block.text) { 0.15 } else { 0.0 };
-            let near = if at > title { 0.72 } else { 0.55 };
-            claim(Some(value), DateSource::Visible, near + if labelled || block.cue == Cue::Dateline { 0.06 } else { 0.0 } - doubt);
-            return;
-        }
-    }
-}
-
-/// Says whether at least a third of a text is digits and signs of dates.
-fn is_mostly_date(folded: &str) -> bool {
-    let digits = folded.chars().filter(char::is_ascii_digit).count();
-    digits >= 6 && folded.len() <= 60 || digits * 3 >= folded.len()
-}
-
-static IN_PATH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:/|-|_)(?P<y>(?:19|20)\d{2})[-/_](?P<m>0?[1-9]|1[0-2])[-/_](?P<d>0?[1-9]|[12]\d|3[01])(?:[/_.-]|$)").ok()
-});
-static COMPACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:[/_-])(?P<y>20\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:(?P<h>[01]\d|2[0-3])(?P<n>[0-5]\d)(?P<s>[0-5]\d)\d{3})?(?:[/_.-]|$)").ok()
-});
-/// Article numbers that begin with two or three digits of the section and then the second of publication: `102260228093004191`.
-static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"-\d{2,3}(?P<y>[12]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?P<h>[01]\d|2[0-3])(?P<n>[0-5]\d)(?P<s>[0-5]\d)\d{3}\.",
-    )
-    .ok()
-});
-
-/// Reads the date in an address.
-pub fn in_address(url: &str) -> Option<When> {
-    let path = url.split(['?', '#']).next()?.split_once("://").map_or(url, |(_, rest)| rest);
-    let number = |found: &regex::Captures<'_>, name: &str| found.name(name).and_then(|part| part.as_str().parse::<i16>().ok());
-    let read = |pattern: &Option<Regex>, century: i16| {
-        let found = pattern.as_ref()?.captures(path)?;
-        calendar(number(&found, "y")? + century, i8::try_from(number(&found, "m")?).ok()?, i8::try_from(number(&found, "d")?).ok()?)
-    };
-    read(&IN_PATH, 0).or_else(|| read(&COMPACT, 0)).or_else(|| read(&NUMBERED, 2000)).map(When::Day)
 }
 
 /// Returns the dates that are printed on a page, with where they stand, for learning clocks.
 pub(super) fn sightings(evidence: &Evidence<'_, '_>) -> Vec<super::clock::Sighting> {
-    let order = if evidence.vietnamese { Order::DayFirst } else { Order::MonthFirst };
+    let order = order(evidence);
     let without_text = Evidence { title: None, ..*evidence };
-    let others: Vec<_> = claims(&without_text).into_iter().map(|claim| claim.value.day()).collect();
+    let others: Vec<_> = claims(&without_text, None, None).into_iter().map(|claim| claim.value.day()).collect();
     let visited = super::clock::visited(evidence.page);
     let short = evidence.blocks.iter().enumerate().filter(|(_, block)| block.text.len() <= 120);
     short
@@ -335,20 +368,6 @@ pub(super) fn sightings(evidence: &Evidence<'_, '_>) -> Vec<super::clock::Sighti
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_hold_dates() {
-        for (url, day) in [
-            ("https://bao.vn/2024/04/25/xa-hop.html", Some("2024-04-25")),
-            ("https://bao.vn/xa-hop-20240425.html", Some("2024-04-25")),
-            ("https://bao.vn/kinh-te/xa-hop-20240425080718123.htm", Some("2024-04-25")),
-            ("https://bao.vn/xa-hop-102240425093004191.htm", Some("2024-04-25")),
-            ("https://bao.vn/kinh-te/202404/xa-hop-3210121/", None),
-            ("https://bao.vn/xa-hop-3291811.html", None),
-        ] {
-            assert_eq!(in_address(url).map(|when| when.to_string()).as_deref(), day, "{url}");
-        }
-    }
 
     #[test]
     fn agreement_is_worth_more_than_one_voice() {

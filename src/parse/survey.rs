@@ -86,6 +86,13 @@ impl<'a> Survey<'a> {
     }
 }
 
+impl Survey<'_> {
+    /// Returns the objects that are pages, which systems date as their articles.
+    pub fn pages(&self) -> impl Iterator<Item = &Value> {
+        self.objects.iter().filter(|object| object.get("@type").and_then(Value::as_str).is_some_and(|kind| kind.ends_with("WebPage")))
+    }
+}
+
 /// Says whether a JSON-LD object is an article.
 fn is_article(object: &Value) -> bool {
     let named = |name: &str| ["Article", "BlogPosting", "Posting", "Report", "Recipe", "Review"].iter().any(|end| name.ends_with(end));
@@ -120,6 +127,10 @@ fn flatten(value: Value, found: &mut Vec<Value>, depth: usize) {
                 if let Some(inner) = object.get_mut(key).filter(|inner| inner.is_array() || inner.get("@type").is_some()).map(Value::take) {
                     flatten(inner, found, depth + 1);
                 }
+            }
+            // A blog of one post is the page of that post.
+            if let Some(post) = object.get_mut("blogPost").and_then(Value::as_array_mut).filter(|posts| posts.len() == 1) {
+                flatten(post[0].take(), found, depth + 1);
             }
             if object.contains_key("@type") {
                 found.push(Value::Object(object));
