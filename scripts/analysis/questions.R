@@ -2,6 +2,9 @@
 # The same three questions in base R, from the CSV tables.
 # usage: Rscript questions.R TABLES PLOTS    (TABLES: a folder with articles.csv, mentions.csv, citations.csv)
 
+# In a locale without UTF-8 no pattern with diacritics would ever match.
+if (!l10n_info()[["UTF-8"]] && Sys.setlocale("LC_CTYPE", "C.UTF-8") == "") stop("set a UTF-8 locale, such as LC_ALL=C.UTF-8")
+
 arguments <- commandArgs(trailingOnly = TRUE)
 if (length(arguments) != 2) stop("usage: Rscript questions.R TABLES PLOTS")
 tables <- arguments[1]
