@@ -11,6 +11,7 @@ pub mod help_query;
 pub mod index;
 pub mod pipeline;
 pub mod progress;
+pub mod quickwit;
 pub mod run;
 pub mod schema;
 pub mod score;
