@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
 """Checks that Spark gives the rows of the single program: from 1, 2 and 7 partitions, by lines, and with an executor killed.
 
-usage: spark_check.py PROGRAM [SHARD...]    (without shards, fourteen are made)
+usage: spark_check.py [--throughput] PROGRAM [SHARD...]    (without shards, fourteen are made)
+
+With --throughput it measures instead: extract and export by the single program on two cores, against the same by Spark
+on two cores without its start; three runs of each in turn, the best counts. Exit 1 when Spark does less than 0.7 a core.
 Needs pyspark and duckdb (pip install -r scripts/spark-requirements.txt).
 """
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,6 +20,7 @@ from pathlib import Path
 import duckdb
 
 EXTRACT = Path(__file__).with_name("spark_extract.py")
+LEAST_SHARE = 0.7
 # What differs between a shard read whole and its lines read from a pipe.
 ORIGIN = ["origin_path", "origin_offset", "origin_line"]
 
@@ -50,22 +55,26 @@ def executors(root):
 
 
 def spark(program, out, shards, *options, kill=False):
+    """Runs spark_extract.py; returns its seconds without the start of Spark."""
     command = [sys.executable, str(EXTRACT), "--program", program, *options, out, *shards]
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)
         killed = False
         while process.poll() is None:
-            # An executor that has begun to write rows: its death loses work.
-            begun = any(Path(out).glob("_temporary/**/*.parquet"))
+            # Some parts are there and others are being made: the death of an executor loses work.
+            begun = any(Path(f"{out}.unfinished").glob("part-*"))
             if kill and not killed and begun and (running := executors(process.pid)):
                 os.kill(running[0], signal.SIGKILL)
                 killed = True
-            time.sleep(0.05)
+            time.sleep(0.02)
         log.seek(0)
-        if process.returncode != 0:
-            sys.exit(f"spark_extract failed\n{log.read()}")
-    if kill and not killed:
-        sys.exit("no executor could be killed before the end: give more input")
+        text = log.read()
+    if process.returncode != 0:
+        sys.exit(f"spark_extract failed\n{text}")
+    again = int(re.search(r"(\d+) of them begun again", text)[1])
+    if kill and not (killed and again):
+        sys.exit("no executor could be killed in the middle of its work: give more input")
+    return float(re.search(r"([\d.]+) s without the start", text)[1])
 
 
 def compare(single, out, dropped=()):
@@ -79,13 +88,34 @@ def compare(single, out, dropped=()):
     return count(f"{ours} EXCEPT ALL {theirs}") + count(f"{theirs} EXCEPT ALL {ours}"), count(ours)
 
 
-def main(program, *shards):
+def extract_and_export(program, shards, folder):
+    """Does what the cluster does by the single program; returns the file of the table."""
+    records, single = f"{folder}/records.jsonl", f"{folder}/single.parquet"
+    environment = {**os.environ, "RAYON_NUM_THREADS": "2"}
+    for arguments in [["extract", *shards, "-o", records], ["export", records, "--table", "mentions", "-o", single]]:
+        subprocess.run([program, *arguments], check=True, stderr=subprocess.DEVNULL, env=environment)
+    return single
+
+
+def throughput(program, shards, folder):
+    alone, cluster = [], []
+    for number in range(3):
+        started = time.monotonic()
+        extract_and_export(program, shards, folder)
+        alone.append(time.monotonic() - started)
+        cluster.append(spark(program, f"{folder}/out-{number}", shards, "--master", "local[2]"))
+    share = min(alone) / min(cluster)
+    print(f"single program {min(alone):.1f} s, Spark on as many cores {min(cluster):.1f} s: {share:.2f} of its throughput a core")
+    return share < LEAST_SHARE
+
+
+def main(program, *shards, measure=False):
     with tempfile.TemporaryDirectory() as folder:
         os.mkdir(f"{folder}/shards")
         shards = list(shards) or make_shards(f"{folder}/shards")
-        records, single = f"{folder}/records.jsonl", f"{folder}/single.parquet"
-        for arguments in [["extract", *shards, "-o", records], ["export", records, "--table", "mentions", "-o", single]]:
-            subprocess.run([program, *arguments], check=True, stderr=subprocess.DEVNULL)
+        if measure:
+            return throughput(program, shards, folder)
+        single = extract_and_export(program, shards, folder)
         runs = [(f"local[2], {count} partitions", ["--master", "local[2]", "--partitions", str(count)], (), False) for count in (1, 2, 7)]
         runs.append(("local[2], lines", ["--master", "local[2]", "--lines", "--partitions", "7"], ORIGIN, False))
         runs.append(("local-cluster[2,1,1024], an executor killed", ["--master", "local-cluster[2,1,1024]"], (), True))
@@ -100,6 +130,7 @@ def main(program, *shards):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
+    arguments = [argument for argument in sys.argv[1:] if argument != "--throughput"]
+    if not arguments:
         sys.exit(__doc__)
-    sys.exit(main(os.path.abspath(sys.argv[1]), *map(os.path.abspath, sys.argv[2:])))
+    sys.exit(main(*map(os.path.abspath, arguments), measure="--throughput" in sys.argv))

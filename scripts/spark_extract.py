@@ -5,62 +5,60 @@
 
 INPUT are shards (WARC, JSONL, Parquet, HTML folders): one task reads whole shards. With --lines they are JSONL files that
 Spark splits itself, so that one large file feeds many tasks; origin_path is then `-` and the line is the task's own.
-OUT becomes a folder of Parquet, partitioned by year of publication. The program and the inputs must be readable under
-the same paths on every executor (a shared disk), or the program be sent along with `spark-submit --files`.
+OUT becomes a folder of Parquet, a part a task. The program, the inputs and OUT must be under the same paths on every
+executor (a shared disk); the program may be sent along with `spark-submit --files`.
 
-A task's rows reach OUT through Spark's output committer: a task that failed, or whose executor died, is run again and its
-first rows are dropped. Works with local[n], local-cluster[n,cores,memory] and spark://host:port.
+Rows never pass through Spark itself, which would cost more than the extraction: a task's program writes the task's part,
+which is seen only when whole and always has the name of the task's share. A task that failed, or whose executor died, is
+run again and writes the same part: no row is lost and none stands twice. OUT appears when all parts are there.
+Works with local[n], local-cluster[n,cores,memory] and spark://host:port.
 Needs pyspark 4.3 (pip install -r scripts/spark-requirements.txt) and Java 17 or later.
 """
 import argparse
-import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import threading
-
-TYPES = {"text": "string", "integer": "bigint", "number": "double", "date": "date", "timestamp": "timestamp",
-         "list of text": "array<string>", "json": "string"}
+import time
 
 DONE, NOTHING_FOUND, SOME_FAILED = 0, 1, 2
-FAILED = "failed"
 
 
 def run(commands, lines=None):
-    """Yields the output lines of a pipe of commands, fed with lines; raises when a command is stopped.
+    """Runs a pipe of commands, fed with lines; says whether some input could not be read, raises when one is stopped.
 
     An input or line that cannot be read does not stop a command; its `error:` goes to the executor's log.
     """
-    messages = [tempfile.TemporaryFile("w+") for _ in commands]
     # Spark runs a task on each core: a task that took all cores itself would only wait for the others.
     environment = {**os.environ, "RAYON_NUM_THREADS": "1"}
-    processes = []
-    for command, message in zip(commands, messages):
-        feed = processes[-1].stdout if processes else subprocess.DEVNULL if lines is None else subprocess.PIPE
-        processes.append(subprocess.Popen(command, stdin=feed, stdout=subprocess.PIPE, stderr=message, env=environment))
-        if processes[:-1]:
-            feed.close()
-    if lines is not None:
-        def write():
-            try:
-                with processes[0].stdin as pipe:
-                    for line in lines:
-                        pipe.write(line.encode() + b"\n")
-            except BrokenPipeError:
-                pass  # the program's own exit status tells why it stopped reading
-        threading.Thread(target=write, daemon=True).start()
-    for line in processes[-1].stdout:
-        yield line.decode()
-    for command, process, message in zip(commands, processes, messages):
-        status = process.wait()
-        message.seek(0)
-        text = message.read()
-        sys.stderr.write("".join(line for line in text.splitlines(True) if line.startswith("error:")))
-        if status not in (DONE, NOTHING_FOUND, SOME_FAILED):
-            raise RuntimeError(f"{' '.join(command)}: exit status {status}\n{text}")
-        if status == SOME_FAILED:
-            yield FAILED
+    with tempfile.TemporaryFile("w+") as messages:
+        processes = []
+        for command in commands:
+            source = processes[-1].stdout if processes else subprocess.DEVNULL if lines is None else subprocess.PIPE
+            target = subprocess.PIPE if command is not commands[-1] else subprocess.DEVNULL
+            processes.append(subprocess.Popen(command, stdin=source, stdout=target, stderr=messages, env=environment))
+            if processes[:-1]:
+                source.close()
+        if lines is not None:
+            threading.Thread(target=feed, args=(processes[0].stdin, lines), daemon=True).start()
+        statuses = [process.wait() for process in processes]
+        messages.seek(0)
+        text = messages.read()
+    sys.stderr.write("".join(line for line in text.splitlines(True) if line.startswith("error:")))
+    if any(status not in (DONE, NOTHING_FOUND, SOME_FAILED) for status in statuses):
+        raise RuntimeError(f"{commands}: exit statuses {statuses}\n{text}")
+    return SOME_FAILED in statuses
+
+
+def feed(pipe, lines):
+    try:
+        with pipe:
+            for line in lines:
+                pipe.write(line.encode() + b"\n")
+    except BrokenPipeError:
+        pass  # the program's own exit status tells why it stopped reading
 
 
 def main():
@@ -73,20 +71,14 @@ def main():
     parser.add_argument("--partitions", type=int, help="default: one a shard")
     parser.add_argument("--lines", action="store_true", help="INPUT are JSONL files for Spark to split by lines")
     options = parser.parse_args()
-
-    # Everything that tasks need is a plain string: no module of this file has to be installed on the executors.
-    program, table = options.program, options.table
-    columns = json.loads(subprocess.run([program, "schema", "--dictionary", "json"], check=True, stdout=subprocess.PIPE).stdout)[table]
-    schema = ", ".join(f"`{column['name']}` {TYPES[column['type']]}" for column in columns)
-    export = [program, "export", "-", "--table", table, "--format", "jsonl"]
+    if os.path.exists(options.out):
+        sys.exit(f"error: {options.out}: exists already; remove it or name another folder")
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    from pyspark import TaskContext
     from pyspark.sql import SparkSession
-    from pyspark.sql.functions import year
 
-    builder = SparkSession.builder.appName("baotinh extract")
-    builder = builder.config("spark.sql.session.timeZone", "UTC").config("spark.sql.parquet.compression.codec", "zstd")
-    builder = builder.config("spark.ui.enabled", "false").config("spark.sql.sources.partitionOverwriteMode", "static")
+    builder = SparkSession.builder.appName("baotinh extract").config("spark.ui.enabled", "false")
     if options.master:
         builder = builder.master(options.master)
         if options.master.startswith("local"):
@@ -96,34 +88,37 @@ def main():
     context = spark.sparkContext
     context.setLogLevel("ERROR")
 
-    failed = context.accumulator(0)
+    room = os.path.abspath(f"{options.out}.unfinished")
+    os.makedirs(room)
+    program, table, by_lines = options.program, options.table, options.lines
 
-    def rows_of(commands, share=None):
-        for row in run(commands, share):
-            if row == FAILED:
-                failed.add(1)
-            else:
-                yield row
+    def task(number, share):
+        """Writes the part of one share; yields whether some of it could not be read, and how often it was begun before."""
+        inputs = ["-"] if by_lines else list(share)
+        if inputs:
+            export = [program, "export", "-", "--table", table, "-o", f"{room}/part-{number:05}.parquet"]
+            failed = run([[program, "extract", *inputs], export], share if by_lines else None)
+            yield failed, TaskContext.get().attemptNumber()
 
-    def shards(paths):
-        for path in paths:
-            yield from rows_of([[program, "extract", path], export])
-
-    def lines(share):
-        return rows_of([[program, "extract", "-"], export], share)
-
-    if options.lines:
-        rows = context.textFile(",".join(options.inputs), options.partitions or context.defaultParallelism)
+    started = time.monotonic()
+    if by_lines:
         # textFile takes the number as the least; a folder of small files would make a task each.
-        rows = (rows.coalesce(options.partitions) if options.partitions else rows).mapPartitions(lines)
+        shares = context.textFile(",".join(options.inputs), options.partitions or context.defaultParallelism)
+        shares = shares.coalesce(options.partitions) if options.partitions else shares
     else:
-        rows = context.parallelize(options.inputs, options.partitions or len(options.inputs)).mapPartitions(shards)
-    frame = spark.read.schema(schema).json(rows)
-    frame.withColumn("year_published", year("published_day")).write.mode("overwrite").partitionBy("year_published").parquet(options.out)
-    print(f"{spark.read.parquet(options.out).count()} rows of {table} in {options.out}")
+        shares = context.parallelize(options.inputs, options.partitions or len(options.inputs))
+    done = shares.mapPartitionsWithIndex(task).collect()
+    seconds = time.monotonic() - started
+    for name in os.listdir(room):
+        if not name.startswith("part-"):
+            os.remove(f"{room}/{name}")  # of a program that was killed with its executor
+    shutil.move(room, options.out)
+    failed, again = sum(failed for failed, _ in done), sum(attempts > 0 for _, attempts in done)
+    print(f"{spark.read.parquet(options.out).count()} rows of {table} in {options.out}, {len(done)} parts, {again} of them begun again")
+    print(f"{seconds:.2f} s without the start of Spark")
     spark.stop()
-    if failed.value:
-        sys.exit(f"error: {failed.value} tasks or shards had input that could not be read; the executors' logs name it")
+    if failed:
+        sys.exit(f"error: {failed} tasks had input that could not be read; the executors' logs name it")
 
 
 if __name__ == "__main__":

@@ -379,3 +379,36 @@ fn records_are_read_from_standard_input() {
         .expect("it ran");
     assert_eq!(String::from_utf8(output.stdout).expect("UTF-8"), "{\"id\":\"baoquangninh.vn:0\"}\n{\"id\":\"baoquangninh.vn:1\"}\n");
 }
+
+#[test]
+fn quickwit_gets_each_article_once_in_fields_that_its_configuration_names() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut older = record(1);
+    older.article.fetched = Some("2024-04-30T00:00:00Z".parse().expect("a time"));
+    older.article.title = Some("Bản cũ".into());
+    let mut undated = record(2);
+    (undated.article.published, undated.article.title) = (None, None);
+    let records = write_records(folder.path(), "records.jsonl", &[record(1), older, undated]);
+    let out = folder.path().join("quickwit");
+    let arguments = ["export", records.to_str().expect("UTF-8"), "--format", "quickwit", "-o", out.to_str().expect("UTF-8")];
+    let (status, _, err) = baotinh(&arguments);
+    assert_eq!(status, 0, "{err}");
+    let config = std::fs::read_to_string(out.join("index-config.yaml")).expect("read");
+    let named = |line: &str| serde_json::from_str::<serde_json::Value>(line.trim_start().strip_prefix("- ")?).ok();
+    let mappings: Vec<_> = config.lines().filter_map(named).filter(|object| object.get("stored").is_some()).collect();
+    let documents = std::fs::read_to_string(out.join("documents-00001.ndjson")).expect("read");
+    let documents: Vec<serde_json::Value> = documents.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(documents.iter().map(|document| &document["id"]).collect::<Vec<_>>(), ["baoquangninh.vn:1", "baoquangninh.vn:2"]);
+    for (name, value) in documents[0].as_object().expect("an object") {
+        let mapping = mappings.iter().find(|mapping| mapping["name"] == *name).expect("a field that is named");
+        let kind = mapping["type"].as_str().expect("a type");
+        assert_eq!(value.is_array(), kind.starts_with("array<"), "{name}");
+        let value = value.get(0).unwrap_or(value);
+        assert_eq!(value.is_string(), kind.contains("text") || kind.contains("datetime"), "{name}");
+    }
+    assert_eq!(documents[0]["date"], "2024-04-25T00:00:00Z");
+    assert!(documents[0]["text_pairs"].as_str().expect("pairs").contains("ho_ngheo"));
+    assert!(documents[1].get("date").is_none() && documents[1].get("title").is_none());
+    let (status, _, err) = baotinh(&arguments);
+    assert_eq!((status, err.contains("exists already")), (2, true), "{err}");
+}

@@ -4,6 +4,7 @@
 usage: citation_age.py TABLES PLOT.png    (TABLES: a folder with citations.parquet)
 """
 import sys
+from pathlib import Path
 
 import duckdb
 import matplotlib
@@ -15,7 +16,7 @@ import matplotlib.pyplot as plt
 # it to the day, and by the year of its number (middle of the year) when none does.
 AGES = """
     WITH dated AS (
-        SELECT document, any_value(try_cast(issued[1] AS DATE)) AS day
+        SELECT document, min(try_cast(issued[1] AS DATE)) AS day
         FROM read_parquet($citations) WHERE length(issued[1]) = 10 GROUP BY document
     ), cited AS (
         SELECT document, value, type, issuer, level, id, published_day, coalesce(day, make_date(year, 7, 1)) AS issued
@@ -30,10 +31,12 @@ AGES = """
 def main(tables, plot):
     ages = duckdb.execute(AGES, {"citations": f"{tables}/citations.parquet"}).df()
     by_document = duckdb.sql("""
-        SELECT value, issuer, count(*) AS articles, round(median(age), 1) AS median_age, round(max(age), 1) AS oldest
-        FROM ages GROUP BY document, value, issuer ORDER BY articles DESC, value LIMIT 20
+        SELECT document, value, issuer, count(*) AS articles, round(median(age), 1) AS median_age, round(max(age), 1) AS oldest
+        FROM ages GROUP BY document, value, issuer ORDER BY articles DESC, document, value
     """).df()
-    print(by_document.to_string(index=False))
+    print(by_document.drop(columns="document").head(20).to_string(index=False))
+    duckdb.sql("SELECT document, count(*) AS articles, median(age) AS median_age FROM ages GROUP BY document ORDER BY document").df().to_csv(
+        Path(plot).with_suffix(".csv"), index=False)
     axes = plt.subplots(figsize=(8, 5), layout="constrained")[1]
     levels = sorted(ages["level"].fillna("unknown").unique())
     axes.hist([ages.loc[ages["level"].fillna("unknown") == level, "age"].clip(lower=0) for level in levels] or [[]],

@@ -4,6 +4,7 @@
 usage: poverty_rate.py TABLES PLOT.png    (TABLES: a folder with mentions.parquet)
 """
 import sys
+from pathlib import Path
 
 import duckdb
 import matplotlib
@@ -30,6 +31,7 @@ def main(tables, plot):
         FROM figures WHERE year IS NOT NULL GROUP BY ALL ORDER BY province, year
     """).df()
     print(by_year.to_string(index=False))
+    by_year[["province", "year", "median"]].to_csv(Path(plot).with_suffix(".csv"), index=False)
     for row in figures.head(5).itertuples():
         print(f"\n{row.rate}% {row.indicator} ({row.province}, {row.year}): {row.sentence}")
     axes = plt.subplots(figsize=(8, 5), layout="constrained")[1]

@@ -4,6 +4,7 @@
 usage: share_with_figure.py TABLES PLOT.png    (TABLES: a folder with articles.parquet)
 """
 import sys
+from pathlib import Path
 
 import matplotlib
 import pandas
@@ -22,6 +23,7 @@ def main(tables, plot):
         with_citation=("citations", lambda counts: (counts > 0).mean()),
     )
     print(share.round(3).to_string())
+    share[["with_figure"]].to_csv(Path(plot).with_suffix(".csv"))
     axes = share[["with_figure", "with_citation"]].mul(100).plot.bar(figsize=(8, 5), rot=45)
     axes.set(title="Tỷ lệ bài có số liệu, có viện dẫn văn bản", xlabel="năm đăng", ylabel="% số bài")
     axes.legend(["có tỷ lệ phần trăm", "có viện dẫn văn bản"])

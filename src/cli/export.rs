@@ -1,8 +1,8 @@
 //! `baotinh export`: records to JSON, JSONL, CSV or Parquet, complete and as a stream.
 
 use super::selection::{self, tell_failures};
-use super::{Outcome, say};
-use anyhow::{Result, bail};
+use super::{Outcome, quickwit, say};
+use anyhow::{Context, Result, bail, ensure};
 use baotinh::corpus::file::AtomicFile;
 use baotinh::export::rows::Table;
 use baotinh::export::{self, Exported, Options};
@@ -20,7 +20,7 @@ pub struct Args {
     /// Table; without it JSON and JSONL hold the records as they are, CSV and Parquet the articles
     #[arg(short, long, value_enum)]
     table: Option<TableName>,
-    /// Where the rows go, compressed by name (.gz, .zst); without it standard output
+    /// Where the rows go, compressed by name (.gz, .zst); without it standard output. For quickwit a new folder
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Only these fields, in this order (`baotinh schema --dictionary en` lists them)
@@ -40,6 +40,8 @@ enum Format {
     Jsonl,
     Csv,
     Parquet,
+    /// Index configuration and documents for a Quickwit cluster
+    Quickwit,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -64,6 +66,11 @@ pub fn run(args: Args) -> Result<Outcome> {
     let output = args.output.as_deref().filter(|path| *path != Path::new("-"));
     let format = match args.format.or_else(|| by_name(output?)).unwrap_or(Format::Jsonl) {
         Format::Parquet if output.is_none() => bail!("Parquet is no text: name a file with -o FILE.parquet"),
+        Format::Quickwit => {
+            let plain = args.table.is_none() && args.fields.is_empty() && !args.bom && !args.neutralise_formulas;
+            ensure!(plain, "--table, --fields, --bom and --neutralise-formulas are not for quickwit, which holds whole articles");
+            return quickwit::export(&args.selection, output.context("quickwit is a folder: name it with -o FOLDER")?);
+        }
         Format::Json => export::Format::Json,
         Format::Jsonl => export::Format::Jsonl,
         Format::Csv => export::Format::Csv,

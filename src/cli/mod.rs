@@ -21,6 +21,7 @@ pub mod keyness;
 pub mod kwic;
 pub mod pipeline;
 pub mod progress;
+pub mod quickwit;
 pub mod run;
 pub mod schema;
 pub mod score;

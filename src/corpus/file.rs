@@ -177,6 +177,53 @@ fn named(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}; what was there before is kept", path.display()))
 }
 
+/// Fills a folder beside its place and moves it there when whole; dropped before, it leaves nothing.
+pub struct AtomicFolder {
+    path: PathBuf,
+    room: tempfile::TempDir,
+}
+
+impl AtomicFolder {
+    /// Starts a folder that must not exist.
+    ///
+    /// # Errors
+    /// When it exists, or the folder around it cannot be made or written to.
+    pub fn create(path: &Path) -> Result<AtomicFolder> {
+        anyhow::ensure!(!path.exists(), "{}: exists already and is never written over; choose another name", path.display());
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
+        let room = tempfile::Builder::new().prefix(".baotinh-").tempdir_in(parent).with_context(|| parent.display().to_string())?;
+        Ok(AtomicFolder { path: path.to_path_buf(), room })
+    }
+
+    /// Returns the folder to write to.
+    pub fn room(&self) -> &Path {
+        self.room.path()
+    }
+
+    /// Moves the folder to its place.
+    ///
+    /// # Errors
+    /// When it cannot be moved.
+    pub fn finish(self) -> Result<()> {
+        let named = || self.path.display().to_string();
+        open_to_all(self.room.path()).with_context(named)?;
+        fs::rename(self.room.keep(), &self.path).with_context(named)
+    }
+}
+
+/// Gives a folder made for its owner alone the permissions of a usual one.
+#[cfg(unix)]
+fn open_to_all(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn open_to_all(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 /// Reads a file whole through its compression, at most `limit` bytes of content.
 ///
 /// # Errors
@@ -204,6 +251,20 @@ mod tests {
             assert_eq!(read(&path, 100).expect("read"), "báo tỉnh".as_bytes());
             assert!(read(&path, 3).is_err());
         }
+    }
+
+    #[test]
+    fn a_folder_appears_whole_and_is_never_written_over() {
+        let place = tempfile::tempdir().expect("a folder");
+        let path = place.path().join("deep/er");
+        let folder = AtomicFolder::create(&path).expect("created");
+        fs::write(folder.room().join("a"), "b").expect("written");
+        assert!(!path.exists());
+        folder.finish().expect("finished");
+        assert_eq!(fs::read(path.join("a")).expect("read"), b"b");
+        assert!(AtomicFolder::create(&path).is_err());
+        drop(AtomicFolder::create(&place.path().join("other")).expect("created"));
+        assert_eq!(fs::read_dir(place.path()).expect("listed").count(), 1);
     }
 
     #[test]

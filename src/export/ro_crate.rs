@@ -8,13 +8,13 @@ use super::rows::Table;
 use super::select::{self, Selection};
 use super::{Format, Options, Writer, dictionary, writer};
 use crate::article::{SCHEMA_VERSION, VIETNAM};
-use crate::corpus::file::{self, AtomicFile};
+use crate::corpus::file::{self, AtomicFile, AtomicFolder};
 use crate::report::Report;
 use anyhow::{Context, Result, ensure};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -48,29 +48,25 @@ số đếm) là sự kiện.
 /// # Errors
 /// When the folder exists or cannot be written, a shard cannot be hashed, or no day is known.
 pub fn snapshot(folder: &Path, snapshot: &Snapshot, files: &[PathBuf], selection: &Selection) -> Result<(Counts, Report)> {
-    ensure!(!folder.exists(), "{}: exists already; a snapshot is never written over, choose another name", folder.display());
-    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
-    let room = tempfile::Builder::new().prefix(".snapshot-").tempdir_in(parent).with_context(|| parent.display().to_string())?;
-    let (counts, latest, report) = tables(room.path(), snapshot, files, selection)?;
+    let folder = AtomicFolder::create(folder)?;
+    let room = folder.room();
+    let (counts, latest, report) = tables(room, snapshot, files, selection)?;
     let date = snapshot.date.or(latest).context("no record has a date; give the day of the snapshot with --date")?;
-    put(room.path(), "counts.json", &format!("{:#}\n", json!(counts)))?;
-    put(room.path(), "query.json", &format!("{:#}\n", snapshot.query))?;
-    put(room.path(), "LICENCE.md", LICENCE)?;
+    put(room, "counts.json", &format!("{:#}\n", json!(counts)))?;
+    put(room, "query.json", &format!("{:#}\n", snapshot.query))?;
+    put(room, "LICENCE.md", LICENCE)?;
     for (name, text) in dictionary::files() {
-        put(room.path(), name, &text)?;
+        put(room, name, &text)?;
     }
     let shards = files.iter().map(|path| Hashed::of(path, &path.display().to_string())).collect::<Result<Vec<_>>>()?;
     let mut parts = Vec::new();
-    for path in file::list(room.path(), &|_| true)? {
+    for path in file::list(room, &|_| true)? {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_string();
         parts.push(Hashed::of(&path, &name)?);
     }
     let metadata = describe(snapshot, date, &counts, &shards, &parts);
-    put(room.path(), "ro-crate-metadata.json", &format!("{metadata:#}\n"))?;
-    let room = room.keep();
-    open_to_all(&room)?;
-    fs::rename(&room, folder).with_context(|| folder.display().to_string())?;
+    put(room, "ro-crate-metadata.json", &format!("{metadata:#}\n"))?;
+    folder.finish()?;
     Ok((counts, report))
 }
 
@@ -102,18 +98,6 @@ fn put(room: &Path, name: &str, text: &str) -> Result<()> {
     let mut file = AtomicFile::create(&room.join(name))?;
     file.write_all(text.as_bytes())?;
     file.finish()
-}
-
-/// Gives the folder, made for its owner alone, the permissions of a usual one.
-#[cfg(unix)]
-fn open_to_all(folder: &Path) -> Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).with_context(|| folder.display().to_string())
-}
-
-#[cfg(not(unix))]
-fn open_to_all(_: &Path) -> Result<()> {
-    Ok(())
 }
 
 /// Holds what identifies the bytes of a file.
