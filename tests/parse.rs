@@ -158,7 +158,8 @@ fn a_clock_is_learned_from_several_pages_of_a_site() {
 
 #[test]
 fn what_is_said_to_be_published_after_the_fetch_is_not() {
-    let html = "<html><head><meta property='article:published_time' content='2031-01-02T00:00:00+07:00'></head><body><h1>Xã họp</h1></body>";
+    let html =
+        "<html><head><meta property='article:published_time' content='2031-01-02T00:00:00+07:00'></head><body><h1>Xã họp</h1></body>";
     let fetched = Some("2024-04-25T03:00:00Z".parse().expect("a time"));
     let article = parse(&Page { fetched, bytes: html.into(), ..Page::default() });
     assert_eq!(article.published, None);

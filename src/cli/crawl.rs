@@ -12,7 +12,7 @@ use baotinh::site::{Site, sites};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::sync::watch;
 use url::Url;
@@ -46,8 +46,10 @@ enum Command {
     },
 }
 
+/// Says what is fetched, and how.
 #[derive(clap::Args)]
-struct Fetch {
+#[group(skip)]
+pub struct Fetch {
     /// Newspapers, by id or domain (`baotinh sites list` names all)
     #[arg(long = "site", value_name = "NAME", num_args = 1..)]
     sites: Vec<String>,
@@ -95,6 +97,18 @@ struct Fetch {
     log: Option<String>,
 }
 
+impl Fetch {
+    /// Returns the corpus folder.
+    pub fn corpus(&self) -> &Path {
+        &self.corpus
+    }
+
+    /// Says whether a newspaper or an address was named.
+    pub fn names_a_start(&self) -> bool {
+        self.all || self.province.is_some() || !self.sites.is_empty() || !self.starts.is_empty()
+    }
+}
+
 /// Runs `baotinh crawl`.
 pub fn run(args: Args) -> Result<Outcome> {
     match args.command {
@@ -104,7 +118,11 @@ pub fn run(args: Args) -> Result<Outcome> {
     }
 }
 
-fn fetch(args: Fetch) -> Result<Outcome> {
+/// Fetches what was named, until there is no more or it is stopped.
+///
+/// # Errors
+/// When nothing was named, or the corpus cannot be written.
+pub fn fetch(args: Fetch) -> Result<Outcome> {
     let plan = Plan {
         sites: papers(&args)?,
         starts: args.starts,

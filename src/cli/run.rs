@@ -1,14 +1,13 @@
-//! `baotinh run`: the whole chain, from pages to records to the index to the first figures.
+//! `baotinh run`: the whole chain, from a newspaper or pages to records to the index to the first figures.
 
 use super::extract::{self, summarise};
-use super::pipeline::{self, Tally};
-use super::{Outcome, index, stdout};
+use super::{Outcome, crawl, index, pipeline, selection, stdout};
 use anyhow::{Context, Result};
-use baotinh::article::Record;
 use baotinh::corpus::input::{self, Input};
-use baotinh::corpus::{Corpus, file::AtomicFile, records::Reader};
-use baotinh::mention::Fact;
-use std::collections::{BTreeMap, HashSet};
+use baotinh::corpus::{Corpus, file::AtomicFile};
+use baotinh::export::{counts, select::Selection};
+use baotinh::search::cited::{Wanted, cited};
+use baotinh::search::{self, Archive};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -18,32 +17,37 @@ const MOST_CITED: usize = 5;
 /// Arguments of `baotinh run`.
 #[derive(clap::Args)]
 pub struct Args {
-    /// What to read: all that `baotinh extract` reads
-    #[arg(required = true, value_name = "INPUT")]
+    /// What to read: all that `baotinh extract` reads; or name a newspaper to crawl
+    #[arg(value_name = "INPUT", required_unless_present_any = ["sites", "province", "all", "starts"])]
     inputs: Vec<PathBuf>,
-    /// Corpus folder, where the records are kept
-    #[arg(long, value_name = "DIR", default_value = "corpus")]
-    corpus: PathBuf,
     /// Index folder
     #[arg(long, value_name = "DIR", default_value = "index")]
     index: PathBuf,
+    #[command(flatten)]
+    fetch: crawl::Fetch,
 }
 
 /// Runs `baotinh run`.
 pub fn run(args: Args) -> Result<Outcome> {
-    let corpus = Corpus::at(&args.corpus);
+    let corpus = Corpus::at(args.fetch.corpus());
     let (mut shards, mut failed) = (Vec::new(), false);
+    if args.fetch.names_a_start() {
+        failed |= crawl::fetch(args.fetch)? == Outcome::SomeFailed;
+        failed |= extract::corpus(&corpus, false)?;
+        shards.extend(corpus.record_shards()?);
+    }
     for path in &args.inputs {
         let (made, bad) = records(path, &corpus)?;
         shards.extend(made);
         failed |= bad;
     }
-    let shards: Vec<PathBuf> = shards.into_iter().filter(|shard| shard.exists()).collect();
+    shards.sort();
+    shards.dedup();
     if shards.is_empty() {
-        return Ok(Outcome::SomeFailed);
+        return Ok(if failed { Outcome::SomeFailed } else { Outcome::NothingFound });
     }
-    failed |= index::bring_in(&shards, false, &args.corpus, &args.index)?;
-    summary(&shards, &args)?;
+    failed |= index::bring_in(&shards, false, corpus.root(), &args.index)?;
+    summary(&shards, &corpus, &args.index)?;
     Ok(if failed { Outcome::SomeFailed } else { Outcome::Done })
 }
 
@@ -59,16 +63,16 @@ fn records(path: &Path, corpus: &Corpus) -> Result<(Vec<PathBuf>, bool)> {
         return Ok((Vec::new(), true));
     }
     let shard = corpus.records().join("given").join(format!("{}.jsonl.zst", shard_name(path)));
-    let tally = write(&inputs, &shard)?;
-    summarise(&tally);
-    Ok((vec![shard], !(tally.report.failed.is_empty() && unreadable.is_empty())))
+    let failed = write(&inputs, &shard)?;
+    Ok((vec![shard], failed || !unreadable.is_empty()))
 }
 
-fn write(inputs: &[Input], shard: &Path) -> Result<Tally> {
+fn write(inputs: &[Input], shard: &Path) -> Result<bool> {
     let mut file = AtomicFile::create(shard)?;
     let tally = pipeline::write_records(inputs, &mut file)?;
     file.finish()?;
-    Ok(tally)
+    summarise(&tally);
+    Ok(!tally.report.failed.is_empty())
 }
 
 /// Names the shard of an input: its own name, and a hash of where it lies, so that two of one name stay apart.
@@ -79,70 +83,34 @@ fn shard_name(path: &Path) -> String {
     format!("{stem}-{:08x}", xxhash_rust::xxh3::xxh3_64(whole.to_string_lossy().as_bytes()) as u32)
 }
 
-/// Counts what a document was cited for.
-#[derive(Default)]
-struct Cited {
-    value: String,
-    issuer: Option<String>,
-    articles: usize,
-}
-
 /// Prints what a newcomer wants to see, to standard output.
-fn summary(shards: &[PathBuf], args: &Args) -> Result<()> {
-    let (mut articles, mut mentions) = (0u64, [0u64; 3]);
-    let mut cited: BTreeMap<String, Cited> = BTreeMap::new();
-    for shard in shards {
-        for record in Reader::open(shard)?.filter_map(Result::ok) {
-            articles += 1;
-            count(&record, &mut mentions, &mut cited);
-        }
-    }
-    let [citations, percents, dates] = mentions;
+fn summary(shards: &[PathBuf], corpus: &Corpus, index: &Path) -> Result<()> {
+    let (counts, report) = counts::count(shards, &Selection::default())?;
+    selection::tell_failures(&report);
+    let total = counts.total;
     let mut out = stdout();
-    writeln!(out, "{articles} articles, {citations} citations, {percents} percentages, {dates} dates")?;
-    let mut most: Vec<&Cited> = cited.values().collect();
-    most.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.value.cmp(&b.value)));
-    if let Some(first) = most.first() {
-        writeln!(out, "\nMost cited resolutions:")?;
-        for document in most.iter().take(MOST_CITED) {
-            let issuer = document.issuer.as_deref().map(|issuer| format!("  ({issuer})")).unwrap_or_default();
-            writeln!(out, "{:>6}  {}{issuer}", document.articles, document.value)?;
+    writeln!(out, "{} articles, {} citations, {} percentages, {} dates", total.articles, total.citations, total.percents, total.dates)?;
+    let archive = Archive::open(index)?;
+    let documents = cited(&archive, &search::parse("*", false)?, &Wanted { type_: Some("NQ".to_string()), issuer: None })?;
+    if let Some(first) = documents.first() {
+        writeln!(out, "\nMost cited resolutions of {} articles in the index:", archive.len())?;
+        for document in documents.iter().take(MOST_CITED) {
+            writeln!(out, "{:>6}  {}", document.articles, document.value)?;
         }
-        tries(&mut out, &first.value, args)?;
+        tries(&mut out, &first.value, corpus.root(), index)?;
     }
     out.flush().context("the summary could not be written")
 }
 
-/// Counts the mentions of a record, and once an article each resolution.
-fn count(record: &Record, mentions: &mut [u64; 3], cited: &mut BTreeMap<String, Cited>) {
-    let mut seen = HashSet::new();
-    for mention in &record.mentions {
-        match &mention.fact {
-            Fact::Citation(citation) => {
-                mentions[0] += 1;
-                let identity = citation.key.as_ref().unwrap_or(&citation.value);
-                if citation.type_.as_deref().is_some_and(|name| name.starts_with("NQ")) && seen.insert(identity) {
-                    let document = cited.entry(identity.clone()).or_default();
-                    document.articles += 1;
-                    document.value.clone_from(&citation.value);
-                    document.issuer.clone_from(&citation.issuer);
-                }
-            }
-            Fact::Percent(_) => mentions[1] += 1,
-            Fact::Date(_) => mentions[2] += 1,
-        }
-    }
-}
-
 /// Prints three commands that go on from here, with the folders that were asked for.
-fn tries(out: &mut impl Write, value: &str, args: &Args) -> Result<()> {
+fn tries(out: &mut impl Write, value: &str, corpus: &Path, index: &Path) -> Result<()> {
     let flag = |name: &str, folder: &Path| {
         if folder == Path::new(name) { String::new() } else { format!(" --{name} {}", folder.display()) }
     };
-    let (corpus, index) = (flag("corpus", &args.corpus), flag("index", &args.index));
+    let (corpus, index) = (flag("corpus", corpus), flag("index", index));
     writeln!(out, "\nTry next:")?;
     writeln!(out, "  baotinh search 'ty le ho ngheo'{index}")?;
-    writeln!(out, "  baotinh search 'cites:{value}'{index}")?;
+    writeln!(out, "  baotinh cites '{value}'{index}")?;
     writeln!(out, "  baotinh export --table mentions -o mentions.csv{corpus}")?;
     Ok(())
 }

@@ -5,8 +5,8 @@
 mod blocks;
 mod clock;
 mod cue;
-mod entry;
 mod dateline;
+mod entry;
 mod generic;
 mod given;
 mod glue;
