@@ -1,12 +1,20 @@
 //! `baotinh crawl` against a web on the own machine: what is asked, what is kept, and what survives a kill.
 
-use crate::program::{baotinh, run};
+mod hostile;
+mod kill;
+mod revisit;
+mod robots;
+
+use crate::program::run;
 use crate::web::{Reply, Request, Web};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::Stdio;
-use std::time::Duration;
+
+/// Opens the state of a crawl.
+fn state(folder: &Path) -> rusqlite::Connection {
+    rusqlite::Connection::open(folder.join("corpus/crawl.sqlite")).expect("the state")
+}
 
 /// Crawls a web into `folder/corpus` without a delay; more arguments may say otherwise.
 fn crawl(folder: &Path, web: &Web, more: &[&str]) -> (i32, String, String) {
@@ -18,7 +26,7 @@ fn crawl(folder: &Path, web: &Web, more: &[&str]) -> (i32, String, String) {
 
 /// Returns each address's path with its state and reason.
 fn states(folder: &Path) -> BTreeMap<String, (String, String)> {
-    let db = rusqlite::Connection::open(folder.join("corpus/crawl.sqlite")).expect("the state");
+    let db = state(folder);
     let mut query = db.prepare("SELECT url, state, coalesce(reason, '') FROM url").expect("a query");
     let rows = query.query_map([], |row| Ok((row.get::<_, String>(0)?, (row.get(1)?, row.get(2)?)))).expect("rows");
     let path = |url: String| url::Url::parse(&url).map(|url| url[url::Position::BeforePath..].to_string()).expect("a URL");
@@ -86,47 +94,4 @@ fn a_site_is_crawled_whole_and_proved() {
     assert!(web.asked().values().all(|&count| count == 1), "{:?}", web.asked());
     let (status, out, _) = run(folder.path(), &["crawl", "verify"]);
     assert_eq!((status, out.trim_end()), (0, "108 addresses (0 waiting) and 107 records in 1 WARC files agree"));
-}
-
-/// Starts a crawl and kills it when the web was asked `until` times; answers whether it was still at work.
-fn crawl_and_kill(folder: &Path, web: &Web, until: usize, more: &[&str]) -> bool {
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_baotinh"))
-        .current_dir(folder)
-        .args(["crawl", "--allow-private-hosts", "--start", &web.url("/"), "--delay", "0"])
-        .args(more)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program starts");
-    for _ in 0..60_000 {
-        if web.asked().values().sum::<usize>() >= until || child.try_wait().expect("a child").is_some() {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(1));
-    }
-    let at_work = child.try_wait().expect("a child").is_none();
-    child.kill().expect("killed");
-    child.wait().expect("ended");
-    at_work
-}
-
-#[test]
-fn a_crawl_that_is_killed_goes_on_and_ends_as_one_left_alone() {
-    let (killed, alone) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-    let web = Web::start(paper(200));
-    assert_eq!(crawl(alone.path(), &web, &[]).0, 0);
-    let undisturbed = web.asked();
-    let (expected, records) = (states(alone.path()), exported(alone.path()));
-    web.forget();
-    let kills = [15, 40, 100, 170].into_iter().filter(|&until| crawl_and_kill(killed.path(), &web, until, &[])).count();
-    assert_eq!(kills, 4);
-    let (status, _, errors) = crawl(killed.path(), &web, &[]);
-    assert_eq!(status, 0, "{errors}");
-    assert!(errors.contains("going on"), "{errors}");
-    assert_eq!(states(killed.path()), expected);
-    assert_eq!(exported(killed.path()), records);
-    assert_eq!(web.asked().keys().collect::<Vec<_>>(), undisturbed.keys().collect::<Vec<_>>());
-    let again: usize = web.asked().values().map(|count| count - 1).sum();
-    assert!(again <= kills * baotinh::crawl::WINDOW, "{again} were asked for again");
-    assert_eq!(run(killed.path(), &["crawl", "verify"]).0, 0);
 }
