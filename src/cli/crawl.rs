@@ -161,8 +161,12 @@ pub fn fetch(args: Fetch) -> Result<Outcome> {
     }
     let Some(status) = status(&plan.corpus)? else { bail!("{}: the state has gone", plan.corpus.crawl_state().display()) };
     report(&status, &mut io::stderr())?;
-    say(&format!("{} pages in this run; next: baotinh extract {}", ended.pages, plan.corpus.root().display()));
-    Ok(if ended.pages == 0 && status.groups.iter().all(|group| group.state != "fetched") { Outcome::NothingFound } else { Outcome::Done })
+    say(&format!("{} pages in this run", ended.pages));
+    if status.groups.iter().all(|group| group.state != "fetched") {
+        return Ok(Outcome::NothingFound);
+    }
+    say(&format!("next: baotinh extract {}", plan.corpus.root().display()));
+    Ok(Outcome::Done)
 }
 
 fn seconds(name: &str, value: f64) -> Result<Duration> {

@@ -127,6 +127,7 @@ impl Keeper {
     /// When the state cannot be read.
     pub fn begin(&mut self) -> Result<()> {
         for host in self.frontier.waiting(&self.scope)? {
+            self.frontier.left_for(host, None)?;
             self.wake_up(host);
         }
         Ok(())
@@ -190,6 +191,7 @@ impl Keeper {
             Order::Leave(host, reason) => {
                 self.taken.remove(&host);
                 self.active.remove(&host);
+                self.frontier.left_for(host, Some(&reason))?;
                 observe(&Event::Left(&self.frontier.host(host)?, &reason));
             }
             Order::Done(..) => {}

@@ -74,7 +74,10 @@ pub fn status(corpus: &Corpus) -> Result<Option<Status>> {
     if let Some(row) = rows.next()? {
         (status.command, status.started, status.ended, status.pages) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
     }
-    status.groups = groups(&db, "SELECT state, coalesce(reason, ''), count(*) FROM url GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2")?;
+    // What waits has the reason of its host, where that was left.
+    let sql = "SELECT state, coalesce(iif(state = 'queued', left_for, reason), ''), count(*)
+               FROM url JOIN host ON host.id = url.host GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2";
+    status.groups = groups(&db, sql)?;
     status.left_out = groups(&db, "SELECT 'left out', reason, count FROM left_out ORDER BY count DESC, reason")?;
     status.hosts = hosts(&db)?;
     (status.warcs, status.warc_bytes) =

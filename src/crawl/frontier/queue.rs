@@ -227,6 +227,15 @@ impl Frontier {
         Ok(())
     }
 
+    /// Notes why a host is left although something waits there; `None` when it is taken up again.
+    ///
+    /// # Errors
+    /// When the state cannot be written.
+    pub fn left_for(&self, host: i64, reason: Option<&str>) -> Result<()> {
+        self.db.prepare_cached("UPDATE host SET left_for = ?2 WHERE id = ?1 AND left_for IS NOT ?2")?.execute(params![host, reason])?;
+        Ok(())
+    }
+
     /// Notes when a host may be asked again, before it is asked.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ CREATE TABLE run (
   pages INTEGER NOT NULL DEFAULT 0
 );
 
--- One row a scheme, host and port: its pace and its robots.txt.
+-- One row a scheme, host and port: its pace, its robots.txt, and why it was left although something waits there.
 CREATE TABLE host (
   id INTEGER PRIMARY KEY,
   origin TEXT NOT NULL UNIQUE,
@@ -18,6 +18,7 @@ CREATE TABLE host (
   troubles INTEGER NOT NULL DEFAULT 0,
   next_ms INTEGER NOT NULL DEFAULT 0,
   base_ms INTEGER NOT NULL DEFAULT 0,
+  left_for TEXT,
   robots_access TEXT,
   robots_reason TEXT,
   robots_text TEXT,

@@ -1,12 +1,20 @@
 //! `baotinh crawl` against a web on the own machine: what is asked, what is kept, and what survives a kill.
 
-use crate::program::{baotinh, run};
+mod hostile;
+mod kill;
+mod revisit;
+mod robots;
+
+use crate::program::run;
 use crate::web::{Reply, Request, Web};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::Stdio;
-use std::time::Duration;
+
+/// Opens the state of a crawl.
+fn state(folder: &Path) -> rusqlite::Connection {
+    rusqlite::Connection::open(folder.join("corpus/crawl.sqlite")).expect("the state")
+}
 
 /// Crawls a web into `folder/corpus` without a delay; more arguments may say otherwise.
 fn crawl(folder: &Path, web: &Web, more: &[&str]) -> (i32, String, String) {
@@ -18,7 +26,7 @@ fn crawl(folder: &Path, web: &Web, more: &[&str]) -> (i32, String, String) {
 
 /// Returns each address's path with its state and reason.
 fn states(folder: &Path) -> BTreeMap<String, (String, String)> {
-    let db = rusqlite::Connection::open(folder.join("corpus/crawl.sqlite")).expect("the state");
+    let db = state(folder);
     let mut query = db.prepare("SELECT url, state, coalesce(reason, '') FROM url").expect("a query");
     let rows = query.query_map([], |row| Ok((row.get::<_, String>(0)?, (row.get(1)?, row.get(2)?)))).expect("rows");
     let path = |url: String| url::Url::parse(&url).map(|url| url[url::Position::BeforePath..].to_string()).expect("a URL");
