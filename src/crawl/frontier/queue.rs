@@ -126,6 +126,10 @@ impl Frontier {
                 continue;
             }
             let Some(job) = job(row, host)? else { continue };
+            // A further sitemap is read when all that the one before named has been asked.
+            if job.kind == Kind::Child && !(jobs.is_empty() && taken.is_empty()) {
+                break;
+            }
             if job.kind.is_page() {
                 if pages == 0 {
                     continue;
@@ -133,7 +137,7 @@ impl Frontier {
                 pages -= 1;
             }
             jobs.push(job);
-            if jobs.len() == most {
+            if jobs.len() == most || jobs.last().is_some_and(|job| job.kind == Kind::Child) {
                 break;
             }
         }
