@@ -26,9 +26,13 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 const ALONE: &[(&str, &[&str])] = &[
     ("arrow_array", &["export", "corpus"]),
     ("clap", &["cli"]),
+    ("feed_rs", &["crawl"]),
+    ("html5ever", &["crawl"]),
     ("indicatif", &["cli"]),
     ("parquet", &["export", "corpus"]),
+    ("quick_xml", &["crawl"]),
     ("reqwest", &["crawl"]),
+    ("robotxt", &["crawl"]),
     ("rusqlite", &["crawl"]),
     ("scraper", &["parse", "crawl", "site"]),
     ("tantivy", &["index", "search"]),

@@ -25,8 +25,10 @@ pub enum Reply {
     /// Status, headers (`name: value`), body.
     Whole(u16, Vec<String>, Vec<u8>),
     /// Anything at all, written by hand; the connection is closed afterwards.
-    Raw(Box<dyn FnOnce(&mut TcpStream) -> std::io::Result<()>>),
+    Raw(Box<ByHand>),
 }
+
+type ByHand = dyn FnOnce(&mut TcpStream) -> std::io::Result<()>;
 
 impl Reply {
     pub fn html(body: impl Into<String>) -> Reply {

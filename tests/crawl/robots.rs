@@ -4,6 +4,7 @@ use super::{crawl, page, state, states};
 use crate::program::run;
 use crate::web::{Reply, Request, Web};
 use std::io::Write;
+use std::net::TcpStream;
 use std::time::Duration;
 
 /// What a row of the table expects of the pages `/`, `/mo` (allowed by the rules) and `/cam` (denied by them).
@@ -46,6 +47,11 @@ fn chain(hops: usize) -> impl Fn(&Request) -> Reply + Send + Sync + 'static {
     }
 }
 
+fn silence(_: &mut TcpStream) -> std::io::Result<()> {
+    std::thread::sleep(Duration::from_secs(4));
+    Ok(())
+}
+
 type Row = (&'static str, Web, Pages, &'static str, &'static str);
 
 fn table() -> Vec<Row> {
@@ -67,7 +73,7 @@ fn table() -> Vec<Row> {
         ("429", always(|| Reply::status(429)), Denied, "unreachable", "429"),
         ("500", always(|| Reply::status(500)), Denied, "unreachable", "500"),
         ("503", always(|| Reply::status(503)), Denied, "unreachable", "503"),
-        ("timeout", always(|| Reply::raw(|_| Ok(std::thread::sleep(Duration::from_secs(4))))), Denied, "unreachable", "timeout"),
+        ("timeout", always(|| Reply::raw(silence)), Denied, "unreachable", "timeout"),
         ("not HTTP", always(|| Reply::raw(|stream| stream.write_all(b"220 mail ready\r\n"))), Denied, "unreachable", "broken answer"),
         ("UTF-8 with BOM", always(|| Reply::text(format!("\u{feff}{RULES}"))), ByRules, "parsed", "200"),
         ("UTF-16 with BOM", always(|| Reply::text(utf_16(RULES))), ByRules, "parsed", "200"),
