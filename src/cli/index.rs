@@ -1,16 +1,20 @@
 //! `baotinh index`: records into the search index, incrementally.
 
 use super::selection::{self, tell_failures};
-use super::{Outcome, progress, say};
+use super::{Outcome, complain, progress, say, table};
 use anyhow::Result;
 use baotinh::corpus::Corpus;
-use baotinh::index::{self, writer};
+use baotinh::index::{self, check, writer};
+use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Arguments of `baotinh index`.
 #[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Args {
+    #[command(subcommand)]
+    command: Option<Command>,
     /// Record files or folders of them; without any the record shards of the corpus, and what has gone from it is taken out
     #[arg(value_name = "RECORDS")]
     records: Vec<PathBuf>,
@@ -22,8 +26,21 @@ pub struct Args {
     index: PathBuf,
 }
 
+#[derive(clap::Subcommand)]
+enum Command {
+    /// Check that the index is whole and says what the record shards say
+    Check {
+        /// Index folder
+        #[arg(long, value_name = "DIR", default_value = "index")]
+        index: PathBuf,
+    },
+}
+
 /// Runs `baotinh index`.
 pub fn run(args: Args) -> Result<Outcome> {
+    if let Some(Command::Check { index }) = &args.command {
+        return check(index);
+    }
     let files = selection::files(&args.records, &args.corpus)?;
     let failed = bring_in(&files, args.records.is_empty(), &args.corpus, &args.index)?;
     Ok(if failed { Outcome::SomeFailed } else { Outcome::Done })
@@ -34,7 +51,7 @@ pub fn run(args: Args) -> Result<Outcome> {
 /// When they are the whole corpus, what has gone from it is taken out of the index.
 pub fn bring_in(files: &[PathBuf], whole: bool, corpus: &Path, folder: &Path) -> Result<bool> {
     let opened = index::open_or_create(folder)?;
-    let shards = shards(files, corpus);
+    let shards: Vec<_> = files.iter().map(|file| writer::Shard { name: file.display().to_string(), path: file.clone() }).collect();
     let gone = if whole { writer::gone(&opened.manifest()?.shards, &shards, &below(corpus)) } else { Vec::new() };
     let started = Instant::now();
     let bar = progress::bytes(files.iter().map(|file| file.metadata().map_or(0, |file| file.len())).sum(), "index");
@@ -54,14 +71,32 @@ pub fn bring_in(files: &[PathBuf], whole: bool, corpus: &Path, folder: &Path) ->
     Ok(failed)
 }
 
-/// Names the shards: those of the corpus by their path in it, others by the path given.
-fn shards(files: &[PathBuf], corpus: &Path) -> Vec<writer::Shard> {
-    let records = Corpus::at(corpus).records();
-    let name = |file: &PathBuf| match file.strip_prefix(&records) {
-        Ok(inside) => format!("{}{}", below(corpus), inside.display()),
-        Err(_) => file.display().to_string(),
-    };
-    files.iter().map(|file| writer::Shard { name: name(file), path: file.clone() }).collect()
+/// Checks an index: damage is an error, shards that changed or went are told.
+fn check(folder: &Path) -> Result<Outcome> {
+    let checked = check::check(&index::open(folder)?)?;
+    for file in &checked.damaged {
+        complain(&format!("{}: damaged; delete the index folder and run `baotinh index` again", file.display()));
+    }
+    for id in &checked.doubled {
+        complain(&format!("{id}: held more than once; delete the index folder and run `baotinh index` again"));
+    }
+    for name in &checked.changed {
+        say(&format!("{name}: changed since it was indexed; run `baotinh index` again"));
+    }
+    for name in &checked.missing {
+        say(&format!("{name}: gone since it was indexed"));
+    }
+    let rows: Vec<_> = checked.shards.iter().map(|(name, count)| vec![json!(count), json!(name)]).collect();
+    table::print(table::Format::Text, &["articles", "shard"], &rows)?;
+    let broken = checked.damaged.len() + checked.doubled.len();
+    say(&format!(
+        "{} articles from {} shards; {broken} faults, {} shards changed, {} gone",
+        checked.articles,
+        checked.shards.len(),
+        checked.changed.len(),
+        checked.missing.len()
+    ));
+    Ok(if broken > 0 { Outcome::SomeFailed } else { Outcome::Done })
 }
 
 /// Returns what the names of the shards of a corpus begin with.

@@ -20,12 +20,22 @@ pub struct Args {
     /// Articles to show
     #[arg(short, value_name = "N", default_value_t = 10)]
     k: usize,
+    /// Order: the best first, or the latest (such as have all the words and a date)
+    #[arg(long, value_enum, default_value_t)]
+    sort: Sort,
     /// Print JSON: one object; with --batch one a line
     #[arg(long)]
     json: bool,
     /// Answer the queries of a JSONL file, lines {id, query}; `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     batch: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Default, clap::ValueEnum)]
+enum Sort {
+    #[default]
+    Score,
+    Date,
 }
 
 /// Runs `baotinh search`.
@@ -35,18 +45,23 @@ pub fn run(args: Args) -> Result<Outcome> {
         return batch(&archive, file, &args);
     }
     let query = args.archive.query(args.query.as_deref().unwrap_or(""))?;
-    let hits = archive.search(&query, args.k)?;
+    let hits = match args.sort {
+        Sort::Score => archive.search(&query, args.k)?,
+        Sort::Date => archive.latest(&query, args.k)?,
+    };
     let total = archive.count(&query)?;
+    let found = archive.finds(&query, &hits)?;
     let mut out = stdout();
     if args.json {
-        let hits = hits.iter().map(|hit| Shown::of(&archive, hit, &query)).collect::<Result<Vec<_>>>()?;
+        let shown = hits.iter().zip(found).map(|(hit, complete)| Shown::of(&archive, hit, complete, &query));
+        let hits = shown.collect::<Result<Vec<_>>>()?;
         let answer = Answer { query: query.to_string(), expanded: search::expansions(&query), total, hits };
         serde_json::to_writer(&mut out, &answer).map_err(io::Error::from)?;
         writeln!(out)?;
     } else {
         let colours = io::stdout().is_terminal();
-        for (at, hit) in hits.iter().enumerate() {
-            print(&mut out, at + 1, &archive.record(hit.address)?, hit, &query, colours)?;
+        for (at, (hit, complete)) in hits.iter().zip(found).enumerate() {
+            print(&mut out, at + 1, &archive.record(hit.address)?, complete, &query, colours)?;
         }
     }
     out.flush()?;
@@ -70,6 +85,7 @@ struct Answer {
 struct Shown {
     id: String,
     score: f32,
+    complete: bool,
     title: Option<String>,
     url: Option<String>,
     source: Option<String>,
@@ -79,13 +95,14 @@ struct Shown {
 }
 
 impl Shown {
-    fn of(archive: &Archive, hit: &Hit, query: &Query) -> Result<Shown> {
+    fn of(archive: &Archive, hit: &Hit, complete: bool, query: &Query) -> Result<Shown> {
         let record = archive.record(hit.address)?;
         let snippet = snippet::snippet(&record, query);
         let article = record.article;
         Ok(Shown {
             id: article.id,
             score: hit.score,
+            complete,
             title: article.title,
             url: article.url,
             source: article.source.or(article.site),
@@ -96,14 +113,15 @@ impl Shown {
     }
 }
 
-fn print(out: &mut impl Write, rank: usize, record: &Record, hit: &Hit, query: &Query, colours: bool) -> Result<()> {
+fn print(out: &mut impl Write, rank: usize, record: &Record, complete: bool, query: &Query, colours: bool) -> Result<()> {
     let article = &record.article;
     let (bold, plain) = if colours { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
     writeln!(out, "{rank}. {bold}{}{plain}", article.title.as_deref().unwrap_or("(no title)"))?;
     let day = article.published_day().map(|day| day.to_string());
     let about = [day.as_deref(), article.source.as_deref().or(article.site.as_deref()), article.province.as_deref()];
     let about: Vec<_> = about.into_iter().flatten().chain([article.id.as_str()]).collect();
-    writeln!(out, "   {}  {:.2}", about.join(" · "), hit.score)?;
+    let lacking = if complete { "" } else { " · lacks some of the words" };
+    writeln!(out, "   {}{lacking}", about.join(" · "))?;
     writeln!(out, "   {}\n", marked(&snippet::snippet(record, query), colours))?;
     Ok(())
 }
@@ -152,7 +170,8 @@ fn batch(archive: &Archive, file: &Path, args: &Args) -> Result<Outcome> {
     if !args.json {
         bail!("--batch answers in JSON: give --json too");
     }
-    let lines: Box<dyn BufRead> = match file == Path::new("-") {
+    let talking = file == Path::new("-");
+    let lines: Box<dyn BufRead> = match talking {
         true => Box::new(io::stdin().lock()),
         false => Box::new(BufReader::new(File::open(file).with_context(|| file.display().to_string())?)),
     };
@@ -179,6 +198,10 @@ fn batch(archive: &Archive, file: &Path, args: &Args) -> Result<Outcome> {
         let hits = hits.iter().map(|hit| Ok(Ranked { id: archive.id(hit.address)?, score: hit.score })).collect::<Result<_>>()?;
         serde_json::to_writer(&mut out, &Answered { id: asked.id, warning, hits }).map_err(io::Error::from)?;
         writeln!(out)?;
+        // Who asks by a pipe may wait for the answer before the next question.
+        if talking {
+            out.flush()?;
+        }
     }
     out.flush()?;
     Ok(if failed { Outcome::SomeFailed } else { Outcome::Done })

@@ -177,6 +177,11 @@ const TABLE: usize = 0x1f00;
 static LETTERS: LazyLock<Vec<Option<(char, char)>>> =
     LazyLock::new(|| (0..TABLE as u32).map(|c| char::from_u32(c).and_then(letter_slowly)).collect());
 
+/// Says whether a character is one that terms are made of.
+pub fn is_letter(c: char) -> bool {
+    letter(c).is_some()
+}
+
 /// Returns a character of a term in lower case and folded; `None` when it parts terms.
 fn letter(c: char) -> Option<(char, char)> {
     LETTERS.get(c as usize).copied().unwrap_or_else(|| letter_slowly(c))

@@ -27,7 +27,7 @@ const BATCH: usize = 64;
 /// A record file and the name that the index knows it by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shard {
-    /// Name in the index: the path, or for a shard of the corpus its path below the corpus.
+    /// Name in the index: its path, as it was given.
     pub name: String,
     /// Where it lies.
     pub path: PathBuf,
@@ -232,6 +232,14 @@ fn read(shard: &Shard, fields: &super::Fields, wanted: &(dyn Fn(&str) -> bool + 
 /// Returns what the index holds: of each article when it was fetched and its shard.
 fn held(opened: &Opened) -> Result<HashMap<String, (i64, String)>> {
     let mut held = HashMap::new();
+    each_held(opened, &mut |id, fetched, shard| {
+        held.insert(id.to_string(), (fetched, shard.to_string()));
+    })?;
+    Ok(held)
+}
+
+/// Calls `take` with the id of each article, when it was fetched, and its shard.
+pub(super) fn each_held(opened: &Opened, take: &mut dyn FnMut(&str, i64, &str)) -> Result<()> {
     let reader = opened.index.reader()?;
     for segment in reader.searcher().segment_readers() {
         let fast = segment.fast_fields();
@@ -241,10 +249,10 @@ fn held(opened: &Opened) -> Result<HashMap<String, (i64, String)>> {
             let (Some(id_ord), Some(shard_ord)) = (ids.term_ords(doc).next(), shards.term_ords(doc).next()) else { continue };
             ids.ord_to_str(id_ord, &mut id)?;
             shards.ord_to_str(shard_ord, &mut shard)?;
-            held.insert(id.clone(), (fetched.first(doc).unwrap_or(0), shard.clone()));
+            take(&id, fetched.first(doc).unwrap_or(0), &shard);
         }
     }
-    Ok(held)
+    Ok(())
 }
 
 /// Returns the hash of a file's bytes, as the manifest holds it.

@@ -1,6 +1,7 @@
 //! A query as tantivy runs it, in two ways: the articles it finds, and those a person should see first.
 
 use super::fact;
+use super::near::NearQuery;
 use super::query::{Condition, Days, Form, Name, Part, Query, Terms, Word};
 use crate::index::Fields;
 use crate::index::document::midnight;
@@ -10,7 +11,7 @@ use crate::text::fold;
 use std::ops::Bound;
 use tantivy::Term;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhrasePrefixQuery, PhraseQuery, Query as Tantivy, RangeQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as Tantivy, RangeQuery, RegexPhraseQuery,
     RegexQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
@@ -30,6 +31,10 @@ pub fn strict(fields: &Fields, query: &Query) -> Boxed {
         Query::All => Box::new(AllQuery),
         Query::Words(words) => all(words.iter().map(|word| strict_word(fields, word)).collect()),
         Query::Phrase(terms) => sequence(fields, terms),
+        Query::Near(one, other, distance) => {
+            let row = |terms: &Terms| terms.terms.iter().map(|term| Term::from_field_text(field(fields, terms), term)).collect();
+            Box::new(NearQuery { rows: [row(one), row(other)], distance: *distance })
+        }
         Query::Condition(condition) => self::condition(fields, condition),
         Query::And(queries) => and(fields, queries, &strict),
         Query::Or(queries) => any(queries.iter().map(|query| strict(fields, query)).collect()),
@@ -47,6 +52,11 @@ pub fn ranked(fields: &Fields, query: &Query) -> Boxed {
             let bonus = Box::new(BoostQuery::new(sequence(fields, &title), TITLE_WEIGHT));
             Box::new(BooleanQuery::new(vec![(Occur::Must, sequence(fields, terms)), (Occur::Should, bonus)]))
         }
+        Query::Near(one, other, _) => Box::new(BooleanQuery::new(vec![
+            (Occur::Must, constant(strict(fields, query))),
+            (Occur::Must, sequence(fields, one)),
+            (Occur::Must, sequence(fields, other)),
+        ])),
         Query::And(queries) => and(fields, queries, &ranked),
         Query::Or(queries) => any(queries.iter().map(|query| ranked(fields, query)).collect()),
         Query::Not(_) | Query::All | Query::Condition(_) => constant(strict(fields, query)),
@@ -109,29 +119,43 @@ fn strict_word(fields: &Fields, word: &Word) -> Boxed {
 
 /// Finds terms in a row.
 fn sequence(fields: &Fields, terms: &Terms) -> Boxed {
-    let field = match (terms.part, terms.form) {
+    let field = field(fields, terms);
+    let keys = || terms.terms.iter().map(|term| Term::from_field_text(field, term)).collect::<Vec<_>>();
+    match (&terms.terms[..], terms.prefix) {
+        ([term], false) => weighted(field, term, 1.0),
+        ([term], true) => match RegexQuery::from_pattern(&beginning(term), field) {
+            Ok(query) => Box::new(query),
+            // What is escaped is a pattern; one that is not would find nothing.
+            Err(_) => Box::new(EmptyQuery),
+        },
+        (_, false) => Box::new(PhraseQuery::new(keys())),
+        ([whole @ .., last], true) => {
+            let mut patterns: Vec<String> = whole.iter().map(|term| escaped(term)).collect();
+            patterns.push(beginning(last));
+            let mut query = RegexPhraseQuery::new(field, patterns);
+            query.set_max_expansions(u32::MAX);
+            Box::new(query)
+        }
+        ([], true) => Box::new(EmptyQuery),
+    }
+}
+
+/// Returns the pattern of what begins with a term.
+fn beginning(term: &str) -> String {
+    format!("{}.*", escaped(term))
+}
+
+fn escaped(term: &str) -> String {
+    term.chars().flat_map(|c| c.is_ascii_punctuation().then_some('\\').into_iter().chain([c])).collect()
+}
+
+/// Returns the field that holds terms of this form in this part.
+fn field(fields: &Fields, terms: &Terms) -> Field {
+    match (terms.part, terms.form) {
         (Part::Text, Form::Exact) => fields.text_exact,
         (Part::Text, Form::Folded) => fields.text_folded,
         (Part::Title, Form::Exact) => fields.title_exact,
         (Part::Title, Form::Folded) => fields.title_folded,
-    };
-    let keys = || terms.terms.iter().map(|term| Term::from_field_text(field, term)).collect::<Vec<_>>();
-    match (&terms.terms[..], terms.prefix) {
-        ([term], false) => weighted(field, term, 1.0),
-        ([term], true) => {
-            let beginning: String = term.chars().flat_map(|c| if c.is_alphanumeric() { vec![c] } else { vec!['\\', c] }).collect();
-            match RegexQuery::from_pattern(&format!("{beginning}.*"), field) {
-                Ok(query) => Box::new(query),
-                // What is escaped is a pattern; a mark that is not would find nothing.
-                Err(_) => Box::new(EmptyQuery),
-            }
-        }
-        (_, false) => Box::new(PhraseQuery::new(keys())),
-        (_, true) => {
-            let mut query = PhrasePrefixQuery::new(keys());
-            query.set_max_expansions(u32::MAX);
-            Box::new(query)
-        }
     }
 }
 

@@ -4,8 +4,8 @@
 //! runs on disk.
 
 use super::Archive;
-use super::occurrence::{self, PartText};
-use super::query::{Part, Query, Terms};
+use super::occurrence::{self, PartText, Sought};
+use super::query::{Part, Query};
 use super::scan::{self, Text};
 use crate::text::{CodePoints, fold};
 use anyhow::{Context, Result};
@@ -87,7 +87,7 @@ pub fn concordance(
 }
 
 /// Returns the occurrences in one article.
-fn lines(text: &Text, sought: &[&Terms], width: usize) -> Vec<Line> {
+fn lines(text: &Text, sought: &[Sought], width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     for (name, part, kind) in [("title", &text.title, Part::Title), ("lead", &text.lead, Part::Text), ("body", &text.body, Part::Text)] {
         let found = PartText::new(part).occurrences(sought, kind);

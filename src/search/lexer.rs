@@ -24,6 +24,8 @@ pub enum Kind {
     Or,
     /// `NOT`
     Not,
+    /// `NEAR/5`, with its number.
+    Near(usize),
     /// `field:` with a value directly behind it.
     Field(String),
     /// A bare word or value, with what is asked of its diacritics.
@@ -40,6 +42,9 @@ pub enum Asked {
     /// `~`: any.
     Folded,
 }
+
+/// Syllables that may stand between what `NEAR` joins, when no number says otherwise.
+const USUAL_DISTANCE: usize = 5;
 
 /// Parts a normalised query into tokens.
 ///
@@ -113,6 +118,11 @@ fn bare(chars: &[char], from: usize, asked: Option<Asked>) -> (Kind, usize) {
         "AND" if asked.is_none() => (Kind::And, end),
         "OR" if asked.is_none() => (Kind::Or, end),
         "NOT" if asked.is_none() => (Kind::Not, end),
+        "NEAR" if asked.is_none() => (Kind::Near(USUAL_DISTANCE), end),
+        near if asked.is_none() && near.starts_with("NEAR/") => match near[5..].parse() {
+            Ok(distance) => (Kind::Near(distance), end),
+            Err(_) => (Kind::Word(asked, word), end),
+        },
         _ => (Kind::Word(asked, word), end),
     }
 }

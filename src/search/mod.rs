@@ -18,6 +18,7 @@ mod fact;
 pub mod frequency;
 pub mod keyness;
 mod lexer;
+mod near;
 pub mod occurrence;
 mod parser;
 pub mod query;
@@ -42,7 +43,7 @@ use std::path::Path;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::index::SegmentReader;
 use tantivy::query::{EnableScoring, Weight};
-use tantivy::{DateTime, DocAddress, DocId, Searcher, TERMINATED, TantivyDocument};
+use tantivy::{DateTime, DocAddress, DocId, Order, Searcher, TERMINATED, TantivyDocument};
 
 /// Holds an index that is open for search: what its last commit held when it was opened.
 pub struct Archive {
@@ -88,6 +89,32 @@ impl Archive {
         let ranked = compile::ranked(&self.fields, query);
         let best = self.searcher.search(&ranked, &TopDocs::with_limit(count.max(1)).order_by_score())?;
         Ok(best.into_iter().take(count).map(|(score, address)| Hit { score, address }).collect())
+    }
+
+    /// Says of each article whether the query finds it; else it lacks some of the words, and no count holds it.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn finds(&self, query: &Query, hits: &[Hit]) -> Result<Vec<bool>> {
+        let strict = compile::strict(&self.fields, query);
+        let weight = strict.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
+        let finds = |hit: &Hit| {
+            let DocAddress { segment_ord, doc_id } = hit.address;
+            let mut found = weight.scorer(self.searcher.segment_reader(segment_ord), 1.0)?;
+            Ok(found.doc() <= doc_id && found.seek(doc_id) == doc_id)
+        };
+        hits.iter().map(finds).collect()
+    }
+
+    /// Returns the articles that a query finds, the latest first; undated ones are none of them.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn latest(&self, query: &Query, count: usize) -> Result<Vec<Hit>> {
+        let by_date = TopDocs::with_limit(count.max(1)).order_by_fast_field::<DateTime>("date", Order::Desc);
+        let latest = self.searcher.search(&compile::strict(&self.fields, query), &by_date)?;
+        let dated = latest.into_iter().filter(|(date, _)| date.is_some());
+        Ok(dated.take(count).map(|(_, address)| Hit { score: 0.0, address }).collect())
     }
 
     /// Returns how many articles a query finds.

@@ -2,24 +2,35 @@
 //!
 //! Invariant: an occurrence here is what the index counts as one; both read the same analysis.
 
+use super::near::within;
 use super::query::{Form, Part, Query, Terms, Word};
 use crate::index::analysis::{self, Analysed, Place};
 use std::ops::Range;
 
+/// Names what an occurrence is one of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sought<'a> {
+    /// Terms in a row.
+    Terms(&'a Terms),
+    /// Two rows of terms near one another, with what stands between them.
+    Near(&'a Terms, &'a Terms, usize),
+}
+
 /// Returns the words and phrases whose occurrences show why a query found an article; what it excludes is not among them.
-pub fn sought(query: &Query) -> Vec<&Terms> {
-    fn add<'a>(query: &'a Query, sought: &mut Vec<&'a Terms>) {
+pub fn sought(query: &Query) -> Vec<Sought<'_>> {
+    fn add<'a>(query: &'a Query, sought: &mut Vec<Sought<'a>>) {
         match query {
             Query::Words(words) => {
                 for word in words {
                     match word {
-                        Word::Terms(terms) => sought.push(terms),
-                        Word::Abbreviation(_, forms) => sought.extend(forms),
+                        Word::Terms(terms) => sought.push(Sought::Terms(terms)),
+                        Word::Abbreviation(_, forms) => sought.extend(forms.iter().map(Sought::Terms)),
                         Word::Number(..) => {}
                     }
                 }
             }
-            Query::Phrase(terms) => sought.push(terms),
+            Query::Phrase(terms) => sought.push(Sought::Terms(terms)),
+            Query::Near(one, other, distance) => sought.push(Sought::Near(one, other, *distance)),
             Query::And(queries) | Query::Or(queries) => queries.iter().for_each(|query| add(query, sought)),
             Query::Not(_) | Query::All | Query::Condition(_) => {}
         }
@@ -45,16 +56,19 @@ impl<'a> PartText<'a> {
     }
 
     /// Returns the byte ranges where one of these stands, in order, none within another.
-    pub fn occurrences(&self, sought: &[&Terms], part: Part) -> Vec<Range<usize>> {
+    pub fn occurrences(&self, sought: &[Sought], part: Part) -> Vec<Range<usize>> {
         self.entries(sought, part).into_iter().map(|(first, last)| self.places[first].start..self.places[last].end).collect()
     }
 
     /// Returns the first and last entry of each occurrence, in order, none within another.
-    fn entries(&self, sought: &[&Terms], part: Part) -> Vec<(usize, usize)> {
+    fn entries(&self, sought: &[Sought], part: Part) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
-        for terms in sought.iter().filter(|terms| part == Part::Title || terms.part == Part::Text) {
-            let form = if terms.form == Form::Exact { &self.analysed.exact } else { &self.analysed.folded };
-            each(form, terms, &mut |first, last| found.push((first, last)));
+        for sought in sought {
+            match *sought {
+                Sought::Terms(terms) if part == Part::Text && terms.part == Part::Title => {}
+                Sought::Terms(terms) => each(&self.analysed, terms, &mut |first, last| found.push((first, last))),
+                Sought::Near(one, other, distance) => self.near_entries(one, other, distance, &mut found),
+            }
         }
         found.sort_by_key(|&(first, last)| (self.places[first].start, std::cmp::Reverse(self.places[last].end)));
         let mut end = 0;
@@ -66,9 +80,24 @@ impl<'a> PartText<'a> {
         found
     }
 
+    /// Adds the stretches from one row of terms to another near it.
+    fn near_entries(&self, one: &Terms, other: &Terms, distance: usize, found: &mut Vec<(usize, usize)>) {
+        let rows = [one, other].map(|terms| {
+            let mut row = Vec::new();
+            each(&self.analysed, terms, &mut |first, last| row.push((first, last)));
+            row
+        });
+        let positions = |&(first, last): &(usize, usize)| self.places[first].position..=self.places[last].position;
+        for one in &rows[0] {
+            for other in rows[1].iter().filter(|other| within(&positions(one), &positions(other), distance)) {
+                found.push((one.0.min(other.0), one.1.max(other.1)));
+            }
+        }
+    }
+
     /// Calls `take` with every exact syllable, or folded pair of syllables, within `window` positions of an occurrence but not
     /// in it, and returns the number of occurrences. What is near two occurrences is near each.
-    pub fn near(&self, sought: &[&Terms], part: Part, window: usize, pairs: bool, take: &mut dyn FnMut(&str)) -> u64 {
+    pub fn near(&self, sought: &[Sought], part: Part, window: usize, pairs: bool, take: &mut dyn FnMut(&str)) -> u64 {
         let entries = self.entries(sought, part);
         if entries.is_empty() {
             return 0;
@@ -101,14 +130,14 @@ impl<'a> PartText<'a> {
 
 /// Says whether the terms stand in analysed text.
 pub fn contains(analysed: &Analysed, terms: &Terms) -> bool {
-    let form = if terms.form == Form::Exact { &analysed.exact } else { &analysed.folded };
     let mut found = false;
-    each(form, terms, &mut |_, _| found = true);
+    each(analysed, terms, &mut |_, _| found = true);
     found
 }
 
 /// Calls `take` with the first and last index of the entries of each occurrence.
-fn each(form: &str, terms: &Terms, take: &mut dyn FnMut(usize, usize)) {
+fn each(analysed: &Analysed, terms: &Terms, take: &mut dyn FnMut(usize, usize)) {
+    let form = if terms.form == Form::Exact { &analysed.exact } else { &analysed.folded };
     let count = terms.terms.len();
     let matches = |at: usize, term: &str| {
         let wanted = &terms.terms[at];

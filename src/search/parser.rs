@@ -12,6 +12,8 @@ use crate::text::{fold, normalize};
 const LONGEST: usize = 10_000;
 /// Words and values that a query may have.
 const MOST: usize = 500;
+/// Syllables that NEAR may reach over: fewer than part title, lead and body in the index.
+const FARTHEST: usize = 100;
 /// Brackets within brackets that a query may have.
 const DEEPEST: usize = 50;
 
@@ -121,7 +123,7 @@ impl<'a> Parser<'a> {
                 }
                 _ => {}
             }
-            let Some(query) = self.one()? else { continue };
+            let Some(query) = self.near()? else { continue };
             match (queries.last_mut(), query) {
                 // Words beside one another are one run, in brackets or not.
                 (Some(Query::Words(run)), Query::Words(words)) if !joined => run.extend(words),
@@ -140,6 +142,36 @@ impl<'a> Parser<'a> {
             })))
         } else {
             queries.pop()
+        })
+    }
+
+    /// `a NEAR/5 b`, of words and phrases; `a NEAR b NEAR c` wants both.
+    fn near(&mut self) -> Result<Option<Query>, QueryError> {
+        let mut before = self.peek().map_or(self.end(), |token| token.at);
+        let mut query = self.one()?;
+        let mut pairs = Vec::new();
+        while let Some(Token { at, kind: Kind::Near(distance) }) = self.peek() {
+            self.next += 1;
+            if *distance > FARTHEST {
+                return self.fail(*at, format!("NEAR reaches over at most {FARTHEST} syllables"));
+            }
+            let behind = self.peek().map_or(self.end(), |token| token.at);
+            let other = self.one()?;
+            let terms = |query: &Option<Query>, at| match query {
+                Some(Query::Phrase(terms)) if !terms.prefix && terms.part == Part::Text => Ok(terms.clone()),
+                Some(Query::Words(words)) => match &words[..] {
+                    [Word::Terms(terms)] if !terms.prefix => Ok(terms.clone()),
+                    _ => self.fail(at, "NEAR stands between two words or quotations; quote what is more than one"),
+                },
+                _ => self.fail(at, "NEAR stands between two words or quotations"),
+            };
+            pairs.push(Query::Near(terms(&query, before)?, terms(&other, behind)?, *distance));
+            (query, before) = (other, behind);
+        }
+        Ok(match pairs.len() {
+            0 => query,
+            1 => pairs.pop(),
+            _ => Some(Query::And(pairs)),
         })
     }
 
@@ -183,6 +215,7 @@ impl<'a> Parser<'a> {
                 terms.prefix = *star;
                 Ok(Some(Query::Phrase(terms)))
             }
+            Kind::Near(_) => self.fail(token.at, "NEAR stands between two words or quotations"),
             Kind::And | Kind::Or | Kind::Close => Ok(None),
         }
     }
@@ -230,7 +263,7 @@ fn flat(queries: Vec<Query>, open: impl Fn(Query) -> Result<Vec<Query>, Query>) 
 
 /// Reads a bare word: mostly one term, more when signs part it, nothing when it is only signs.
 fn word(text: &str, asked: Option<Asked>, expand: bool) -> Vec<Word> {
-    let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let bare = text.trim_matches(|c: char| !analysis::is_letter(c));
     if asked.is_none() && number::is_number(bare) {
         return vec![Word::Number(number::key(bare), bare.to_string())];
     }

@@ -3,6 +3,7 @@
 //! Invariant: the canonical text of a query reads back as the same query, so a permalink or a paper can quote it.
 
 use super::abbreviation;
+use crate::text::fold;
 use jiff::civil::Date;
 use std::fmt;
 use std::ops::Bound;
@@ -16,6 +17,8 @@ pub enum Query {
     Words(Vec<Word>),
     /// A phrase.
     Phrase(Terms),
+    /// Two words or phrases with at most so many syllables between them, in either order.
+    Near(Terms, Terms, usize),
     /// A condition on the article or on what it mentions.
     Condition(Condition),
     /// All of these.
@@ -137,6 +140,7 @@ impl fmt::Display for Query {
             Query::All => f.write_str("*"),
             Query::Words(words) => join(f, words, " "),
             Query::Phrase(terms) => terms.write(f, true),
+            Query::Near(one, other, distance) => write!(f, "{one} NEAR/{distance} {other}"),
             Query::Condition(condition) => condition.fmt(f),
             Query::And(queries) => {
                 for (at, query) in queries.iter().enumerate() {
@@ -197,11 +201,12 @@ impl Terms {
             f.write_str("title:")?;
         }
         // Terms without diacritics are read as folded, terms with them as exact.
-        let plain = self.terms.iter().all(|term| crate::text::fold(term) == *term);
-        if self.form == Form::Exact && plain {
-            f.write_str("=")?;
-        } else if !quoted && !self.prefix && abbreviation::find(&self.terms[0]).is_some() {
-            f.write_str("~")?;
+        let plain = self.terms.iter().all(|term| fold(term) == *term);
+        let expanded = !quoted && !self.prefix && abbreviation::find(&fold(&self.terms[0])).is_some();
+        match self.form {
+            Form::Exact if plain || expanded => f.write_str("=")?,
+            Form::Folded if expanded => f.write_str("~")?,
+            _ => {}
         }
         let (quote, star) = (if quoted { "\"" } else { "" }, if self.prefix { "*" } else { "" });
         write!(f, "{quote}{}{quote}{star}", self.terms.join(" "))

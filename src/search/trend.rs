@@ -2,8 +2,8 @@
 
 use super::Archive;
 use super::facet::{self, By};
-use super::occurrence::{self, PartText};
-use super::query::{Part, Query, Terms};
+use super::occurrence::{self, PartText, Sought};
+use super::query::{Part, Query};
 use super::scan::{self, Text};
 use anyhow::Result;
 use jiff::civil::Date;
@@ -68,7 +68,7 @@ pub fn trend(archive: &Archive, query: &Query, period: Period, occurrences: bool
 }
 
 /// Counts the occurrences in title, lead and body.
-fn count(text: &Text, sought: &[&Terms]) -> u64 {
+fn count(text: &Text, sought: &[Sought]) -> u64 {
     let parts = [(&text.title, Part::Title), (&text.lead, Part::Text), (&text.body, Part::Text)];
     parts.into_iter().map(|(text, part)| PartText::new(text).occurrences(sought, part).len() as u64).sum()
 }
