@@ -79,6 +79,19 @@ const PIECES: &[&str] = &[
     "http://a.vn/1/2/2022",
     "a@b.vn",
     "0912345678",
+    "Hướng dẫn",
+    "TT",
+    "QĐ",
+    "thì",
+    "trở lên",
+    "giảm nhiều nhất với",
+    "qua",
+    "tháng trước",
+    "(%)",
+    "28.5",
+    "6-4, ",
+    "Luật Ngân\nsách nhà nước",
+    "lần đầu",
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -140,8 +153,31 @@ proptest! {
 
 #[test]
 fn repeated_cues_end() {
-    for piece in ["1/1/", "nghị quyết số ", "%", "1%", "ngày ", "từ 1 đến ", "1, ", "so với ", "(", "năm 2020 ", "\n", ".", "khoản 1 Điều "]
-    {
+    for piece in [
+        "1/1/",
+        "nghị quyết số ",
+        "%",
+        "1%",
+        "ngày ",
+        "từ 1 đến ",
+        "1, ",
+        "so với ",
+        "(",
+        "năm 2020 ",
+        "\n",
+        ".",
+        "khoản 1 Điều ",
+        "TT1 ",
+        "Hướng dẫn 43 ",
+        "6-4, ",
+        "2011 và ",
+        "thì ",
+        "1% a, ",
+        "tháng 1 so với tháng trước ",
+        "từ 1% trở lên ",
+        "Luật Đất\nđai ",
+        "1.1-2.2-",
+    ] {
         let body = piece.repeat(20_000);
         extract(&Article { body, ..Article::default() });
     }
