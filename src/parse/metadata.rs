@@ -174,6 +174,7 @@ pub fn author(
     layout: Option<&Layout>,
     names: &[&str],
     near: &[Block<'_>],
+    headline: Option<ElementRef<'_>>,
     signature: Option<&str>,
 ) -> Option<String> {
     let of_layout = layout.and_then(|layout| field_text(tree, &layout.author));
@@ -189,7 +190,17 @@ pub fn author(
         .or_else(|| written.map(clean).filter(fits))
         .or_else(|| said.map(clean).find(fits))
         .or_else(|| byline.map(clean).filter(fits))
+        .or_else(|| headline.and_then(beside).map(clean).filter(fits))
         .or_else(|| signature.map(clean_author).filter(|name| !name.is_empty()))
+}
+
+/// Finds the byline that shares a line with other things: an element named after authors in the box of the headline.
+fn beside(headline: ElementRef<'_>) -> Option<String> {
+    let boxes = headline.ancestors().filter_map(ElementRef::wrap).take(2);
+    boxes.filter(|around| !matches!(around.value().name(), "body" | "main" | "html")).find_map(|around| {
+        let named = around.descendent_elements().skip(1).take(60).filter(|inner| cue(*inner) == Cue::Byline);
+        named.map(|inner| tidy(&text_of(inner))).find(|text| (2..=LONGEST_AUTHOR).contains(&text.chars().count()))
+    })
 }
 
 fn author_names(value: &Value) -> Option<String> {

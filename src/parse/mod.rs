@@ -125,7 +125,7 @@ fn read(page: &Page, sheet: &Sheet<'_>, clocks: &Clocks, article: &mut Article) 
     let around = Around { title: article.title.as_deref(), description, lead: lead.as_deref(), layout, vietnamese: sheet.vietnamese };
     let parts = split::split(inside, &around);
     article.lead = lead.or(parts.lead);
-    article.author = metadata::author(tree, survey, layout, &names, near, parts.signature.as_deref());
+    article.author = metadata::author(tree, survey, layout, &names, near, headline, parts.signature.as_deref());
     if let Some(source) = parts.source {
         article.warnings.push(format!("source line: {source}"));
     }

@@ -65,6 +65,9 @@ pub fn split(blocks: Vec<Block<'_>>, around: &Around<'_>) -> Parts {
     cut_tail(&mut blocks, around);
     let mut parts = Parts::default();
     let mut blocks = take_pictures(blocks, &mut parts.images);
+    // A signature that says by its names what it is, is taken off before it goes with the furniture.
+    let signed = blocks.iter().rposition(|block| block.cue == Cue::Byline && block.text.chars().count() <= LONGEST_SIGNATURE);
+    parts.signature = signed.filter(|&at| at + 3 >= blocks.len() && is_name(&blocks[at].text)).map(|at| blocks.remove(at).text);
     blocks.retain(|block| !is_furniture(block, around));
     take_end(&mut blocks, around, &mut parts);
     take_lead(&mut blocks, around, &mut parts);
