@@ -19,6 +19,9 @@ const BELOW: usize = 14;
 const LONGEST: usize = 160;
 const LONGEST_BARE: usize = 60;
 
+/// Blocks of the page that are searched for a lone date line.
+const MOST_BLOCKS: usize = 5_000;
+
 /// Words before a date, by what they make of it: the publication, an update, something else.
 static LABELS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -85,7 +88,7 @@ fn window(evidence: &Evidence<'_, '_>) -> Vec<usize> {
 /// Returns the date of the only date line of the page.
 fn only_one(evidence: &Evidence<'_, '_>, order: Order) -> Option<When> {
     let mut only = None;
-    for block in evidence.blocks.iter().filter(|block| block.link_share() < 0.5 && block.kind != Kind::Picture) {
+    for block in evidence.blocks.iter().take(MOST_BLOCKS).filter(|block| block.link_share() < 0.5 && block.kind != Kind::Picture) {
         if is_foreign(block, evidence, true) {
             continue;
         }

@@ -62,6 +62,15 @@ pub fn parse_with(page: &Page, clocks: &Clocks) -> Article {
     article
 }
 
+/// Returns the markup that the tree of a page is built of: decoded, without scripts and styles, safe to parse.
+///
+/// # Errors
+/// Says why the page is refused.
+pub fn markup(page: &Page) -> Result<String, String> {
+    let html = charset::decode(&page.bytes, page.content_type.as_deref(), &mut Vec::new())?;
+    Ok(guard::guard(&html)?.markup)
+}
+
 /// Holds a page as markup: its tree, what it says about itself, and its scripts.
 struct Sheet<'a> {
     tree: &'a Html,

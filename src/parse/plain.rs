@@ -96,7 +96,8 @@ pub(super) fn is_tail(line: &str) -> bool {
 
 /// Says whether a line is only a date, as a clock in a page header is.
 pub(super) fn is_clock(line: &str) -> bool {
-    line.len() < 60 && CLOCK.as_ref().is_some_and(|clock| clock.is_match(&fold(line)))
+    let digits = line.bytes().filter(u8::is_ascii_digit).count();
+    line.len() < 60 && digits >= 6 && CLOCK.as_ref().is_some_and(|clock| clock.is_match(&fold(line)))
 }
 
 fn drop_clock(lines: &mut Vec<Line<'_>>, article: &mut Article) {
