@@ -74,3 +74,26 @@ fn health_of_nothing_and_of_a_broken_file_says_so() {
     assert_eq!(status, 2);
     assert!(message.contains("a.jsonl:1"), "{message}");
 }
+
+#[test]
+fn check_says_what_a_layout_yields_and_ends_with_1_when_it_finds_no_body() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let page =
+        |body: &str| format!("<html lang=vi><body><h1 class=name>Xã Đồng Mây họp</h1><div id={body}><p>Xã đã họp.</p></div></body></html>");
+    fs::write(folder.path().join("a.html"), page("content-detail")).expect("written");
+    fs::write(folder.path().join("b.html"), page("other")).expect("written");
+    let (status, out, _) = run(folder.path(), &["sites", "check", "baoquangninh.vn", "a.html", "b.html"]);
+    assert_eq!(status, 0, "{out}");
+    assert!(out.contains("mediatech@baoquangninh.vn body        1/2    #content-detail (1)"), "{out}");
+    assert!(out.contains("2 pages:") && out.contains("1 where no layout finds the body"), "{out}");
+    let (status, out, _) = run(folder.path(), &["sites", "check", "baoquangninh.vn", "b.html", "--json"]);
+    assert_eq!(status, 1);
+    let last: Value = serde_json::from_str(out.lines().last().expect("a line")).expect("JSON");
+    assert_eq!((&last["pages"], &last["no_layout_body"]), (&json!(1), &json!(1)));
+    let (status, _, message) = run(folder.path(), &["sites", "check", "baoquangninh.vn", "missing"]);
+    assert_eq!(status, 2);
+    assert!(message.contains("missing"), "{message}");
+    let (status, _, message) = run(folder.path(), &["sites", "check", "atlantis.vn", "a.html"]);
+    assert_eq!(status, 2);
+    assert!(message.contains("atlantis.vn"), "{message}");
+}

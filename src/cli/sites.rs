@@ -1,5 +1,7 @@
 //! `baotinh sites`: the newspapers of the table, what their layouts yield, and whether one has drifted.
 
+mod check;
+
 use super::{Outcome, complain, say, stdout};
 use anyhow::{Context, Result};
 use baotinh::corpus::{Corpus, records};
@@ -36,6 +38,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Try a newspaper's layouts on saved pages or a crawl and say what they yield; exit 1 when none finds a body
+    Check(check::Args),
     /// Print per newspaper and month how many articles lack a title, a date or a body; exit 1 when one has drifted
     ///
     /// A newspaper has drifted when in its latest month with enough pages one of the rates is higher than in all its
@@ -66,6 +70,7 @@ pub fn run(args: Args) -> Result<Outcome> {
     match args.command {
         Command::List { province, json } => list(province.as_deref(), json),
         Command::Show { name, json } => show(&name, json),
+        Command::Check(args) => check::run(&args),
         Command::Health(args) => health(&args),
     }
 }

@@ -302,6 +302,7 @@ impl<'a> Walk<'a, '_> {
         for row in rows {
             let mut parts: Vec<Block<'a>> = Vec::new();
             let mut text = String::new();
+            let mut arranges = false;
             for cell in row.child_elements().filter(|cell| matches!(cell.value().name(), "td" | "th")) {
                 let inner = blocks(cell, self.rules);
                 let words: Vec<_> = inner.iter().filter(|block| block.kind != Kind::Picture).map(|block| block.text.as_str()).collect();
@@ -309,10 +310,10 @@ impl<'a> Walk<'a, '_> {
                     text.push_str(if text.is_empty() { "" } else { " | " });
                     text.push_str(&words.join(" "));
                 }
+                arranges |= arranges_page(&inner);
                 parts.extend(inner);
             }
-            let long = parts.iter().filter(|block| block.kind != Kind::Picture && block.text.len() > 400).count() > 0;
-            if long || parts.iter().any(|block| block.kind == Kind::Picture) {
+            if arranges || parts.iter().any(|block| block.kind == Kind::Picture) {
                 self.found.extend(parts);
             } else if !text.is_empty() {
                 let linked = parts.iter().map(|block| block.linked).sum();
@@ -348,6 +349,13 @@ impl<'a> Walk<'a, '_> {
         }
         self.flush(style);
     }
+}
+
+/// Says whether a cell is a part of the page rather than of a table of data: it holds a headline or running text.
+fn arranges_page(cell: &[Block<'_>]) -> bool {
+    let text = || cell.iter().filter(|block| block.kind != Kind::Picture);
+    let headline = text().any(|block| block.element.value().name() == "h1");
+    headline || text().any(|block| block.text.len() > 400) || text().filter(|block| block.text.len() > 120).count() > 1
 }
 
 fn is_blank(c: char) -> bool {

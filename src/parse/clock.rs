@@ -6,6 +6,7 @@
 use super::blocks::Block;
 use super::plain::is_clock;
 use crate::article::{Page, VIETNAM};
+use crate::text::normalize;
 use scraper::ElementRef;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -122,5 +123,5 @@ pub(super) fn is_header_clock(block: &Block<'_>, title: Option<ElementRef<'_>>, 
         }
     }
     // A weekday with a date and nothing else, above the headline, is the masthead's.
-    above_title && is_clock(&block.text)
+    above_title && is_clock(&normalize(&block.text))
 }

@@ -19,6 +19,9 @@ const BELOW: usize = 14;
 const LONGEST: usize = 160;
 const LONGEST_BARE: usize = 60;
 
+/// Blocks of the page that are searched for a lone date line.
+const MOST_BLOCKS: usize = 5_000;
+
 /// Words before a date, by what they make of it: the publication, an update, something else.
 static LABELS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -85,7 +88,7 @@ fn window(evidence: &Evidence<'_, '_>) -> Vec<usize> {
 /// Returns the date of the only date line of the page.
 fn only_one(evidence: &Evidence<'_, '_>, order: Order) -> Option<When> {
     let mut only = None;
-    for block in evidence.blocks.iter().filter(|block| block.link_share() < 0.5 && block.kind != Kind::Picture) {
+    for block in evidence.blocks.iter().take(MOST_BLOCKS).filter(|block| block.link_share() < 0.5 && block.kind != Kind::Picture) {
         if is_foreign(block, evidence, true) {
             continue;
         }
@@ -157,7 +160,8 @@ fn spaced(text: &str) -> String {
 /// Says whether a text is short for the date in it, or at least a third of it is digits and signs of dates.
 fn is_mostly_date(folded: &str) -> bool {
     let digits = folded.chars().filter(char::is_ascii_digit).count();
-    digits >= 5 && folded.len() <= LONGEST_BARE || digits * 3 >= folded.len()
+    let sentence = folded.ends_with(['.', ';', ':', '?', '!']);
+    digits >= 5 && folded.len() <= LONGEST_BARE && !sentence || digits * 3 >= folded.len()
 }
 
 static IN_PATH: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -222,6 +226,7 @@ mod tests {
     fn a_sentence_with_a_date_is_no_date_line() {
         for html in [
             "<p>Ngày 25/4/2024, đoàn công tác của tỉnh đã đến thăm và tặng quà các gia đình chính sách.</p>",
+            "<p>Nghị quyết có hiệu lực từ ngày 1/7/2025.</p>",
             "<p>Copyright 1/1/2020</p>",
             "<p>Giấy phép xuất bản số 12/GP, ngày 1/2/2020</p>",
             "<p>Lê Thị Mây</p>",

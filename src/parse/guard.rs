@@ -3,12 +3,14 @@
 //! html5ever is quadratic in nesting depth and in attributes; browsers cap both. Scripts, styles and comments are taken out,
 //! which also makes the tree of an honest page three times cheaper. Invariant: time and output are linear in the input.
 
-use memchr::{memchr, memchr2, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memmem};
 
 /// Deepest nesting that reaches the tree (browsers: 512); elements below it are flattened, their text stays.
 const DEEPEST: usize = 256;
 /// Most tags of a page that is parsed.
 const MOST_TAGS: usize = 300_000;
+/// Most character references (`&#225;`) of a page that is parsed.
+const MOST_REFERENCES: usize = 1_500_000;
 /// Most formatting elements (`b`, `font`) left open: each is opened again in every later paragraph.
 const MOST_OPEN_FORMATTING: usize = 64;
 /// Tags up to this length are copied as they are.
@@ -35,6 +37,9 @@ pub struct Guarded<'a> {
 /// # Errors
 /// Says why the page is refused.
 pub fn guard(html: &str) -> Result<Guarded<'_>, String> {
+    if html.len() > MOST_REFERENCES && memchr_iter(b'&', html.as_bytes()).count() > MOST_REFERENCES {
+        return Err(format!("more than {MOST_REFERENCES} character references"));
+    }
     let mut pass = Pass { html, out: Guarded::default(), open: Vec::new(), formatting: 0, flattened: 0, unclosed: 0 };
     pass.out.markup.reserve(html.len() / 2);
     pass.out.markup.push_str("<!doctype html>");
@@ -371,6 +376,7 @@ mod tests {
         let attributes: String = (0..50_000).map(|n| format!(" a{n}=1")).collect();
         assert_eq!(markup(&format!("<p{attributes}>x</p>")).matches("=1").count(), MOST_ATTRIBUTES);
         assert!(guard(&"<a href=x>y</a>".repeat(200_000)).is_err());
+        assert!(guard(&"&#225;".repeat(MOST_REFERENCES + 1)).is_err());
         assert_eq!(markup(&format!("<img alt=x src=\"data:{}\" title='y'>", "A".repeat(100_000))), "<img alt=x title='y'>");
     }
 

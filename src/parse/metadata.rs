@@ -149,7 +149,18 @@ pub fn cut_suffix(title: &str, names: &[&str]) -> String {
         }
         title = title[..at].trim();
     }
-    title.to_string()
+    cut_prefix(title, names).to_string()
+}
+
+/// Cuts the name of the paper off the front of a headline: `Báo điện tử X - `.
+fn cut_prefix<'t>(title: &'t str, names: &[&str]) -> &'t str {
+    let sign = [" | ", " - ", " – ", " :: "].iter().filter_map(|sign| title.find(sign).map(|at| (at, sign.len()))).min();
+    let Some((at, length)) = sign else { return title };
+    let form = same_form(&title[..at]);
+    let named = names.iter().any(|name| same_form(name) == form);
+    let paper = ["bao dien tu", "trang thong tin", "cong thong tin", "trang tin"].iter().any(|front| form.starts_with(front));
+    let rest = title[at + length..].trim();
+    if (named || paper) && rest.chars().count() >= 15 { rest } else { title }
 }
 
 /// Returns the names by which the paper may call itself.
@@ -174,6 +185,7 @@ pub fn author(
     layout: Option<&Layout>,
     names: &[&str],
     near: &[Block<'_>],
+    headline: Option<ElementRef<'_>>,
     signature: Option<&str>,
 ) -> Option<String> {
     let of_layout = layout.and_then(|layout| field_text(tree, &layout.author));
@@ -189,7 +201,17 @@ pub fn author(
         .or_else(|| written.map(clean).filter(fits))
         .or_else(|| said.map(clean).find(fits))
         .or_else(|| byline.map(clean).filter(fits))
+        .or_else(|| headline.and_then(beside).map(clean).filter(fits))
         .or_else(|| signature.map(clean_author).filter(|name| !name.is_empty()))
+}
+
+/// Finds the byline that shares a line with other things: an element named after authors in the box of the headline.
+fn beside(headline: ElementRef<'_>) -> Option<String> {
+    let boxes = headline.ancestors().filter_map(ElementRef::wrap).take(2);
+    boxes.filter(|around| !matches!(around.value().name(), "body" | "main" | "html")).find_map(|around| {
+        let named = around.descendent_elements().skip(1).take(60).filter(|inner| cue(*inner) == Cue::Byline);
+        named.map(|inner| tidy(&text_of(inner))).find(|text| (2..=LONGEST_AUTHOR).contains(&text.chars().count()))
+    })
 }
 
 fn author_names(value: &Value) -> Option<String> {
@@ -322,6 +344,7 @@ mod tests {
             ("Xã Đồng Mây họp - Báo Quảng Ninh điện tử", "Xã Đồng Mây họp"),
             ("Xã Đồng Mây họp | Báo Đồng Mây Online", "Xã Đồng Mây họp"),
             ("Xã Đồng Mây họp - Kinh tế - baoquangninh.vn", "Xã Đồng Mây họp - Kinh tế"),
+            ("Báo điện tử Đồng Mây - Xã Đồng Mây họp thường kỳ", "Xã Đồng Mây họp thường kỳ"),
             ("Hà Nội - Hải Phòng", "Hà Nội - Hải Phòng"),
         ] {
             assert_eq!(cut_suffix(title, &names), bare, "{title}");

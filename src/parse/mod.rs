@@ -39,6 +39,8 @@ use url::Url;
 
 /// Bytes of text above which a part of a page is kept in spite of its names.
 const LARGE: usize = 3000;
+/// Bytes of running text below which a page is read again with less regard to names.
+const SCARCE: usize = 400;
 /// Body below which a longer text in a script is taken for the real one, in bytes.
 const SHORT: usize = 1500;
 /// Share of the running text in the body of the layout below which layout and generic body disagree.
@@ -64,6 +66,15 @@ pub fn parse_with(page: &Page, clocks: &Clocks) -> Article {
     article
 }
 
+/// Returns the markup that the tree of a page is built of: decoded, without scripts and styles, safe to parse.
+///
+/// # Errors
+/// Says why the page is refused.
+pub fn markup(page: &Page) -> Result<String, String> {
+    let html = charset::decode(&page.bytes, page.content_type.as_deref(), &mut Vec::new())?;
+    Ok(guard::guard(&html)?.markup)
+}
+
 /// Holds a page as markup: its tree, what it says about itself, and its scripts.
 struct Sheet<'a> {
     tree: &'a Html,
@@ -82,7 +93,13 @@ fn open<T>(page: &Page, warnings: &mut Vec<String>, then: impl FnOnce(&Sheet<'_>
     let tree = Html::parse_document(&markup);
     let survey = survey::survey(&tree, &json_ld);
     let rules = Rules { large: LARGE, names: true, ..Rules::default() };
-    let blocks = survey.body.map(|body| blocks::blocks(body, &rules)).unwrap_or_default();
+    let read = |rules: &Rules<'_>| survey.body.map(|body| blocks::blocks(body, rules)).unwrap_or_default();
+    let mut blocks = read(&rules);
+    // A short page whose whole text stands in a box that is named like a widget: `newsletter-email`.
+    if running(&blocks) < SCARCE {
+        let wider = read(&Rules { large: SCARCE, ..rules });
+        blocks = if running(&wider) > 2 * SCARCE { wider } else { blocks };
+    }
     let sample: String =
         blocks.iter().filter(|block| block.kind != Kind::Picture).flat_map(|block| block.text.chars()).take(8000).collect();
     let vietnamese = metadata::language(&crate::text::normalize(&sample), survey.language).as_deref() == Some("vi");
@@ -127,7 +144,7 @@ fn read(page: &Page, sheet: &Sheet<'_>, clocks: &Clocks, article: &mut Article) 
     let around = Around { title: article.title.as_deref(), description, lead: lead.as_deref(), layout, vietnamese: sheet.vietnamese };
     let parts = split::split(inside, &around);
     article.lead = lead.or(parts.lead);
-    article.author = metadata::author(tree, survey, layout, &names, near, parts.signature.as_deref());
+    article.author = metadata::author(tree, survey, layout, &names, near, headline, parts.signature.as_deref());
     if let Some(source) = parts.source {
         article.warnings.push(format!("source line: {source}"));
     }
@@ -170,6 +187,12 @@ fn layout_body<'a>(tree: &'a Html, layout: &Layout) -> Option<(ElementRef<'a>, V
         }
     }
     empty
+}
+
+/// Returns the bytes of running text among blocks.
+fn running(blocks: &[Block<'_>]) -> usize {
+    let is_text = |block: &&Block<'_>| block.kind == Kind::Paragraph && block.link_share() < 0.5 && block.text.len() > 80;
+    blocks.iter().filter(is_text).map(|block| block.text.len()).sum()
 }
 
 /// Finds the headline among the blocks.

@@ -11,14 +11,27 @@ use std::sync::LazyLock;
 
 /// Lines after which nothing belongs to the article, folded.
 const TAIL: &[&str] = &[
+    "bai cung chuyen muc",
     "bai doc nhieu",
+    "bai doc tiep",
+    "bai khac",
+    "bai viet cung chuyen muc",
+    "bai viet lien quan",
     "ban in",
     "ban quyen thuoc ve",
     "binh luan",
+    "cac bai khac",
+    "cac bai viet khac",
+    "cac tin cu hon",
+    "cac tin da dua",
+    "cac tin khac",
+    "cac tin lien quan",
     "chia se",
+    "co the ban quan tam",
     "cung chuyen muc",
     "doc nhieu",
     "doc them",
+    "doc tiep",
     "email",
     "gui binh luan",
     "gui cho ban be",
@@ -26,18 +39,27 @@ const TAIL: &[&str] = &[
     "in bai viet",
     "lien quan",
     "moi nhat",
+    "nhung tin khac",
     "quay lai",
     "tags",
     "tin bai khac",
+    "tin bai lien quan",
+    "tin cu hon",
     "tin cung chuyen muc",
+    "tin cung muc",
+    "tin da dua",
     "tin doc nhieu",
     "tin khac",
     "tin lien quan",
     "tin moi",
+    "tin moi hon",
     "tin moi nhat",
+    "tin noi bat",
+    "tin tieu diem",
     "tu khoa",
     "ve trang chu",
     "xem nhieu nhat",
+    "xem them",
     "y kien ban doc",
 ];
 
@@ -96,7 +118,8 @@ pub(super) fn is_tail(line: &str) -> bool {
 
 /// Says whether a line is only a date, as a clock in a page header is.
 pub(super) fn is_clock(line: &str) -> bool {
-    line.len() < 60 && CLOCK.as_ref().is_some_and(|clock| clock.is_match(&fold(line)))
+    let digits = line.bytes().filter(u8::is_ascii_digit).count();
+    line.len() < 60 && digits >= 6 && CLOCK.as_ref().is_some_and(|clock| clock.is_match(&fold(line)))
 }
 
 fn drop_clock(lines: &mut Vec<Line<'_>>, article: &mut Article) {

@@ -14,6 +14,8 @@ use std::sync::LazyLock;
 
 /// Longest signature and longest source line, in characters.
 const LONGEST_SIGNATURE: usize = 70;
+/// Most boxes of related links that are looked for in one body.
+const MOST_BOXES: usize = 32;
 /// Longest caption without any mark but its place, in characters.
 const LONGEST_CAPTION: usize = 350;
 
@@ -65,6 +67,9 @@ pub fn split(blocks: Vec<Block<'_>>, around: &Around<'_>) -> Parts {
     cut_tail(&mut blocks, around);
     let mut parts = Parts::default();
     let mut blocks = take_pictures(blocks, &mut parts.images);
+    // A signature that says by its names what it is, is taken off before it goes with the furniture.
+    let signed = blocks.iter().rposition(|block| block.cue == Cue::Byline && block.text.chars().count() <= LONGEST_SIGNATURE);
+    parts.signature = signed.filter(|&at| at + 3 >= blocks.len() && is_name(&blocks[at].text)).map(|at| blocks.remove(at).text);
     blocks.retain(|block| !is_furniture(block, around));
     take_end(&mut blocks, around, &mut parts);
     take_lead(&mut blocks, around, &mut parts);
@@ -95,7 +100,8 @@ fn cut_tail(blocks: &mut Vec<Block<'_>>, around: &Around<'_>) {
             .sum()
     };
     let mut from = 0;
-    while let Some(at) = (from..blocks.len()).find(|&at| ends_article(&blocks[at], around)) {
+    for _ in 0..MOST_BOXES {
+        let Some(at) = (from..blocks.len()).find(|&at| ends_article(&blocks[at], around)) else { return };
         let (before, after) = (running(&blocks[..at]), running(&blocks[at + 1..]));
         let listed = around.layout.is_some_and(|layout| layout.tail.iter().any(|tail| same_form(tail) == same_form(&blocks[at].text)));
         if after * 3 < before || listed {
