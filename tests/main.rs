@@ -5,6 +5,7 @@ mod duplicates;
 mod export;
 mod extract;
 mod imports;
+mod merge;
 mod parse;
 mod program;
 mod properties;
