@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Checks that Spark gives the rows of the single program: from 1, 2 and 7 partitions, by lines, and with an executor killed.
 
-usage: spark_check.py [--throughput] PROGRAM [SHARD...]    (without shards, fourteen are made)
+usage: spark_check.py [--index | --throughput] PROGRAM [SHARD...]    (without shards, fourteen are made)
 
+With --index it checks instead that an index built by Spark answers as one built by the single program.
 With --throughput it measures instead: extract and export by the single program on two cores, against the same by Spark
 on two cores without its start; three runs of each in turn, the best counts. Exit 1 when Spark does less than 0.7 a core.
 Needs pyspark and duckdb (pip install -r scripts/spark-requirements.txt).
@@ -20,6 +21,8 @@ from pathlib import Path
 import duckdb
 
 EXTRACT = Path(__file__).with_name("spark_extract.py")
+INDEX = Path(__file__).with_name("spark_index.py")
+QUERIES = ["hội đồng nhân dân", "ti le ho ngheo", "\"nghị quyết số\"", "01/2022/NQ-HĐND", "NQ-HĐND", "ngân sách", "2022"]
 LEAST_SHARE = 0.7
 # What differs between a shard read whole and its lines read from a pipe.
 ORIGIN = ["origin_path", "origin_offset", "origin_line"]
@@ -54,15 +57,15 @@ def executors(root):
     return found
 
 
-def spark(program, out, shards, *options, kill=False):
-    """Runs spark_extract.py; returns its seconds without the start of Spark."""
-    command = [sys.executable, str(EXTRACT), "--program", program, *options, out, *shards]
+def spark(program, out, shards, *options, kill=False, script=EXTRACT):
+    """Runs spark_extract.py, or another; returns its seconds without the start of Spark."""
+    command = [sys.executable, str(script), "--program", program, *options, out, *shards]
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)
         killed = False
         while process.poll() is None:
             # Some parts are there and others are being made: the death of an executor loses work.
-            begun = any(Path(f"{out}.unfinished").glob("part-*"))
+            begun = any(Path(f"{out}.unfinished").glob("part-*" if script == EXTRACT else "attempt-*/*.store"))
             if kill and not killed and begun and (running := executors(process.pid)):
                 os.kill(running[0], signal.SIGKILL)
                 killed = True
@@ -109,12 +112,40 @@ def throughput(program, shards, folder):
     return share < LEAST_SHARE
 
 
-def main(program, *shards, measure=False):
+def answers(program, index):
+    """Returns of each query how many articles it finds, and the best with their scores."""
+    found = {}
+    for query in QUERIES:
+        out = subprocess.run([program, "search", query, "--index", index, "--json", "-k", "1000"], stdout=subprocess.PIPE).stdout
+        answer = json.loads(out)
+        found[query] = answer["total"], sorted((round(hit["score"], 3), hit["id"]) for hit in answer["hits"])
+    return found
+
+
+def index(program, shards, folder):
+    records = []
+    for number, shard in enumerate(shards):
+        records.append(f"{folder}/records-{number:03}.jsonl.zst")
+        subprocess.run([program, "extract", shard, "-o", records[-1]], check=True, stderr=subprocess.DEVNULL)
+    subprocess.run([program, "index", *records, "--index", f"{folder}/single"], check=True, stderr=subprocess.DEVNULL)
+    expected, failed = answers(program, f"{folder}/single"), False
+    runs = [(f"local[2], {count} partitions", ["--master", "local[2]", "--partitions", str(count)], False) for count in (1, 2, 7)]
+    runs.append(("local-cluster[2,1,1024], an executor killed", ["--master", "local-cluster[2,1,1024]", "--partitions", "7"], True))
+    for number, (name, options, kill) in enumerate(runs):
+        seconds = spark(program, f"{folder}/index-{number}", records, *options, kill=kill, script=INDEX)
+        found = answers(program, f"{folder}/index-{number}")
+        different = [query for query in QUERIES if found[query] != expected[query]]
+        failed |= bool(different)
+        print(f"{name}: {sum(total for total, _ in found.values())} finds of {len(QUERIES)} queries, {different or 'the same'}, {seconds:.1f} s", flush=True)
+    return failed
+
+
+def main(program, *shards, mode=None):
     with tempfile.TemporaryDirectory() as folder:
         os.mkdir(f"{folder}/shards")
         shards = list(shards) or make_shards(f"{folder}/shards")
-        if measure:
-            return throughput(program, shards, folder)
+        if mode:
+            return {"--index": index, "--throughput": throughput}[mode](program, shards, folder)
         single = extract_and_export(program, shards, folder)
         runs = [(f"local[2], {count} partitions", ["--master", "local[2]", "--partitions", str(count)], (), False) for count in (1, 2, 7)]
         runs.append(("local[2], lines", ["--master", "local[2]", "--lines", "--partitions", "7"], ORIGIN, False))
@@ -130,7 +161,8 @@ def main(program, *shards, measure=False):
 
 
 if __name__ == "__main__":
-    arguments = [argument for argument in sys.argv[1:] if argument != "--throughput"]
-    if not arguments:
+    modes = [argument for argument in sys.argv[1:] if argument in ("--index", "--throughput")]
+    arguments = [argument for argument in sys.argv[1:] if argument not in modes]
+    if not arguments or len(modes) > 1:
         sys.exit(__doc__)
-    sys.exit(main(*map(os.path.abspath, arguments), measure="--throughput" in sys.argv))
+    sys.exit(main(*map(os.path.abspath, arguments), mode=modes[0] if modes else None))

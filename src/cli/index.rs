@@ -1,4 +1,4 @@
-//! `baotinh index`: records into the search index, incrementally.
+//! `baotinh index`: records into the search index, incrementally, or several indexes into one.
 
 use super::selection::{self, tell_failures};
 use super::{Outcome, complain, progress, say, table};
@@ -24,6 +24,9 @@ pub struct Args {
     /// Index folder
     #[arg(long, value_name = "DIR", default_value = "index")]
     index: PathBuf,
+    /// Instead of records merge these index folders, made apart, into a new index folder
+    #[arg(long, value_name = "DIR", num_args = 1.., conflicts_with_all = ["records", "corpus"])]
+    merge: Vec<PathBuf>,
 }
 
 #[derive(clap::Subcommand)]
@@ -40,6 +43,11 @@ enum Command {
 pub fn run(args: Args) -> Result<Outcome> {
     if let Some(Command::Check { index }) = &args.command {
         return check(index);
+    }
+    if !args.merge.is_empty() {
+        let merged = index::merge::merge(&args.merge, &args.index)?;
+        say(&format!("{} articles from {} indexes, {} older revisions left out", merged.articles, args.merge.len(), merged.older));
+        return Ok(Outcome::Done);
     }
     let files = selection::files(&args.records, &args.corpus)?;
     let failed = bring_in(&files, args.records.is_empty(), &args.corpus, &args.index)?;

@@ -230,7 +230,7 @@ fn read(shard: &Shard, fields: &super::Fields, wanted: &(dyn Fn(&str) -> bool + 
 }
 
 /// Returns what the index holds: of each article when it was fetched and its shard.
-fn held(opened: &Opened) -> Result<HashMap<String, (i64, String)>> {
+pub(super) fn held(opened: &Opened) -> Result<HashMap<String, (i64, String)>> {
     let mut held = HashMap::new();
     each_held(opened, &mut |id, fetched, shard| {
         held.insert(id.to_string(), (fetched, shard.to_string()));
