@@ -26,7 +26,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 const ALONE: &[(&str, &[&str])] = &[
     ("arrow_array", &["export", "corpus"]),
     ("clap", &["cli"]),
-    ("feed_rs", &["crawl"]),
+    ("feed_rs", &["crawl", "corpus"]),
     ("html5ever", &["crawl"]),
     ("indicatif", &["cli"]),
     ("parquet", &["export", "corpus"]),

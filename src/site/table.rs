@@ -112,13 +112,14 @@ impl Sites {
 
     /// Returns the site's own number of the article at a URL; `None` when the URL is no article's.
     pub fn article_number(&self, site: &Site, url: &Url) -> Option<String> {
-        let found = self.compiled(site)?.article.as_ref()?.captures(path_and_query(url))?;
+        let pattern = self.compiled(site)?.article.as_ref()?;
+        let found = pattern.captures(path_and_query(url)).or_else(|| pattern.captures(url.path()))?;
         found.name("id").map(|id| id.as_str().to_string())
     }
 
-    /// Says whether a URL has the form of an article's; `None` when that form is not known.
+    /// Says whether a URL has the form of an article's, whatever query hangs on it; `None` when that form is not known.
     pub fn is_article(&self, site: &Site, url: &Url) -> Option<bool> {
-        self.compiled(site)?.article.as_ref().map(|pattern| pattern.is_match(path_and_query(url)))
+        self.compiled(site)?.article.as_ref().map(|pattern| pattern.is_match(path_and_query(url)) || pattern.is_match(url.path()))
     }
 
     /// Says whether a page of a newspaper is never to be fetched: e-paper, print and event pages.
