@@ -4,7 +4,7 @@ use super::progress::{self, Hosts};
 use super::{Outcome, complain, say, stdout};
 use anyhow::{Context, Result, bail};
 use baotinh::corpus::Corpus;
-use baotinh::crawl::status::{Status, status};
+use baotinh::crawl::status::{Status, addresses, status};
 use baotinh::crawl::verify::verify;
 use baotinh::crawl::{Event, Plan, crawl};
 use baotinh::place;
@@ -31,6 +31,12 @@ pub struct Args {
 enum Command {
     /// Compare the state of the crawl with its WARC files, record by record
     Verify {
+        /// Corpus folder
+        #[arg(long, value_name = "DIR", default_value = "corpus")]
+        corpus: PathBuf,
+    },
+    /// Print every address with its state, its reason and the rule of robots.txt that decided, as JSON lines
+    List {
         /// Corpus folder
         #[arg(long, value_name = "DIR", default_value = "corpus")]
         corpus: PathBuf,
@@ -114,6 +120,7 @@ pub fn run(args: Args) -> Result<Outcome> {
     match args.command {
         Some(Command::Verify { corpus }) => prove(&Corpus::at(corpus)),
         Some(Command::Status { corpus, json }) => show(&Corpus::at(corpus), json),
+        Some(Command::List { corpus }) => list(&Corpus::at(corpus)),
         None => fetch(args.fetch),
     }
 }
@@ -254,8 +261,7 @@ fn tell(event: &Event<'_>, hosts: &Hosts) {
 
 fn prove(corpus: &Corpus) -> Result<Outcome> {
     let Some(verified) = verify(corpus)? else {
-        complain(&format!("{}: nothing was crawled into this corpus yet", corpus.root().display()));
-        return Ok(Outcome::NothingFound);
+        return Ok(nothing(corpus));
     };
     for failure in &verified.report.failed {
         complain(&failure.to_string());
@@ -272,10 +278,25 @@ fn prove(corpus: &Corpus) -> Result<Outcome> {
     Ok(if verified.report.failed.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
 }
 
+fn list(corpus: &Corpus) -> Result<Outcome> {
+    let mut out = stdout();
+    let any = addresses(corpus, |address| {
+        serde_json::to_writer(&mut out, address)?;
+        Ok(writeln!(out)?)
+    })?;
+    out.flush()?;
+    Ok(if any { Outcome::Done } else { nothing(corpus) })
+}
+
+/// Says that a corpus has no crawl.
+fn nothing(corpus: &Corpus) -> Outcome {
+    complain(&format!("{}: nothing was crawled into this corpus yet", corpus.root().display()));
+    Outcome::NothingFound
+}
+
 fn show(corpus: &Corpus, as_json: bool) -> Result<Outcome> {
     let Some(status) = status(corpus)? else {
-        complain(&format!("{}: nothing was crawled into this corpus yet", corpus.root().display()));
-        return Ok(Outcome::NothingFound);
+        return Ok(nothing(corpus));
     };
     let mut out = stdout();
     if as_json {

@@ -61,7 +61,9 @@ pub fn judge(job: Job, answer: Result<Answer, Failure>, rule: Option<String>, pa
             return Outcome { rule, ..outcome(job, state, reason, pace) };
         }
     };
-    let base = Outcome { at: answer.at, status: Some(answer.status), rule, ..outcome(job, State::Gone, answer.status.to_string(), pace) };
+    let media = answer.content_type().and_then(|kind| kind.split(';').next()).map(|kind| kind.trim().to_ascii_lowercase());
+    let base =
+        Outcome { at: answer.at, status: Some(answer.status), media, rule, ..outcome(job, State::Gone, answer.status.to_string(), pace) };
     match answer.status {
         304 => unchanged(base, answer),
         200..=299 => fetched(base, answer, scope),
@@ -81,6 +83,7 @@ fn outcome(job: Job, state: State, reason: String, pace: Learned) -> Outcome {
         state,
         reason,
         status: None,
+        media: None,
         exchange: None,
         validators: Validators::default(),
         moved: None,
@@ -228,14 +231,14 @@ fn sources(base: &mut Outcome, body: &[u8], content_type: Option<&str>, scope: &
         match scope.page(address.clone(), url, 1) {
             Ok(found) => {
                 let skipped = scope.outside(published.as_ref(), modified.as_ref());
-                base.found.push(Found { announced: published.map(|when| (source, when)), skipped, ..found });
+                base.found.push(Found { announced: published.map(|when| (source, when)), modified, skipped, ..found });
             }
             Err(reason) => leave(reason, &address),
         }
     }
     for (address, modified) in newest_first(children) {
         match scope.source(address.clone(), Kind::Child) {
-            Ok(found) => base.found.push(Found { skipped: scope.outside(None, modified.as_ref()), ..found }),
+            Ok(found) => base.found.push(Found { skipped: scope.outside(None, modified.as_ref()), modified, ..found }),
             Err(reason) => leave(reason, &address),
         }
     }

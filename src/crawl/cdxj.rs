@@ -1,7 +1,6 @@
 //! The index beside each WARC, by which pywb replays it: a line a record, sorted (CDXJ).
 
 use super::canonical::sort_friendly;
-use super::frontier;
 use crate::corpus::Corpus;
 use crate::corpus::file::AtomicFile;
 use anyhow::{Context, Result};
@@ -29,15 +28,6 @@ pub fn write(corpus: &Corpus, db: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Writes the indexes of a corpus that no crawl is at work in.
-///
-/// # Errors
-/// When the state cannot be read, or an index cannot be written.
-pub fn write_all(corpus: &Corpus) -> Result<()> {
-    let db = frontier::look(&corpus.crawl_state())?.context("nothing was crawled into this corpus yet")?;
-    write(corpus, &db)
-}
-
 fn is_newer(index: &Path, warc: &Path) -> bool {
     let changed = |path: &Path| std::fs::metadata(path).and_then(|found| found.modified()).ok();
     matches!((changed(index), changed(warc)), (Some(index), Some(warc)) if index >= warc)
@@ -45,7 +35,7 @@ fn is_newer(index: &Path, warc: &Path) -> bool {
 
 fn one(db: &Connection, warc: i64, path: &str, index: &Path) -> Result<()> {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let sql = "SELECT url.url, fetch.at, fetch.status, fetch.record, fetch.offset, fetch.length, fetch.digest
+    let sql = "SELECT url.url, fetch.at, fetch.status, fetch.record, fetch.offset, fetch.length, fetch.digest, fetch.media
                FROM fetch JOIN url ON url.id = fetch.url WHERE fetch.warc = ?1";
     let mut query = db.prepare(sql)?;
     let mut rows = query.query([warc])?;
@@ -54,7 +44,8 @@ fn one(db: &Connection, warc: i64, path: &str, index: &Path) -> Result<()> {
         let (url, at, status, record): (String, String, Option<i64>, String) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
         let (offset, length, digest): (i64, i64, String) = (row.get(4)?, row.get(5)?, row.get(6)?);
         let (Ok(parsed), Ok(at)) = (Url::parse(&url), at.parse::<Timestamp>()) else { continue };
-        let mime = if record == "revisit" { "warc/revisit" } else { "text/html" };
+        let media: Option<String> = row.get(7)?;
+        let mime = if record == "revisit" { "warc/revisit" } else { media.as_deref().unwrap_or("unk") };
         let fields = json!({
             "url": url, "mime": mime, "status": status.map(|status| status.to_string()), "digest": digest,
             "length": length.to_string(), "offset": offset.to_string(), "filename": name,

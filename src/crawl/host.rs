@@ -205,6 +205,8 @@ impl Task {
         if self.sleep_until(state.next).await {
             return Ok(None);
         }
+        let delay = i64::try_from(state.pace.delay().as_millis()).unwrap_or(PATIENCE);
+        self.keeper.asks(self.id, now() + delay).await?;
         for hop in 0.. {
             let answer = self.client.get(&url, &Validators::default(), |_, _| true).await;
             let location =
@@ -213,7 +215,7 @@ impl Task {
                 Some(target) if hop < answer::MOST_HOPS && matches!(target.scheme(), "http" | "https") => url = target,
                 _ => return Ok(Some(answer)),
             }
-            if self.sleep_until(now() + state.pace.delay().as_millis() as i64).await {
+            if self.sleep_until(now() + delay).await {
                 return Ok(None);
             }
         }

@@ -24,6 +24,8 @@ enum Order {
     Host(i64, oneshot::Sender<Host>),
     /// Addresses to ask; the time to note first when the host will be asked again.
     Take { host: i64, most: usize, again: Option<i64>, reply: oneshot::Sender<Next> },
+    /// The host will be asked, and may be asked again at this time.
+    Asks(i64, i64, oneshot::Sender<()>),
     /// What came of one; the permit is given back when it is committed.
     Done(Box<Outcome>, OwnedSemaphorePermit),
     /// What came of asking for a robots.txt.
@@ -55,6 +57,16 @@ impl Handle {
         let (reply, answer) = oneshot::channel();
         self.send(Order::Take { host, most, again, reply })?;
         Ok(answer)
+    }
+
+    /// Notes when a host may be asked again, before it is asked.
+    ///
+    /// # Errors
+    /// When the keeper has stopped.
+    pub async fn asks(&self, host: i64, again: i64) -> Result<()> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Order::Asks(host, again, reply))?;
+        answer.await.context("the keeper has stopped")
     }
 
     /// Brings what came of a request.
@@ -182,6 +194,10 @@ impl Keeper {
                     _ => {}
                 }
                 let _ = reply.send(next);
+            }
+            Order::Asks(host, again, reply) => {
+                self.frontier.will_ask(host, again)?;
+                let _ = reply.send(());
             }
             Order::Robots(host, asked, reply) => {
                 self.frontier.commit_robots(host, &asked, &self.scope)?;

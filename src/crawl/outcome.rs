@@ -101,6 +101,8 @@ pub struct Outcome {
     pub reason: String,
     /// Status code, when there was an answer.
     pub status: Option<u16>,
+    /// Media type of the answer.
+    pub media: Option<String>,
     /// What goes into the WARC.
     pub exchange: Option<Exchange>,
     /// What makes the next request conditional.

@@ -95,6 +95,8 @@ pub struct Found {
     pub depth: u32,
     /// Publication date that a feed or news sitemap claims, as written into the WARC.
     pub announced: Option<(&'static str, When)>,
+    /// When a sitemap says that it was last changed.
+    pub modified: Option<When>,
     /// Why it is not asked now: outside the days asked for.
     pub skipped: Option<&'static str>,
 }
@@ -169,7 +171,7 @@ impl Scope {
             return Err("trap: too many steps from the start");
         }
         let kind = if is_article { Kind::Article } else { Kind::Page };
-        Ok(Found { key: canonical::key(&url), kind, depth, url, announced: None, skipped: None })
+        Ok(Found { key: canonical::key(&url), kind, depth, url, announced: None, modified: None, skipped: None })
     }
 
     /// Judges the address of a feed or sitemap.
@@ -179,7 +181,7 @@ impl Scope {
     pub fn source(&self, url: Url, kind: Kind) -> Result<Found, &'static str> {
         let url = canonical::clean(url).ok_or("address not HTTP or too long")?;
         self.folder(&url).ok_or("other host")?;
-        Ok(Found { key: canonical::key(&url), kind, depth: 0, url, announced: None, skipped: None })
+        Ok(Found { key: canonical::key(&url), kind, depth: 0, url, announced: None, modified: None, skipped: None })
     }
 
     /// Says why a page of a claimed publication day, or one last changed on a day, is outside the days asked for.

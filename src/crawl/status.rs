@@ -85,6 +85,59 @@ pub fn status(corpus: &Corpus) -> Result<Option<Status>> {
     Ok(Some(status))
 }
 
+/// Says what became of one address, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Address {
+    /// Address.
+    pub url: String,
+    /// What was asked for.
+    pub kind: String,
+    /// State.
+    pub state: String,
+    /// Reason.
+    pub reason: Option<String>,
+    /// The rule of robots.txt that decided; null where none is about the address, or it was not asked yet.
+    pub robots: Option<String>,
+    /// What the robots.txt of its host was judged to be.
+    pub robots_txt: Option<String>,
+    /// Status of the last answer.
+    pub status: Option<i64>,
+    /// When the answer came that is kept.
+    pub fetched: Option<String>,
+    /// WARC file that keeps it, in the folder of WARCs.
+    pub warc: Option<String>,
+    /// Where in the file.
+    pub offset: Option<i64>,
+}
+
+/// Hands every address to `each`, in the order in which they were found; answers whether anything was crawled.
+///
+/// # Errors
+/// When the state cannot be read, or `each` fails.
+pub fn addresses(corpus: &Corpus, mut each: impl FnMut(&Address) -> Result<()>) -> Result<bool> {
+    let Some(db) = frontier::look(&corpus.crawl_state())? else { return Ok(false) };
+    let sql = "SELECT url, kind, state, coalesce(reason, iif(state = 'queued', left_for, NULL)), robots, robots_access || ' (' || robots_reason || ')',
+                      status, fetched, path, offset
+               FROM url JOIN host ON host.id = url.host LEFT JOIN warc ON warc.id = url.warc ORDER BY url.id";
+    let mut query = db.prepare(sql)?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        each(&Address {
+            url: row.get(0)?,
+            kind: row.get(1)?,
+            state: row.get(2)?,
+            reason: row.get(3)?,
+            robots: row.get(4)?,
+            robots_txt: row.get(5)?,
+            status: row.get(6)?,
+            fetched: row.get(7)?,
+            warc: row.get(8)?,
+            offset: row.get(9)?,
+        })?;
+    }
+    Ok(true)
+}
+
 fn groups(db: &Connection, sql: &str) -> Result<Vec<Group>> {
     let mut query = db.prepare(sql)?;
     let rows = query.query_map([], |row| Ok(Group { state: row.get(0)?, reason: row.get(1)?, count: row.get(2)? }))?;

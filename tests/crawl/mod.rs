@@ -2,6 +2,7 @@
 
 mod hostile;
 mod kill;
+mod person;
 mod revisit;
 mod robots;
 

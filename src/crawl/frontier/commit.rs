@@ -156,8 +156,8 @@ impl Frontier {
         if outcome.state != State::Denied {
             self.db
                 .prepare_cached(
-                    "INSERT INTO fetch (run, url, at, status, state, reason, robots, record, warc, offset, length, digest)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                    "INSERT INTO fetch (run, url, at, status, state, reason, robots, record, warc, offset, length, digest, media)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
                 )?
                 .execute(params![
                     self.run,
@@ -171,7 +171,8 @@ impl Frontier {
                     warc,
                     offset,
                     length,
-                    digest
+                    digest,
+                    outcome.media
                 ])?;
         }
         Ok(())

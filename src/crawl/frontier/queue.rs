@@ -157,13 +157,15 @@ impl Frontier {
         let sql = "INSERT INTO url (key, url, host, kind, priority, depth, hops, via, announced, state, reason)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
                    ON CONFLICT (key) DO UPDATE SET
-                     state = CASE WHEN url.state = 'skipped' THEN excluded.state ELSE url.state END,
-                     reason = CASE WHEN url.state = 'skipped' THEN excluded.reason ELSE url.reason END,
-                     announced = coalesce(url.announced, excluded.announced)
-                   WHERE (url.state = 'skipped' AND excluded.state = 'queued')
-                      OR (url.announced IS NULL AND excluded.announced IS NOT NULL)";
+                     state = iif(url.state IN ('skipped', 'queued'), excluded.state, url.state),
+                     reason = iif(url.state IN ('skipped', 'queued'), excluded.reason, url.reason),
+                     announced = excluded.announced
+                   WHERE excluded.announced IS NOT NULL AND (url.announced IS NULL OR url.announced LIKE 'changed %')";
         let state = if found.skipped.is_some() { State::Skipped } else { State::Queued };
+        // A link without a date says nothing against the date that a feed gave.
         let announced = found.announced.as_ref().map(|(source, when)| format!("{source} {when}"));
+        let changed = || found.skipped.and(found.modified.as_ref()).map(|when| format!("changed {when}"));
+        let announced = announced.or_else(changed);
         let changed = self.db.prepare_cached(sql)?.execute(params![
             &found.key[..],
             found.url.as_str(),
@@ -226,6 +228,22 @@ impl Frontier {
         for (id, origin) in hosts {
             if Url::parse(&origin).is_ok_and(|url| scope.folder(&url).is_some()) {
                 self.db.execute(sql, params![id, now, all])?;
+                self.requeue_skipped(id, scope)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts back what an earlier run left because of its day, where this run asks for that day.
+    fn requeue_skipped(&mut self, host: i64, scope: &Scope) -> Result<()> {
+        let mut query = self.db.prepare("SELECT id, announced FROM url WHERE host = ?1 AND state = 'skipped' AND announced IS NOT NULL")?;
+        let rows = query.query_map([host], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        for row in rows.collect::<rusqlite::Result<Vec<(i64, String)>>>()? {
+            let (source, when) = row.1.split_once(' ').unwrap_or_default();
+            let when = when.parse().ok();
+            let (published, modified) = if source == "changed" { (None, when.as_ref()) } else { (when.as_ref(), None) };
+            if scope.outside(published, modified).is_none() {
+                self.db.execute("UPDATE url SET state = 'queued', reason = NULL WHERE id = ?1", [row.0])?;
             }
         }
         Ok(())
@@ -256,7 +274,8 @@ fn job(row: &Row<'_>, host: i64) -> Result<Option<Job>> {
     let (Ok(url), Some(kind), Ok(key)) = (Url::parse(&url), Kind::named(&kind), key.try_into()) else { return Ok(None) };
     let announced: Option<String> = row.get(8)?;
     let announced = announced.as_deref().and_then(|text| text.split_once(' ')).and_then(|(source, when)| {
-        let source = if source == "feed" { "feed" } else { "news-sitemap" };
+        // What was last changed on a day was not published on it.
+        let source = ["feed", "news-sitemap"].into_iter().find(|known| *known == source)?;
         Some((source, when.parse().ok()?))
     });
     let (fetched, digest): (Option<String>, Option<String>) = (row.get(9)?, row.get(10)?);

@@ -68,6 +68,7 @@ CREATE TABLE fetch (
   reason TEXT,
   robots TEXT,
   record TEXT,
+  media TEXT,
   warc INTEGER REFERENCES warc,
   offset INTEGER,
   length INTEGER,
