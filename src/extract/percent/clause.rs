@@ -159,6 +159,9 @@ pub fn govern(clause: &Clause<'_>, figure: &Range<usize>) -> Reading {
             break;
         } else if !token.is(FILLERS) {
             break;
+        } else if clause.word(&token) == "về" {
+            // `giảm về dưới 8%`: where the change ends.
+            reading.to = true;
         }
         reading.take(token);
     }
@@ -261,6 +264,7 @@ mod tests {
             ("giá đã tăng thêm khoảng 5%", RISE, false),
             ("tỷ lệ giảm còn 5%", FALL, true),
             ("giảm mạnh xuống mức 5%", FALL, true),
+            ("lãi suất đã giảm về dưới 5%", FALL, true),
             ("kết quả đạt được trên 5%", REACH, false),
             ("chỉ chiếm tới 5%", SHARE, false),
         ] {

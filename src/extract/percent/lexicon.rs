@@ -270,7 +270,7 @@ const WORDS: &[(Roles, &str)] = &[
          | giá trị sản xuất | giá vàng | giá xăng | giá đất | giải ngân | grdp | hiệu suất | hàm lượng | hệ số | học phí | iip \
          | khối lượng | khối lượng giao dịch | kim ngạch | kim ngạch nhập khẩu | kim ngạch xuất khẩu | lãi | lãi suất \
          | lũy kế giải ngân | lưu lượng | lượng | lượng khách | lượt khách | lạm phát | lệ phí | lợi nhuận | mật độ | mức \
-         | mức chiết khấu | mức giá | mức giảm | mức hưởng | mức hỗ trợ | mức lãi suất | mức lương | mức phí | mức phạt \
+         | mức chiết khấu | mức giá | mức giảm | mức hưởng | mức hỗ trợ | mức lãi suất | mức lương | mức mất giá | mức phí | mức phạt \
          | mức sinh | mức thu | mức thuế | mức thuế suất | mức tiêu thụ | mức trần | mức tăng | mức tăng trưởng | mức đóng \
          | mức độ | nguồn cung | nguồn thu | nguồn vốn | nhu cầu | nhập khẩu | nhịp độ | nslđ | năng suất | năng suất lao động \
          | nồng độ | nợ công | nợ xấu | phí trước bạ | quy mô | sản lượng | số | số dư | số hộ | số lượng | số lượt | số người \
@@ -293,7 +293,7 @@ const WORDS: &[(Roles, &str)] = &[
         "mức tăng | mức tăng giá | mức tăng trưởng | tăng trưởng | tốc độ tăng | tốc độ tăng trưởng | tỷ lệ tăng \
          | tỷ lệ tăng trưởng | đà tăng | đà tăng trưởng",
     ),
-    (SHRINKING, "mức giảm | mức sụt giảm | tăng trưởng âm | tốc độ giảm | tỷ lệ giảm | đà giảm"),
+    (SHRINKING, "mức giảm | mức mất giá | mức sụt giảm | tăng trưởng âm | tốc độ giảm | tỷ lệ giảm | đà giảm"),
     (
         PLACE,
         "các huyện | các khu vực | các nước | các tỉnh | các vùng | các địa phương | huyện | khu | khu vực | khối | miền | nhóm \
