@@ -25,6 +25,9 @@ pub enum Kind {
     Picture,
 }
 
+/// Longest caption in a table with a picture, in bytes.
+const LONGEST_CAPTION: usize = 500;
+
 /// Holds one block.
 #[derive(Debug, Clone)]
 pub struct Block<'a> {
@@ -324,15 +327,15 @@ impl<'a> Walk<'a, '_> {
         self.caption_of_picture_table(start);
     }
 
-    /// Makes captions of the short text that shares a table with a picture.
+    /// Makes captions of the short text that shares a table with a picture; a table with headings or long text arranges a page.
     fn caption_of_picture_table(&mut self, start: usize) {
         let inside = &mut self.found[start..];
-        let text: usize = inside.iter().filter(|block| block.kind != Kind::Picture).map(|block| block.text.len()).sum();
-        let pictures = inside.iter().filter(|block| block.kind == Kind::Picture).count();
-        if pictures > 0 && text <= 500 * pictures {
-            for block in inside.iter_mut().filter(|block| block.kind != Kind::Picture) {
-                block.kind = Kind::Caption;
-            }
+        let is_text = |block: &Block<'_>| block.kind != Kind::Picture;
+        let text: usize = inside.iter().filter(|block| is_text(block)).map(|block| block.text.len()).sum();
+        let pictures = inside.iter().filter(|block| !is_text(block)).count();
+        let arranges = inside.iter().any(|block| block.kind == Kind::Heading || is_text(block) && block.text.len() > LONGEST_CAPTION);
+        if pictures > 0 && text <= LONGEST_CAPTION * pictures && !arranges {
+            inside.iter_mut().filter(|block| is_text(block)).for_each(|block| block.kind = Kind::Caption);
         }
     }
 

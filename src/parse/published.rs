@@ -98,7 +98,11 @@ pub fn publish(evidence: &Evidence<'_, '_>, article: &mut Article) {
         !late
     });
     weigh(&mut claims);
-    doubt(&mut claims, &updates(evidence), printed.update.map(|update| update.day()));
+    // A layout knows which date of its pages to trust; Vietnamese papers call their date line an update (`Cập nhật`).
+    if evidence.layout.is_none_or(|layout| layout.date.is_empty()) {
+        let update = printed.update.filter(|_| !evidence.vietnamese);
+        doubt(&mut claims, &updates(evidence), update.map(|update| update.day()));
+    }
     if let Some(best) = claims.first() {
         let day = best.value.day();
         let others: Vec<_> = claims.iter().filter(|claim| claim.value.day() != day).map(|claim| claim.value.day().to_string()).collect();
@@ -144,8 +148,8 @@ fn weigh(claims: &mut Vec<DateCandidate>) {
 /// Lowers what the dates of other editions contradict.
 ///
 /// A date line that is earlier than the system's lone claim is the publication, and the claim that of a move; so is one that
-/// has another element beside it against a lone meta element. One that is the
-/// day of an update leaves open which edition was published when, as does an update years after the publication.
+/// has another element beside it against a lone meta element. One that is the day of an update leaves open which edition was
+/// published when, as does an update years after the publication.
 fn doubt(claims: &mut [DateCandidate], updates: &[Date], update: Option<Date>) {
     let shown = |claim: &DateCandidate| matches!(claim.source, DateSource::Visible | DateSource::Time);
     let said = claims.iter().find(|claim| !shown(claim) && claim.source != DateSource::Url).map(|claim| claim.value.day());
@@ -368,6 +372,24 @@ pub(super) fn sightings(evidence: &Evidence<'_, '_>) -> Vec<super::clock::Sighti
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_line_is_weighed_against_the_claims_of_the_system() {
+        let day = |text: &str| text.parse::<Date>().expect("a day");
+        let claim = |value: &str, source, confidence| DateCandidate { value: value.parse().expect("a date"), source, confidence };
+        let best = |said: &[(&str, DateSource)], line: &str, updates: &[Date], update: Option<Date>| {
+            let mut claims: Vec<_> = said.iter().map(|&(value, source)| claim(value, source, 0.9)).collect();
+            claims.push(claim(line, DateSource::Visible, 0.6));
+            doubt(&mut claims, updates, update);
+            Some(claims[0].value.day().to_string()).filter(|_| claims[0].confidence >= ENOUGH)
+        };
+        let (meta, written) = (DateSource::Meta, DateSource::Jsonld);
+        assert_eq!(best(&[("2024-08-07", meta)], "2013-12-30", &[], None).as_deref(), Some("2013-12-30"), "moved");
+        assert_eq!(best(&[("2024-08-07", meta), ("2024-08-07", written)], "2013-12-30", &[], None).as_deref(), Some("2024-08-07"));
+        assert_eq!(best(&[("2024-08-07", written)], "2025-01-02", &[], None).as_deref(), Some("2024-08-07"));
+        assert_eq!(best(&[("2024-08-07", written)], "2025-01-02", &[day("2025-01-02")], None), None, "which edition is open");
+        assert_eq!(best(&[("2015-04-06", written)], "2015-04-06", &[], Some(day("2025-09-28"))), None, "another text by now");
+    }
 
     #[test]
     fn agreement_is_worth_more_than_one_voice() {
