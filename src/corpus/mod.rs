@@ -7,7 +7,7 @@
 //! ```
 //! Invariant: a record shard is written beside its place and renamed when whole; a half-written one is never seen.
 
-mod feed;
+pub mod feed;
 pub mod file;
 pub mod input;
 pub mod records;
