@@ -3,7 +3,6 @@
 import hashlib
 import pathlib
 import sys
-from urllib.parse import urlsplit
 
 import scrapy
 from scrapy.crawler import CrawlerProcess
@@ -15,7 +14,7 @@ START, BODIES = sys.argv[1], pathlib.Path(sys.argv[2])
 class Everything(scrapy.Spider):
     name = "everything"
     start_urls = [START]
-    links = LinkExtractor(allow_domains=[urlsplit(START).hostname])
+    links = LinkExtractor()
     custom_settings = {
         "ROBOTSTXT_OBEY": True,
         "DOWNLOAD_DELAY": 0,

@@ -120,7 +120,9 @@ impl Task {
                 continue;
             }
             let Some(job) = jobs.pop_front() else { continue };
-            let permit = Arc::clone(&permits).acquire_owned().await.context("permits are never closed")?;
+            // A sitemap may name 50,000 addresses: no two of them are held at once.
+            let share = if matches!(job.kind, Kind::Sitemap | Kind::Child) { window } else { 1 };
+            let permit = Arc::clone(&permits).acquire_many_owned(share as u32).await.context("permits are never closed")?;
             let rule = match state.robots.rule(&job.url) {
                 Ok(rule) => rule,
                 Err(rule) => {

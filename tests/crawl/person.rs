@@ -149,7 +149,7 @@ fn what_does_not_agree_is_named_and_broken_folders_are_refused() {
     assert_eq!(run(folder.path(), &["crawl", "verify"]).0, 1);
     let web = Web::start(paper(20));
     assert_eq!(crawl(folder.path(), &web, &[]).0, 0);
-    let sql = "SELECT path, offset + length / 2 FROM fetch JOIN warc ON warc.id = fetch.warc WHERE fetch.offset > 0 ORDER BY fetch.id DESC LIMIT 1";
+    let sql = "SELECT path, fetch.offset + fetch.length / 2 FROM fetch JOIN warc ON warc.id = fetch.warc WHERE fetch.offset > 0 ORDER BY fetch.id DESC LIMIT 1";
     let (path, middle): (String, i64) = state(folder.path()).query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).expect("a record");
     let path = folder.path().join("corpus/warc").join(path);
     let whole = std::fs::read(&path).expect("read");
@@ -175,7 +175,7 @@ fn a_wrong_command_is_told_what_to_do() {
         (&["crawl", "--site", "khong-co.vn"], "baotinh sites list"),
         (&["crawl", "--province", "Atlantis"], "baotinh sites list"),
         (&["crawl", "--start", "ftp://bao.example/"], "http://"),
-        (&["crawl", "--start", "http://bao.example/", "--delay", "-1"], "--delay"),
+        (&["crawl", "--start", "http://bao.example/", "--delay", "inf"], "--delay"),
         (&["crawl", "--start", "http://bao.example/", "--contact", "a\nb"], "--contact"),
     ] {
         let (status, _, errors) = run(folder.path(), args);

@@ -15,6 +15,9 @@ use rusqlite::params;
 use std::collections::BTreeSet;
 use url::Url;
 
+/// Keys that are remembered.
+const MOST_KNOWN: usize = 1 << 20;
+
 /// Says where the record of an outcome lies.
 struct Recorded {
     warc: i64,
@@ -107,11 +110,15 @@ impl Frontier {
             woken.insert(host);
         }
         for found in &outcome.found {
+            if found.announced.is_none() && self.known.contains(&found.key) {
+                continue;
+            }
             match self.enter(found, Some(job.id), 0, scope)? {
                 Entered::Queued(host) => drop(woken.insert(host)),
                 Entered::Variant => self.leave("trap: too many queries of one path", 1, found.url.as_str())?,
                 Entered::Known => {}
             }
+            self.remember(found.key);
         }
         for (reason, count, example) in &outcome.left {
             self.leave(reason, *count, example)?;
@@ -126,6 +133,14 @@ impl Frontier {
             self.db.prepare_cached("UPDATE run SET pages = pages + 1 WHERE id = ?1")?.execute([self.run])?;
         }
         Ok(())
+    }
+
+    /// Remembers that a key is in the frontier. A batch that cannot be committed ends the crawl, and the memory with it.
+    fn remember(&mut self, key: [u8; 16]) {
+        if self.known.len() >= MOST_KNOWN {
+            self.known.clear();
+        }
+        self.known.insert(key);
     }
 
     /// Notes the record of an answer, and makes it the one that stands for the page when it is a page's newest.

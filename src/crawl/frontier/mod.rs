@@ -13,7 +13,7 @@ pub use shards::Shards;
 use anyhow::{Context, Result, bail, ensure};
 use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File, TryLockError};
 use std::path::Path;
 
@@ -28,6 +28,8 @@ pub struct Frontier {
     run: i64,
     /// Hosts met since the start, by origin.
     hosts: HashMap<String, i64>,
+    /// Some of the keys that are in the frontier: most links lead to what is known, and need not be looked up.
+    known: HashSet<[u8; 16]>,
 }
 
 /// Opens a crawl's state to look at it, also while a crawl goes on; `None` when there is none.
@@ -82,7 +84,7 @@ impl Frontier {
             transaction.commit().with_context(named)?;
         }
         check_version(&db, path)?;
-        Ok(Frontier { db, _lock: lock, run: 0, hosts: HashMap::new() })
+        Ok(Frontier { db, _lock: lock, run: 0, hosts: HashMap::new(), known: HashSet::new() })
     }
 
     /// Goes on with the run of a command that did not end, or begins a new one; answers whether it is new.
