@@ -18,8 +18,6 @@ use tantivy::schema::{Field, IndexRecordOption};
 
 type Boxed = Box<dyn Tantivy>;
 
-/// Weight of a folded term beside its exact one; without diacritics in the query it stands alone with weight 1.
-const FOLDED_WEIGHT: f32 = 0.5;
 /// Weight of what stands in the title, on top of its weight in the text.
 const TITLE_WEIGHT: f32 = 1.0;
 /// Weight of the number of a document.
@@ -36,7 +34,7 @@ pub fn strict(fields: &Fields, query: &Query) -> Boxed {
             Box::new(NearQuery { rows: [row(one), row(other)], distance: *distance })
         }
         Query::Condition(condition) => self::condition(fields, condition),
-        Query::And(queries) => and(fields, queries, &strict),
+        Query::And(queries) => and(fields, queries, None),
         Query::Or(queries) => any(queries.iter().map(|query| strict(fields, query)).collect()),
         Query::Not(query) => not(strict(fields, query)),
     }
@@ -45,26 +43,36 @@ pub fn strict(fields: &Fields, query: &Query) -> Boxed {
 /// Makes the query that ranks: words beside one another may be missing, all else must hold.
 pub fn ranked(fields: &Fields, query: &Query) -> Boxed {
     match query {
-        Query::Words(words) => any(score_words(fields, words)),
-        Query::Phrase(terms) => {
-            let mut title = terms.clone();
-            title.part = Part::Title;
-            let bonus = Box::new(BoostQuery::new(sequence(fields, &title), TITLE_WEIGHT));
-            Box::new(BooleanQuery::new(vec![(Occur::Must, sequence(fields, terms)), (Occur::Should, bonus)]))
-        }
-        Query::Near(one, other, _) => Box::new(BooleanQuery::new(vec![
-            (Occur::Must, constant(strict(fields, query))),
-            (Occur::Must, sequence(fields, one)),
-            (Occur::Must, sequence(fields, other)),
-        ])),
-        Query::And(queries) => and(fields, queries, &ranked),
+        Query::And(queries) => and(fields, queries, Some(&ranked)),
+        Query::Words(_) | Query::Phrase(_) | Query::Near(..) => and(fields, std::slice::from_ref(query), Some(&ranked)),
         Query::Or(queries) => any(queries.iter().map(|query| ranked(fields, query)).collect()),
         Query::Not(_) | Query::All | Query::Condition(_) => constant(strict(fields, query)),
     }
 }
 
+/// Adds the words that a part of a query is scored by; says whether that is all there is to the part.
+///
+/// The words of a quotation score as they would without the quotes, which only make a condition of them.
+fn scored(query: &Query, run: &mut Vec<Word>) -> bool {
+    let mut row = |terms: &Terms| {
+        let words = terms.terms.iter().take(terms.terms.len() - usize::from(terms.prefix));
+        run.extend(words.map(|term| Word::Terms(Terms { terms: vec![term.clone()], prefix: false, ..terms.clone() })));
+    };
+    match query {
+        Query::Phrase(terms) if terms.part == Part::Text => row(terms),
+        Query::Near(one, other, _) => [one, other].into_iter().for_each(row),
+        Query::Words(words) => {
+            run.extend(words.iter().cloned());
+            return true;
+        }
+        _ => {}
+    }
+    false
+}
+
 /// Scores a run of words: exact and folded terms and folded pairs, in the text and again in the title.
 fn score_words(fields: &Fields, words: &[Word]) -> Vec<Boxed> {
+    // Beside a word with diacritics one without is taken as it is too; should it lack its own, its folded pairs make good.
     let accented = words.iter().any(|word| matches!(word, Word::Terms(terms) if terms.form == Form::Exact));
     let mut scores: Vec<Boxed> = Vec::new();
     let mut add = |field, text: &str, weight: f32| scores.push(weighted(field, text, weight));
@@ -79,13 +87,9 @@ fn score_words(fields: &Fields, words: &[Word]) -> Vec<Boxed> {
             before = None;
             continue;
         }
-        if accented {
-            add(fields.text_exact, term, 1.0);
-            add(fields.title_exact, term, TITLE_WEIGHT);
-        }
-        let weight = if accented { FOLDED_WEIGHT } else { 1.0 };
-        add(fields.text_folded, &folded, weight);
-        add(fields.title_folded, &folded, weight * TITLE_WEIGHT);
+        let (text, title) = if accented { (fields.text_exact, fields.title_exact) } else { (fields.text_folded, fields.title_folded) };
+        add(text, term, 1.0);
+        add(title, term, TITLE_WEIGHT);
         if let Some(before) = &before {
             let pair = format!("{before} {folded}");
             add(fields.text_pairs, &pair, 1.0);
@@ -209,25 +213,35 @@ fn days(field: Field, days: &Days) -> Boxed {
     }
 }
 
-/// Finds what all the parts find; conditions on one kind of mention are of one mention.
-fn and(fields: &Fields, queries: &[Query], make: &dyn Fn(&Fields, &Query) -> Boxed) -> Boxed {
-    let (mut clauses, mut found): (Vec<(Occur, Boxed)>, bool) = (Vec::new(), false);
+type Make<'a> = &'a dyn Fn(&Fields, &Query) -> Boxed;
+
+/// Finds what all the parts find; conditions on one kind of mention are of one mention. Scores when `rank` is there.
+fn and(fields: &Fields, queries: &[Query], rank: Option<Make>) -> Boxed {
+    let (mut clauses, mut run): (Vec<(Occur, Boxed)>, Vec<Word>) = (Vec::new(), Vec::new());
     let joint = fact::joint(queries);
-    for group in &joint {
-        clauses.push((Occur::Must, constant(fact::query(group))));
-        found = true;
-    }
+    clauses.extend(joint.iter().map(|group| (Occur::Must, constant(fact::query(group)))));
     for query in queries {
         match query {
             Query::Not(query) => clauses.push((Occur::MustNot, strict(fields, query))),
             Query::Condition(condition) if joint.iter().flatten().any(|&one| std::ptr::eq(one, condition)) => {}
-            query => {
-                clauses.push((Occur::Must, make(fields, query)));
-                found = true;
-            }
+            query => match rank {
+                None => clauses.push((Occur::Must, strict(fields, query))),
+                Some(_) if scored(query, &mut run) => {}
+                Some(_) if matches!(query, Query::Phrase(_) | Query::Near(..)) => {
+                    clauses.push((Occur::Must, constant(strict(fields, query))));
+                }
+                Some(rank) => clauses.push((Occur::Must, rank(fields, query))),
+            },
         }
     }
-    if !found {
+    if !run.is_empty() {
+        let scores = any(score_words(fields, &run));
+        if clauses.is_empty() {
+            return scores;
+        }
+        clauses.push((Occur::Must, scores));
+    }
+    if !clauses.iter().any(|(occur, _)| *occur == Occur::Must) {
         clauses.push((Occur::Must, constant(Box::new(AllQuery))));
     }
     Box::new(BooleanQuery::new(clauses))
