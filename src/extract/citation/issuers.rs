@@ -132,6 +132,10 @@ pub fn spell(segment: &str) -> String {
     if segment.contains(' ') {
         return "CP".to_string();
     }
+    // With its horn it is Trung ương; `TU` is Tỉnh ủy or Thành ủy.
+    if segment == "TƯ" {
+        return "TW".to_string();
+    }
     match types::official(ORGANS, segment) {
         Some(known) => known.to_string(),
         None if numbered_assembly(segment) || !segment.chars().any(char::is_uppercase) => segment.to_uppercase(),
