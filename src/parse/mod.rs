@@ -157,6 +157,10 @@ fn read(page: &Page, sheet: &Sheet<'_>, clocks: &Clocks, article: &mut Article) 
         Evidence { page, tree, survey, layout, blocks, title: title_at.or(body_at.checked_sub(1)), clocks, vietnamese: sheet.vietnamese };
     published::publish(&evidence, article);
     settle_state(sheet, layout, (by_layout, cards), parts.text, article);
+    if article.body_state == BodyState::NotAnArticle {
+        // The dates of a list are those of the articles in it.
+        (article.published, article.published_source, article.published_confidence) = (None, None, None);
+    }
     article.language = metadata::language(&article.body, survey.language);
     if let Some(site) = site {
         given::settle(article, &site.province);
