@@ -3,6 +3,8 @@
 //! `cargo bench --bench parse` measures the sample corpus; `BAOTINH_PAGES=DIR` names a folder of saved pages (gzip or plain)
 //! for the generic rows. Each hostile page is parsed in a process of its own, so that its memory is its own.
 
+#![allow(clippy::print_stdout)]
+
 use baotinh::article::Page;
 use baotinh::parse::parse;
 use flate2::read::MultiGzDecoder;
@@ -14,7 +16,10 @@ use std::time::{Duration, Instant};
 /// Time that each row is measured for.
 const LONG: Duration = Duration::from_secs(4);
 
-const HOSTILE: &[(&str, fn() -> String)] = &[
+/// Makes a hostile page.
+type Make = fn() -> String;
+
+const HOSTILE: &[(&str, Make)] = &[
     ("100,000 nested div", || format!("{}x{}", "<div>".repeat(100_000), "</div>".repeat(100_000))),
     ("200,000 links", || {
         (0..200_000).fold(String::new(), |mut page, at| write!(page, "<a href=/{at}>tin {at}</a> ").map(|()| page).unwrap_or_default())

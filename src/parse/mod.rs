@@ -142,6 +142,7 @@ fn read(page: &Page, sheet: &Sheet<'_>, clocks: &Clocks, article: &mut Article) 
     let description = survey.meta(&["og:description", "description", "twitter:description"]);
     let lead = outer_lead(tree, layout, near, description, sheet.vietnamese);
     let around = Around { title: article.title.as_deref(), description, lead: lead.as_deref(), layout, vietnamese: sheet.vietnamese };
+    let cards = inside.iter().filter(|block| state::is_card(block)).count();
     let parts = split::split(inside, &around);
     article.lead = lead.or(parts.lead);
     article.author = metadata::author(tree, survey, layout, &names, near, headline, parts.signature.as_deref());
@@ -155,7 +156,11 @@ fn read(page: &Page, sheet: &Sheet<'_>, clocks: &Clocks, article: &mut Article) 
     let evidence =
         Evidence { page, tree, survey, layout, blocks, title: title_at.or(body_at.checked_sub(1)), clocks, vietnamese: sheet.vietnamese };
     published::publish(&evidence, article);
-    settle_state(sheet, layout, by_layout, parts.text, article);
+    settle_state(sheet, layout, (by_layout, cards), parts.text, article);
+    if article.body_state == BodyState::NotAnArticle {
+        // The dates of a list are those of the articles in it.
+        (article.published, article.published_source, article.published_confidence) = (None, None, None);
+    }
     article.language = metadata::language(&article.body, survey.language);
     if let Some(site) = site {
         given::settle(article, &site.province);
@@ -244,7 +249,7 @@ fn holds(outer: ElementRef<'_>, inner: ElementRef<'_>) -> bool {
 }
 
 /// Sets body and state; a body that only a script holds stays empty and is never replaced by what stands beside it.
-fn settle_state(sheet: &Sheet<'_>, layout: Option<&Layout>, by_layout: bool, text: Vec<String>, article: &mut Article) {
+fn settle_state(sheet: &Sheet<'_>, layout: Option<&Layout>, (by_layout, cards): (bool, usize), text: Vec<String>, article: &mut Article) {
     let length: usize = text.iter().map(String::len).sum();
     let known =
         layout.and_then(|layout| layout.script_body.as_ref()).is_some_and(|held| sheet.scripts.iter().any(|script| held.is_match(script)));
@@ -259,6 +264,7 @@ fn settle_state(sheet: &Sheet<'_>, layout: Option<&Layout>, by_layout: bool, tex
     let url = article.url.as_deref().or(article.canonical_url.as_deref());
     let signs = state::Signs {
         text: &text,
+        cards,
         blocks: &sheet.blocks,
         survey: &sheet.survey,
         title: article.title.as_deref(),

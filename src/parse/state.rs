@@ -19,6 +19,8 @@ const HELD: usize = 400;
 pub struct Signs<'s, 'a> {
     /// Text blocks of the body.
     pub text: &'s [String],
+    /// Links to other articles inside the body.
+    pub cards: usize,
     /// Blocks of the whole page.
     pub blocks: &'s [Block<'a>],
     /// What the page says about itself.
@@ -103,7 +105,7 @@ fn list(signs: &Signs<'_, '_>, length: usize) -> Option<String> {
     for block in signs.blocks.iter().filter(|block| block.kind != Kind::Picture) {
         whole += block.text.len();
         linked += block.linked;
-        cards += usize::from(block.link_share() > 0.8 && block.text.split(' ').count() >= 6);
+        cards += usize::from(is_card(block));
     }
     let typed = signs.survey.articles().next().is_some()
         || signs.survey.meta(&["og:type"]).is_some_and(|kind| kind.eq_ignore_ascii_case("article"));
@@ -119,11 +121,21 @@ fn list(signs: &Signs<'_, '_>, length: usize) -> Option<String> {
         .iter()
         .filter(|sign| **sign)
         .count();
+    // Headlines of other articles between short texts: a section page, whose teasers look like running text.
+    let teasers = !typed && !signs.by_layout && signs.cards >= 6 && signs.cards >= running;
+    if teasers && claims <= 1 {
+        return Some(format!("a list: {} links to articles among {running} paragraphs", signs.cards));
+    }
     let few = length < 1200 || running < 4;
     if front && claims < 2 || (claims == 0 && against >= 2) || (claims <= 1 && against >= 2 && few) {
         return Some(format!("a list: {cards} links to articles, {:.0} % of the text is links", share * 100.0));
     }
     None
+}
+
+/// Says whether a block is a link with the length of a headline.
+pub fn is_card(block: &Block<'_>) -> bool {
+    block.kind != Kind::Picture && block.link_share() > 0.8 && block.text.split(' ').count() >= 6
 }
 
 /// Says whether an address is a front page.
