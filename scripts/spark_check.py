@@ -5,7 +5,8 @@ usage: spark_check.py [--index | --throughput] PROGRAM [SHARD...]    (without sh
 
 With --index it checks instead that an index built by Spark answers as one built by the single program.
 With --throughput it measures instead: extract and export by the single program on two cores, against the same by Spark
-on two cores without its start; every shard is taken three times, three runs of each in turn, the best counts. Exit 1 when Spark does less than 0.7 a core.
+on two cores without its start. Every shard is taken three times; of three runs of each, in turn, the best counts. Exit 1
+when Spark does less than 0.7 a core.
 Needs pyspark and duckdb (pip install -r scripts/spark-requirements.txt).
 """
 import json
