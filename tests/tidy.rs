@@ -29,6 +29,7 @@ const ALONE: &[(&str, &[&str])] = &[
     ("feed_rs", &["crawl", "corpus"]),
     ("html5ever", &["crawl"]),
     ("indicatif", &["cli"]),
+    ("mailparse", &["corpus"]),
     ("parquet", &["export", "corpus"]),
     ("quick_xml", &["crawl"]),
     ("reqwest", &["crawl"]),
