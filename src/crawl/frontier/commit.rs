@@ -115,7 +115,10 @@ impl Frontier {
             }
             match self.enter(found, Some(job.id), 0, scope)? {
                 Entered::Queued(host) => drop(woken.insert(host)),
-                Entered::Variant => self.leave("trap: too many queries of one path", 1, found.url.as_str())?,
+                Entered::Variant => {
+                    self.leave("trap: too many queries of one path", 1, found.url.as_str())?;
+                    continue;
+                }
                 Entered::Known => {}
             }
             self.remember(found.key);
