@@ -68,7 +68,7 @@ pub fn run(args: Args) -> Result<Outcome> {
     if !args.json {
         say(&format!("{total} of {} articles: {query}", archive.len()));
     }
-    Ok(if hits.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+    Ok(if total == 0 && hits.is_empty() { Outcome::NothingFound } else { Outcome::Done })
 }
 
 /// What a search answers in JSON.
