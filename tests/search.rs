@@ -223,6 +223,8 @@ fn a_snippet_marks_what_was_sought_in_code_points_of_the_body() {
     assert_eq!(marks, ["Nghị quyết 01/2022/NQ-HĐND", "hộ nghèo"]);
     let (_, out, _) = run(folder(), &["search", "mía"]);
     assert!(out.contains("Sản lượng [mía] tăng."), "{out}");
+    let (_, out, _) = run(folder(), &["search", "lượng mía"]);
+    assert!(out.contains("Sản [lượng mía] tăng."), "{out}");
 }
 
 #[test]
@@ -248,6 +250,18 @@ fn a_wrong_query_is_one_line_that_points_at_the_character() {
         assert!(message.starts_with(&format!("error: query, character {at}: ")) && message.contains(reason), "{query}: {message}");
     }
     assert_eq!(run(folder(), &["search", "khôngcóđâu"]).0, 1);
+}
+
+#[test]
+fn numbers_out_of_all_proportion_are_borne_or_refused() {
+    let (status, out, message) = run(folder(), &["search", "*", "-k", "18446744073709551615", "--json"]);
+    let answer: Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!((status, answer["hits"].as_array().map(Vec::len)), (0, Some(5)), "{message}");
+    assert_eq!(run(folder(), &["search", "mía", "-k", "0"]).0, 0);
+    for args in [&["kwic", "mía", "--width", "70000"][..], &["collocates", "mía", "--window", "0"]] {
+        let (status, _, message) = run(folder(), args);
+        assert_eq!((status, message.starts_with("error: ")), (2, true), "{message}");
+    }
 }
 
 #[test]

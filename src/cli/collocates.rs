@@ -12,8 +12,8 @@ pub struct Args {
     /// Query; what stands near its words and phrases is counted, in the articles that it finds
     query: String,
     /// Syllables before and behind each occurrence
-    #[arg(long, value_name = "N", default_value_t = 5)]
-    window: usize,
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=100))]
+    window: u16,
     /// What is counted
     #[arg(long, value_enum, default_value_t)]
     unit: Unit,
@@ -63,7 +63,7 @@ enum Sort {
 /// Runs `baotinh collocates`.
 pub fn run(args: Args) -> Result<Outcome> {
     let (archive, query) = (args.archive.open()?, args.archive.query(&args.query)?);
-    let mut found = collocation::collocates(&archive, &query, args.window, args.least, args.unit.into())?;
+    let mut found = collocation::collocates(&archive, &query, usize::from(args.window), args.least, args.unit.into())?;
     if matches!(args.sort, Sort::LogDice) {
         found.collocates.sort_by(|a, b| b.log_dice.total_cmp(&a.log_dice).then_with(|| a.unit.cmp(&b.unit)));
     }

@@ -12,8 +12,8 @@ pub struct Args {
     /// Query; its words and phrases are shown, in the articles that it finds
     query: String,
     /// Characters before and behind each occurrence
-    #[arg(long, value_name = "N", default_value_t = 60)]
-    width: usize,
+    #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u16).range(..=10_000))]
+    width: u16,
     /// Order of the lines; without it they come at once, in the order of the index
     #[arg(long, value_enum)]
     sort: Option<Sort>,
@@ -56,9 +56,10 @@ pub fn run(args: Args) -> Result<Outcome> {
         Some(Sort::Right1) => Order::Right,
         Some(Sort::Date) => Order::Date,
     };
-    let mut printer = Printer::new(args.format, args.width);
+    let width = usize::from(args.width);
+    let mut printer = Printer::new(args.format, width);
     let mut count = 0;
-    concordance::concordance(&archive, &query, args.width, order, &mut |line| {
+    concordance::concordance(&archive, &query, width, order, &mut |line| {
         if args.k.is_some_and(|most| count >= most) {
             return Ok(ControlFlow::Break(()));
         }

@@ -68,7 +68,7 @@ pub fn run(args: Args) -> Result<Outcome> {
     if !args.json {
         say(&format!("{total} of {} articles: {query}", archive.len()));
     }
-    Ok(if hits.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+    Ok(if total == 0 && hits.is_empty() { Outcome::NothingFound } else { Outcome::Done })
 }
 
 /// What a search answers in JSON.
@@ -130,13 +130,21 @@ fn print(out: &mut impl Write, rank: usize, record: &Record, complete: bool, que
 fn marked(snippet: &snippet::Snippet, colours: bool) -> String {
     let (on, off) = if colours { ("\x1b[1;33m", "\x1b[0m") } else { ("[", "]") };
     let mut line = String::with_capacity(snippet.text.len() + 32);
+    // Words side by side are one mark: what stands between them is a blank.
+    let mut marks: Vec<(usize, usize)> = Vec::new();
+    for &(start, end) in &snippet.marks {
+        match marks.last_mut() {
+            Some(last) if start <= last.1 + 1 && snippet.text.chars().nth(last.1 - snippet.start) == Some(' ') => last.1 = end.max(last.1),
+            _ => marks.push((start, end)),
+        }
+    }
     for (at, c) in snippet.text.chars().enumerate() {
         let at = at + snippet.start;
-        if snippet.marks.iter().any(|mark| mark.0 == at) {
+        if marks.iter().any(|mark| mark.0 == at) {
             line.push_str(on);
         }
         line.push(if c == '\n' { ' ' } else { c });
-        if snippet.marks.iter().any(|mark| mark.1 == at + 1) {
+        if marks.iter().any(|mark| mark.1 == at + 1) {
             line.push_str(off);
         }
     }

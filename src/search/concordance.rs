@@ -81,7 +81,7 @@ pub fn concordance(
     if order == Order::Index {
         return each(take);
     }
-    let mut sorter = Sorter { order, run: Vec::new(), runs: Vec::new(), next: 0 };
+    let mut sorter = Sorter { order, limit: RUN, run: Vec::new(), runs: Vec::new(), next: 0 };
     each(&mut |line| sorter.add(line).map(ControlFlow::Continue))?;
     sorter.merge(take)
 }
@@ -124,6 +124,8 @@ type Entry = (String, u64, Line);
 /// Sorts lines in runs, the full ones on disk.
 struct Sorter {
     order: Order,
+    /// Lines of a run.
+    limit: usize,
     run: Vec<Entry>,
     runs: Vec<File>,
     next: u64,
@@ -133,7 +135,7 @@ impl Sorter {
     fn add(&mut self, line: Line) -> Result<()> {
         self.run.push((key(&line, self.order), self.next, line));
         self.next += 1;
-        if self.run.len() == RUN {
+        if self.run.len() == self.limit {
             self.spill()?;
         }
         Ok(())
@@ -197,5 +199,39 @@ fn key(line: &Line, order: Order) -> String {
         }
         Order::Right => words(&line.right).join(" "),
         Order::Date => line.date.clone().unwrap_or_else(|| "~".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_on_disk_merge_into_one_order_and_equals_keep_theirs() {
+        let line = |left: &str, at| Line {
+            id: "a".into(),
+            source: None,
+            date: None,
+            part: "body".into(),
+            start: at,
+            end: at + 1,
+            left: left.into(),
+            hit: "x".into(),
+            right: String::new(),
+        };
+        let mut sorter = Sorter { order: Order::Left, limit: 2, run: Vec::new(), runs: Vec::new(), next: 0 };
+        for (at, left) in ["xã Đồi", "a, b", "hộ bé", "c b!", "", "Đồi", "b"].into_iter().enumerate() {
+            sorter.add(line(left, at)).expect("written");
+        }
+        assert_eq!(sorter.runs.len(), 3);
+        let mut order = Vec::new();
+        sorter
+            .merge(&mut |line| {
+                order.push((line.left, line.start));
+                Ok(ControlFlow::Continue(()))
+            })
+            .expect("merged");
+        let want = [("", 4), ("b", 6), ("a, b", 1), ("c b!", 3), ("hộ bé", 2), ("Đồi", 5), ("xã Đồi", 0)];
+        assert_eq!(order, want.map(|(left, at)| (left.to_string(), at)));
     }
 }

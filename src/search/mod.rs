@@ -87,8 +87,13 @@ impl Archive {
     /// When the index is damaged.
     pub fn search(&self, query: &Query, count: usize) -> Result<Vec<Hit>> {
         let ranked = compile::ranked(&self.fields, query);
-        let best = self.searcher.search(&ranked, &TopDocs::with_limit(count.max(1)).order_by_score())?;
+        let best = self.searcher.search(&ranked, &TopDocs::with_limit(self.at_most(count)).order_by_score())?;
         Ok(best.into_iter().take(count).map(|(score, address)| Hit { score, address }).collect())
+    }
+
+    /// Returns how many articles are collected when so many are asked for: no more than there are, and at least one.
+    fn at_most(&self, count: usize) -> usize {
+        count.min(self.searcher.num_docs() as usize).max(1)
     }
 
     /// Says of each article whether the query finds it; else it lacks some of the words, and no count holds it.
@@ -111,7 +116,7 @@ impl Archive {
     /// # Errors
     /// When the index is damaged.
     pub fn latest(&self, query: &Query, count: usize) -> Result<Vec<Hit>> {
-        let by_date = TopDocs::with_limit(count.max(1)).order_by_fast_field::<DateTime>("date", Order::Desc);
+        let by_date = TopDocs::with_limit(self.at_most(count)).order_by_fast_field::<DateTime>("date", Order::Desc);
         let latest = self.searcher.search(&compile::strict(&self.fields, query), &by_date)?;
         let dated = latest.into_iter().filter(|(date, _)| date.is_some());
         Ok(dated.take(count).map(|(_, address)| Hit { score: 0.0, address }).collect())
