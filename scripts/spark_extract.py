@@ -68,7 +68,7 @@ def main():
     parser.add_argument("--program", default="baotinh")
     parser.add_argument("--master", help="default: what spark-submit gives, else local[*]")
     parser.add_argument("--table", choices=["articles", "mentions", "citations"], default="mentions")
-    parser.add_argument("--partitions", type=int, help="default: one a shard")
+    parser.add_argument("--partitions", type=int, help="default: four a core, at most one a shard")
     parser.add_argument("--lines", action="store_true", help="INPUT are JSONL files for Spark to split by lines")
     options = parser.parse_args()
     if os.path.exists(options.out):
@@ -106,7 +106,8 @@ def main():
         shares = context.textFile(",".join(options.inputs), options.partitions or context.defaultParallelism)
         shares = shares.coalesce(options.partitions) if options.partitions else shares
     else:
-        shares = context.parallelize(options.inputs, options.partitions or len(options.inputs))
+        # Fewer, larger tasks: each starts the program and syncs its part to the disk.
+        shares = context.parallelize(options.inputs, options.partitions or min(4 * context.defaultParallelism, len(options.inputs)))
     done = shares.mapPartitionsWithIndex(task).collect()
     seconds = time.monotonic() - started
     for name in os.listdir(room):
