@@ -13,6 +13,10 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+/// The program's allocator, so that its speed is measured.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Time that each row is measured for.
 const LONG: Duration = Duration::from_secs(4);
 

@@ -186,7 +186,7 @@ impl<'a> Walk<'a, '_> {
             "img" | "amp-img" => self.picture(element, style),
             "wbr" | "input" | "head" | "title" | "meta" | "link" | "source" => {}
             "a" => {
-                if is_block_link(element) && self.is_left_out(element) {
+                if is_block_link(element) && self.is_left_out(element, cue(element)) {
                     return;
                 }
                 self.children(element, Style { link: true, ..style });
@@ -195,11 +195,12 @@ impl<'a> Walk<'a, '_> {
             "i" | "em" => self.children(element, Style { italic: true, ..style }),
             "span" | "font" | "u" | "small" | "big" | "sup" | "sub" | "mark" | "abbr" | "cite" | "q" | "code" | "label" | "time" | "s"
             | "del" | "ins" | "tt" | "bdi" | "data" | "kbd" | "var" | "samp" | "acronym" | "strike" | "nobr" | "o:p" => {
-                if self.rules.names && self.is_left_out(element) {
+                let own = cue(element);
+                if self.rules.names && self.is_left_out(element, own) {
                     self.line.blank = true;
                     return;
                 }
-                self.children(element, Style { cue: deeper(style.cue, cue(element)), ..style });
+                self.children(element, Style { cue: deeper(style.cue, own), ..style });
             }
             "table" => self.table(element, style),
             "pre" => self.preformatted(element, style),
@@ -207,14 +208,14 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn is_left_out(&self, element: ElementRef<'a>) -> bool {
-        cue(element) == Cue::Drop && !is_longer(element, self.rules.large) && !holds_headline(element)
+    fn is_left_out(&self, element: ElementRef<'a>, own: Cue) -> bool {
+        own == Cue::Drop && !is_longer(element, self.rules.large) && !holds_headline(element)
     }
 
     fn block(&mut self, element: ElementRef<'a>, name: &str, style: Style<'a>) {
         self.flush(style);
         let own = cue(element);
-        if self.is_left_out(element) {
+        if self.is_left_out(element, own) {
             return;
         }
         let kind = match name {
@@ -287,7 +288,7 @@ impl<'a> Walk<'a, '_> {
     /// Reads a table: rows of a table of data, blocks of a table that only arranges the page.
     fn table(&mut self, table: ElementRef<'a>, style: Style<'a>) {
         self.flush(style);
-        if self.is_left_out(table) {
+        if self.is_left_out(table, cue(table)) {
             return;
         }
         let start = self.found.len();

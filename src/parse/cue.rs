@@ -2,7 +2,9 @@
 //!
 //! A cue is a hint of the page's author, not a proof: a large element is never dropped for its name.
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use scraper::ElementRef;
+use std::sync::LazyLock;
 
 /// Says what an element is by its names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -194,6 +196,23 @@ const LEAD: &[&str] =
 const TAGS: &[&str] = &["tag", "tags", "tagcloud", "keyword", "keywords", "tukhoa", "taglist"];
 const SOURCE: &[&str] = &["source", "nguon", "sourcenews"];
 
+/// Lists of words and what they say, in the order in which they count.
+const SAID: &[(&[&str], Cue)] = &[
+    (CAPTION, Cue::Caption),
+    (TAGS, Cue::Tags),
+    (BYLINE, Cue::Byline),
+    (DATELINE, Cue::Dateline),
+    (LEAD, Cue::Lead),
+    (SOURCE, Cue::Source),
+];
+/// Longest name that is a name, in bytes; longer ones are data.
+const LONGEST_NAME: usize = 64;
+/// Finds the parts of [`DROP_PARTS`], all at once.
+static PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let parts = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(DROP_PARTS);
+    parts.expect("a few short literals")
+});
+
 /// Returns the cue of an element.
 pub fn cue(element: ElementRef<'_>) -> Cue {
     let value = element.value();
@@ -206,24 +225,32 @@ pub fn cue(element: ElementRef<'_>) -> Cue {
         "html" | "body" | "main" => return Cue::None,
         _ => {}
     }
-    if value.attr("hidden").is_some()
-        || value.attr("aria-hidden") == Some("true")
-        || value.attr("style").is_some_and(|style| style.replace(' ', "").contains("display:none"))
-    {
+    // Elements are many and their attributes few: one pass over the attributes, whose order does not matter below.
+    let (mut class, mut id, mut box_type, mut role, mut itemprop) = (None, None, None, None, None);
+    for (name, said) in value.attrs() {
+        match name {
+            "class" => class = Some(said),
+            "id" => id = Some(said),
+            "type" if value.name() == "div" => box_type = Some(said),
+            "role" => role = Some(said),
+            "itemprop" => itemprop = Some(said),
+            "hidden" => return Cue::Drop,
+            "aria-hidden" if said == "true" => return Cue::Drop,
+            "style" if said.contains("none") && said.replace(' ', "").contains("display:none") => return Cue::Drop,
+            _ => {}
+        }
+    }
+    if matches!(role, Some("navigation" | "complementary" | "banner" | "search" | "dialog" | "contentinfo")) {
         return Cue::Drop;
     }
-    if matches!(value.attr("role"), Some("navigation" | "complementary" | "banner" | "search" | "dialog" | "contentinfo")) {
-        return Cue::Drop;
-    }
-    match value.attr("itemprop") {
+    match itemprop {
         Some("author") => return Cue::Byline,
         Some("articleBody") => return Cue::None,
         Some("datePublished" | "dateModified") => return Cue::Dateline,
         _ => {}
     }
-    let box_type = if value.name() == "div" { value.attr("type") } else { None };
     let mut found = Cue::None;
-    for names in [value.attr("class"), value.attr("id"), box_type].into_iter().flatten() {
+    for names in [class, id, box_type].into_iter().flatten() {
         match cue_of_names(names) {
             Cue::None => {}
             Cue::Drop => return Cue::Drop,
@@ -237,36 +264,30 @@ pub fn cue(element: ElementRef<'_>) -> Cue {
 /// Returns the cue of a class list, id or type.
 fn cue_of_names(names: &str) -> Cue {
     let mut found = Cue::None;
-    for name in names.split_ascii_whitespace().filter(|name| name.len() <= 64 && !name.contains(':')) {
-        let lower = name.to_ascii_lowercase();
+    let mut lower = [0; LONGEST_NAME];
+    for name in names.split_ascii_whitespace().filter(|name| name.len() <= LONGEST_NAME && !name.contains(':')) {
+        let lower = &mut lower[..name.len()];
+        lower.copy_from_slice(name.as_bytes());
+        lower.make_ascii_lowercase();
         // `has-sidebar`, `no-comments` speak of the page around.
-        if ["has-", "no-", "with-", "is-", "not-"].iter().any(|front| lower.starts_with(front)) {
+        if [&b"has-"[..], b"no-", b"with-", b"is-", b"not-"].iter().any(|front| lower.starts_with(front)) {
             continue;
         }
-        if DROP_PARTS.iter().any(|part| lower.contains(part)) {
+        if PARTS.is_match(&*lower) {
             return Cue::Drop;
         }
+        let mut from = 0;
         for word in words(name) {
-            let word = word.to_ascii_lowercase();
+            // The words of a name are letters and digits, found again in the lower-case copy at the same place.
+            let start = from + name[from..].find(word).unwrap_or(0);
+            from = start + word.len();
+            let word = std::str::from_utf8(&lower[start..from]).unwrap_or_default();
             let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
             if DROP.binary_search(&word).is_ok() {
                 return Cue::Drop;
             }
-            if found != Cue::None {
-                continue;
-            }
-            for (list, cue) in [
-                (CAPTION, Cue::Caption),
-                (TAGS, Cue::Tags),
-                (BYLINE, Cue::Byline),
-                (DATELINE, Cue::Dateline),
-                (LEAD, Cue::Lead),
-                (SOURCE, Cue::Source),
-            ] {
-                if list.contains(&word) {
-                    found = cue;
-                    break;
-                }
+            if found == Cue::None {
+                found = SAID.iter().find(|(list, _)| list.contains(&word)).map_or(Cue::None, |&(_, cue)| cue);
             }
         }
     }

@@ -321,9 +321,13 @@ pub fn tags(tree: &Html, survey: &Survey<'_>, layout: Option<&Layout>) -> Vec<St
 pub fn language(text: &str, said: Option<&str>) -> Option<String> {
     let said = said.map(|said| said.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase()).filter(|said| said.len() == 2);
     let (mut letters, mut vietnamese) = (0usize, 0usize);
-    for c in text.chars().filter(|c| c.is_alphabetic()).take(4000) {
-        letters += 1;
-        vietnamese += usize::from(matches!(c, 'ă' | 'đ' | 'ơ' | 'ư' | 'Đ' | '\u{1ea0}'..='\u{1ef9}'));
+    for c in text.chars() {
+        let of_vietnamese = matches!(c, 'ă' | 'đ' | 'ơ' | 'ư' | 'Đ' | '\u{1ea0}'..='\u{1ef9}');
+        letters += usize::from(of_vietnamese || c.is_alphabetic());
+        vietnamese += usize::from(of_vietnamese);
+        if letters == 4000 {
+            break;
+        }
     }
     match (letters >= 40, vietnamese * 20 > letters) {
         (true, true) => Some("vi".to_string()),

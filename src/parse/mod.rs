@@ -33,7 +33,7 @@ use cue::Cue;
 use guard::Guarded;
 use published::Evidence;
 use scraper::{ElementRef, Html};
-use split::{Around, agrees, same_form};
+use split::{Around, agrees, has_form, same_form};
 use survey::Survey;
 use url::Url;
 
@@ -41,6 +41,8 @@ use url::Url;
 const LARGE: usize = 3000;
 /// Bytes of running text below which a page is read again with less regard to names.
 const SCARCE: usize = 400;
+/// Bytes of text that tell the language of a page.
+const SAMPLE: usize = 8000;
 /// Body below which a longer text in a script is taken for the real one, in bytes.
 const SHORT: usize = 1500;
 /// Share of the running text in the body of the layout below which layout and generic body disagree.
@@ -100,8 +102,13 @@ fn open<T>(page: &Page, warnings: &mut Vec<String>, then: impl FnOnce(&Sheet<'_>
         let wider = read(&Rules { large: SCARCE, ..rules });
         blocks = if running(&wider) > 2 * SCARCE { wider } else { blocks };
     }
-    let sample: String =
-        blocks.iter().filter(|block| block.kind != Kind::Picture).flat_map(|block| block.text.chars()).take(8000).collect();
+    let mut sample = String::new();
+    for block in blocks.iter().filter(|block| block.kind != Kind::Picture) {
+        if sample.len() > SAMPLE {
+            break;
+        }
+        sample.push_str(&block.text);
+    }
     let vietnamese = metadata::language(&crate::text::normalize(&sample), survey.language).as_deref() == Some("vi");
     Ok(then(&Sheet { tree: &tree, survey, scripts: &scripts, blocks, vietnamese }))
 }
@@ -205,7 +212,7 @@ fn title_index(blocks: &[Block<'_>], headline: Option<ElementRef<'_>>, title: Op
     let by_element = headline.and_then(|headline| blocks.iter().position(|block| holds(headline, block.element)));
     by_element.or_else(|| {
         let form = same_form(title?);
-        let equal = |block: &Block<'_>| block.text.len() < 600 && same_form(&block.text) == form;
+        let equal = |block: &Block<'_>| block.text.len() < 600 && has_form(&block.text, &form);
         blocks.iter().position(|block| block.kind == Kind::Heading && equal(block)).or_else(|| blocks.iter().position(equal))
     })
 }
@@ -255,7 +262,7 @@ fn settle_state(sheet: &Sheet<'_>, layout: Option<&Layout>, (by_layout, cards): 
         layout.and_then(|layout| layout.script_body.as_ref()).is_some_and(|held| sheet.scripts.iter().any(|script| held.is_match(script)));
     let empty_layout = by_layout && length == 0;
     if (known && (length < 500 || !by_layout))
-        || state::held_in_script(sheet.scripts, &sheet.blocks).is_some_and(|held| !by_layout && length < SHORT && held > length)
+        || !by_layout && length < SHORT && state::held_in_script(sheet.scripts, &sheet.blocks).is_some_and(|held| held > length)
     {
         article.body_state = BodyState::Empty;
         article.warnings.push("the body is held in a script; it is left empty rather than taken from beside it".to_string());

@@ -84,7 +84,7 @@ pub fn split(blocks: Vec<Block<'_>>, around: &Around<'_>) -> Parts {
 fn drop_before_title(blocks: &mut Vec<Block<'_>>, title: Option<&str>) {
     let Some(title) = title.map(same_form) else { return };
     let found =
-        blocks.iter().take(15).position(|block| matches!(block.kind, Kind::Heading | Kind::Paragraph) && same_form(&block.text) == title);
+        blocks.iter().take(15).position(|block| matches!(block.kind, Kind::Heading | Kind::Paragraph) && has_form(&block.text, &title));
     if let Some(at) = found.filter(|&at| blocks[..at].iter().all(|block| block.text.len() < 200)) {
         blocks.drain(..=at);
     }
@@ -232,7 +232,7 @@ fn is_furniture(block: &Block<'_>, around: &Around<'_>) -> bool {
         || (block.cue == Cue::Tags && block.link_share() > 0.3)
         || (matches!(block.cue, Cue::Byline | Cue::Dateline) && length < 100)
         || (length < 60 && is_clock(&block.text))
-        || around.lead.is_some_and(|lead| same_form(lead) == same_form(&block.text))
+        || around.lead.is_some_and(|lead| block.text.len() <= 2 * lead.len() + 100 && has_form(&block.text, &same_form(lead)))
 }
 
 /// Takes signature and source line off the end.
@@ -309,6 +309,12 @@ pub fn same_form(text: &str) -> String {
         form.push_str(word);
     }
     form
+}
+
+/// Says whether a text has a form; one far longer or shorter than the form is not read.
+pub fn has_form(text: &str, form: &str) -> bool {
+    // A letter has one byte in the form and up to three in the text, six when its marks are apart; signs add a few.
+    (form.len() / 2..=6 * form.len() + 100).contains(&text.len()) && same_form(text) == form
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use std::io::Read;
 pub const LARGEST: usize = 32 << 20;
 /// Bytes in which a page declares its charset; browsers read 1,024, old pages put it later.
 const HEAD: usize = 4096;
-/// Code points by which text is told from binary data.
+/// Bytes by which text is told from binary data.
 const BINARY_SAMPLE: usize = 1 << 16;
 
 /// Decodes a page.
@@ -37,12 +37,9 @@ pub fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>, warnings: &mut Ve
 
 /// Refuses what is no text in any charset: pictures, archives, noise.
 fn refuse_binary(text: Cow<'_, str>) -> Result<Cow<'_, str>, String> {
-    let control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}' | '\u{80}'..='\u{9f}');
-    let (mut seen, mut controls) = (0usize, 0usize);
-    for c in text.chars().take(BINARY_SAMPLE) {
-        seen += 1;
-        controls += usize::from(control(c));
-    }
+    let sample = &text.as_bytes()[..text.len().min(BINARY_SAMPLE)];
+    let seen = sample.iter().filter(|&&byte| byte & 0xc0 != 0x80).count();
+    let controls = sample.iter().filter(|&&byte| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | 0xc) || byte == 0x7f).count();
     if controls * 50 > seen { Err("binary data and no page; is it a picture or an archive?".to_string()) } else { Ok(text) }
 }
 
@@ -56,7 +53,7 @@ fn decode_plain<'a>(bytes: &'a [u8], content_type: Option<&str>, warnings: &mut 
     }
     let declared = content_type.and_then(label).or_else(|| meta(bytes));
     // Bytes that are UTF-8 and not only ASCII are UTF-8 whatever is declared: chance does not make such bytes.
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         if let Some(other) = declared.filter(|&encoding| encoding != UTF_8 && !text.is_ascii()) {
             warnings.push(format!("declared as {}, but it is UTF-8", other.name()));
         }
