@@ -83,5 +83,5 @@ fn two_hundred_kills_over_two_thousand_pages_lose_nothing() {
     let again: usize = web.asked().values().map(|count| count - 1).sum();
     assert!(again <= allowed, "{again} were asked for again, at most {allowed} were under way");
     assert_eq!(run(killed.path(), &["crawl", "verify"]).0, 0);
-    println!("{kills} kills: {} pages, {again} asked for again of at most {allowed} under way", records.len());
+    eprintln!("{kills} kills: {} pages, {again} asked for again of at most {allowed} under way", records.len());
 }
