@@ -116,6 +116,7 @@ fn a_word_finds_what_was_typed_and_without_diacritics_anything() {
         ("\"hộ ng\"*", "ab"),
         ("mía OR \"hoà nhạc\"", "be"),
         ("mia NOT mía", "d"),
+        ("NOT \"hộ nghèo\" OR mía", "bcde"),
         ("* NOT (nghị OR mia)", "e"),
         ("chợ AND (mía OR mìa)", "d"),
         ("\"chiếm 75% vùng\"", "b"),

@@ -74,14 +74,16 @@ pub fn host(url: &Url) -> String {
 pub fn sort_friendly(url: &Url) -> String {
     let host = url.host_str().unwrap_or("").trim_start_matches("www.");
     let labels: Vec<&str> = match url.host() {
-        Some(url::Host::Domain(_)) => host.rsplit('.').collect(),
+        // pywb's own keys turn the parts of an IPv4 address round as well.
+        Some(url::Host::Domain(_) | url::Host::Ipv4(_)) => host.rsplit('.').collect(),
         _ => vec![host],
     };
+    let path = url.path().strip_suffix('/').filter(|path| !path.is_empty()).unwrap_or(url.path());
     let port = url.port().map_or(String::new(), |port| format!(":{port}"));
     let mut query: Vec<&str> = url.query().map_or(Vec::new(), |query| query.split('&').collect());
     query.sort_unstable();
     let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
-    format!("{}{port}){}{query}", labels.join(","), url.path()).to_lowercase()
+    format!("{}{port}){path}{query}", labels.join(",")).to_lowercase()
 }
 
 #[cfg(test)]
@@ -122,9 +124,11 @@ mod tests {
 
     #[test]
     fn an_index_sorts_by_domain() {
-        for (url, written) in
-            [("https://www.bao.example/Kinh-te?b=2&a=1", "example,bao)/kinh-te?a=1&b=2"), ("http://127.0.0.1:8080/", "127.0.0.1:8080)/")]
-        {
+        for (url, written) in [
+            ("https://www.bao.example/Kinh-te?b=2&a=1", "example,bao)/kinh-te?a=1&b=2"),
+            ("http://127.0.0.1:8080/", "1,0,0,127:8080)/"),
+            ("https://bao.example/kinh-te/", "example,bao)/kinh-te"),
+        ] {
             assert_eq!(sort_friendly(&Url::parse(url).expect("a URL")), written);
         }
     }

@@ -117,10 +117,13 @@ fn list(signs: &Signs<'_, '_>, length: usize) -> Option<String> {
     let front = is_front(signs.url);
     let claims = [typed, dated, signs.numbered, signs.by_layout].iter().filter(|claim| **claim).count();
     let share = linked as f64 / whole.max(1) as f64;
-    let against = [front, listed && !typed, cards >= 25 && claims == 0, share > 0.6 && claims <= 1, running < 3 && cards >= 10]
-        .iter()
-        .filter(|sign| **sign)
-        .count();
+    // A long text with hardly a headline of others in it is an article, however many links the page's menus hold.
+    let menus = length >= 3000 && running >= 8 && signs.cards * 3 < running;
+    let against =
+        [front, listed && !typed, cards >= 25 && claims == 0 && !menus, share > 0.6 && claims <= 1 && !menus, running < 3 && cards >= 10]
+            .iter()
+            .filter(|sign| **sign)
+            .count();
     // Headlines of other articles between short texts: a section page, whose teasers look like running text.
     let teasers = !typed && !signs.by_layout && signs.cards >= 6 && signs.cards >= running;
     if teasers && claims <= 1 {

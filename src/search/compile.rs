@@ -1,5 +1,6 @@
 //! A query as tantivy runs it, in two ways: the articles it finds, and those a person should see first.
 
+use super::excluded::Excluded;
 use super::fact;
 use super::near::NearQuery;
 use super::query::{Condition, Days, Form, Name, Part, Query, Terms, Word};
@@ -222,7 +223,7 @@ fn and(fields: &Fields, queries: &[Query], rank: Option<Make>) -> Boxed {
     clauses.extend(joint.iter().map(|group| (Occur::Must, constant(fact::query(group)))));
     for query in queries {
         match query {
-            Query::Not(query) => clauses.push((Occur::MustNot, strict(fields, query))),
+            Query::Not(query) => clauses.push((Occur::MustNot, Box::new(Excluded(strict(fields, query))))),
             Query::Condition(condition) if joint.iter().flatten().any(|&one| std::ptr::eq(one, condition)) => {}
             query => match rank {
                 None => clauses.push((Occur::Must, strict(fields, query))),
@@ -260,7 +261,7 @@ fn any(mut queries: Vec<Boxed>) -> Boxed {
 }
 
 fn not(query: Boxed) -> Boxed {
-    Box::new(BooleanQuery::new(vec![(Occur::Must, Box::new(AllQuery)), (Occur::MustNot, query)]))
+    Box::new(BooleanQuery::new(vec![(Occur::Must, Box::new(AllQuery)), (Occur::MustNot, Box::new(Excluded(query)))]))
 }
 
 /// Takes the score away from a condition: it holds or does not.

@@ -13,6 +13,7 @@ pub mod collocation;
 pub mod compile;
 pub mod concordance;
 pub mod error;
+mod excluded;
 pub mod facet;
 mod fact;
 pub mod frequency;
