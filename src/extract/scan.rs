@@ -1,6 +1,6 @@
 //! The one pass over the text: where digits, signs and cue words start. Rules run there and nowhere else.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 use std::sync::LazyLock;
 
 /// Marks a place where a rule may start.
@@ -102,10 +102,14 @@ pub fn scan(text: &str) -> Vec<Anchor> {
     // No cue word holds a digit: the runs of digits are merged in between.
     let mut runs = Digits { bytes: text.as_bytes(), at: 0 };
     let mut run = runs.next();
-    for found in CUES.automaton.find_iter(text) {
+    let mut at = 0;
+    while let Some(found) = CUES.automaton.find(Input::new(text).range(at..)) {
         if !whole(text, found.start(), found.end()) {
+            // The end of a longer word may run into a cue: `tờ khai tháng 12` holds `hai tháng`.
+            at = found.start() + text[found.start()..].chars().next().map_or(1, char::len_utf8);
             continue;
         }
+        at = found.end();
         while let Some(digits) = run.take_if(|digits| digits.start < found.start()) {
             anchors.push(digits);
             run = runs.next();
@@ -176,5 +180,12 @@ mod tests {
         assert!(anchors.is_sorted_by_key(|anchor| anchor.start));
         let digits: Vec<_> = anchors.iter().filter(|a| a.what == What::Digits).map(|a| &text[a.start..a.end]).collect();
         assert_eq!(digits, ["19", "31", "8", "2022"]);
+    }
+
+    #[test]
+    fn a_cue_is_found_behind_a_word_whose_end_runs_into_it() {
+        let text = "tờ khai tháng 12/2018";
+        let cues: Vec<_> = scan(text).iter().filter(|a| a.what != What::Digits).map(|a| &text[a.start..a.end]).collect();
+        assert!(cues.contains(&"tháng"), "{cues:?}");
     }
 }
