@@ -72,3 +72,23 @@ fn an_index_of_another_version_is_told_with_its_remedy() {
         assert!(message.contains("another version of the program") && message.contains("delete the folder"), "{message}");
     }
 }
+
+#[test]
+fn verbose_says_what_goes_on_and_leaves_the_data_alone() {
+    let folder = pages();
+    let (_, quiet, _) = run(folder.path(), &["run", "pages"]);
+    fs::remove_dir_all(folder.path().join("index")).expect("removed");
+    let (status, out, message) = run(folder.path(), &["run", "pages", "--verbose"]);
+    assert_eq!((status, out), (0, quiet));
+    assert!(message.contains("whole, and in its place") && message.contains("committed"), "{message}");
+}
+
+#[test]
+fn a_shell_is_given_every_command() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (status, script, _) = run(folder.path(), &["completions", "bash"]);
+    assert_eq!(status, 0);
+    for command in ["crawl", "kwic", "help-query", "duplicates"] {
+        assert!(script.contains(command), "{command}");
+    }
+}

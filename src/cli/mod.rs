@@ -9,6 +9,7 @@ pub mod cite;
 pub mod cited;
 pub mod cites;
 pub mod collocates;
+pub mod completions;
 pub mod crawl;
 pub mod duplicates;
 pub mod explain;
@@ -36,6 +37,7 @@ pub mod trend;
 use clap::{Parser, Subcommand};
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
 
 /// Vietnamese provincial newspapers as data: crawl, extract resolutions, percentages and dates, search, export.
 #[derive(Parser)]
@@ -46,6 +48,9 @@ use std::process::ExitCode;
     after_help = "Exit status: 0 done, 1 nothing found, 2 something failed (what could be done is done)."
 )]
 struct Cli {
+    /// Say on standard error what goes on: requests, shards, commits; RUST_LOG chooses more finely
+    #[arg(short, long, global = true)]
+    verbose: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -94,6 +99,8 @@ enum Command {
     Score(score::Args),
     /// List, show and check the newspapers of the table
     Sites(sites::Args),
+    /// Print what a shell needs to complete commands and flags
+    Completions(completions::Args),
 }
 
 /// Says how a command ended when nothing stopped it.
@@ -109,7 +116,12 @@ pub enum Outcome {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let result = match Cli::parse().command {
+    let cli = Cli::parse();
+    if cli.verbose {
+        let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("baotinh=debug"));
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    }
+    let result = match cli.command {
         Command::Run(args) => run::run(args),
         Command::Crawl(args) => crawl::run(args),
         Command::Extract(args) => extract::run(args),
@@ -131,6 +143,7 @@ pub fn main() -> ExitCode {
         Command::Schema(args) => schema::run(args),
         Command::Score(args) => score::run(args),
         Command::Sites(args) => sites::run(args),
+        Command::Completions(args) => completions::run(args),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

@@ -136,6 +136,7 @@ impl AtomicFile {
         temporary.as_file().sync_all().with_context(named)?;
         set_permissions(temporary.path()).with_context(named)?;
         temporary.persist(&self.path).map_err(|error| error.error).with_context(named)?;
+        tracing::debug!(file = %self.path.display(), "whole, and in its place");
         Ok(())
     }
 }

@@ -156,6 +156,7 @@ impl Client {
             }
             answer.body.extend_from_slice(&chunk);
         }
+        tracing::debug!(%url, status = answer.status, bytes = answer.body.len(), "answered");
         Ok(answer)
     }
 }

@@ -67,6 +67,7 @@ pub fn build(opened: &Opened, shards: &[Shard], gone: &[String], progress: &mut 
             Ok(hash) => {
                 build.remove(&shard.name);
                 build.add(shard, &|_| true)?;
+                tracing::debug!(shard = shard.name, hash, "read");
                 build.built.shards += 1;
                 build.manifest.shards.insert(shard.name.clone(), hash);
                 uncommitted += size;
@@ -185,6 +186,7 @@ impl<'a> Build<'a> {
         let mut prepared = self.writer.prepare_commit().with_context(named)?;
         prepared.set_payload(&serde_json::to_string(&self.manifest)?);
         prepared.commit().with_context(named)?;
+        tracing::debug!(index = %self.opened.folder.display(), shards = self.manifest.shards.len(), "committed");
         Ok(())
     }
 
