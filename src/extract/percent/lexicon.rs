@@ -119,7 +119,7 @@ const WORDS: &[(Roles, &str)] = &[
     (CLOSE, ")"),
     (
         RISE,
-        "cao hơn | cộng thêm | gia tăng | lên giá | lớn hơn | mức tăng | mức tăng trưởng | nhanh hơn | nhiều hơn | nhích \
+        "cao hơn | cộng thêm | gia tăng | gấp ba | gấp rưỡi | gấp đôi | lên giá | lớn hơn | mức tăng | mức tăng trưởng | nhanh hơn | nhiều hơn | nhích \
          | nhích lên | nhích thêm | nâng | nâng thêm | trả thêm | tính thêm | tăng | tăng bình quân | tăng cao | tăng giá \
          | tăng khá | tăng liên tục | tăng lên | tăng mạnh | tăng nhanh | tăng nhẹ | tăng thêm | tăng trưởng | tăng tới \
          | tăng vọt | tăng đến | tăng đột biến | tốc độ tăng | tốc độ tăng trưởng | tỷ lệ tăng | tỷ lệ tăng trưởng | vọt \
@@ -407,14 +407,21 @@ pub fn tag(text: &str, range: Range<usize>, tokens: &mut Vec<Token>) {
         let inside = tokens.last().filter(|last| found.start() < last.end);
         at = inside.map_or(found.end(), |last| last.end);
         numbers_from = at;
-        if inside.is_none() {
-            tokens.push(Token { start: found.start(), end: found.end(), roles: LEXICON.roles[found.pattern().as_usize()] });
+        let roles = LEXICON.roles[found.pattern().as_usize()];
+        if inside.is_none() && !(roles.any(DASH) && joins_numbers(text, &found)) {
+            tokens.push(Token { start: found.start(), end: found.end(), roles });
         }
         if at >= range.end {
             return;
         }
     }
     numbers(text, numbers_from..range.end, tokens);
+}
+
+/// Says whether a dash stands between two numbers: `giai đoạn 2021 – 2025` is one span, not two parts of a sentence.
+fn joins_numbers(text: &str, dash: &Match) -> bool {
+    let bytes = text.as_bytes();
+    text[..dash.start()].ends_with(|c: char| c.is_ascii_digit()) && bytes.get(dash.end()).is_some_and(u8::is_ascii_digit)
 }
 
 /// Returns a match that is a whole word or sign: the one found, or a shorter one that starts there (`là` of `là do|anh nghiệp`).
