@@ -15,9 +15,9 @@ use std::io::Write;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
-/// Bytes of input in a batch, and items in it at most.
-const BATCH_BYTES: usize = 4 << 20;
-const BATCH_ITEMS: usize = 512;
+/// Bytes of input in a batch, and items in it at most, for each core: few, so that memory is used again while it is warm.
+const BATCH_BYTES: usize = 512 << 10;
+const BATCH_ITEMS: usize = 64;
 /// Bytes that a mention takes as JSON, rather more than less.
 const MENTION_BYTES: usize = 640;
 /// Failures that are printed one by one; the rest is counted.
@@ -100,13 +100,14 @@ pub fn write_records(inputs: &[Input], out: &mut (dyn Write + Send)) -> Result<T
 }
 
 fn read(inputs: &[Input], items: &SyncSender<Vec<Result<Item, Failure>>>) {
+    let cores = rayon::current_num_threads();
     let (mut batch, mut bytes) = (Vec::new(), 0);
     for input in inputs {
         let mut listening = true;
         input.read(&mut |item| {
             bytes += item.as_ref().map_or(0, length);
             batch.push(item);
-            if bytes >= BATCH_BYTES || batch.len() >= BATCH_ITEMS {
+            if bytes >= BATCH_BYTES * cores || batch.len() >= BATCH_ITEMS * cores {
                 bytes = 0;
                 listening = items.send(std::mem::take(&mut batch)).is_ok();
             }

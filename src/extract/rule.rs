@@ -10,7 +10,8 @@ const WINDOW: usize = 256;
 pub struct Rule<T: 'static> {
     /// Name, kept in every mention the rule makes; kebab-case.
     pub name: &'static str,
-    /// Pattern, tried where an anchor starts: it matches there or not at all. Case is ignored; `^` is added.
+    /// Pattern, tried where an anchor starts: it matches there or not at all. Case is ignored; `^` is added; `\d` is a
+    /// digit of ASCII, as anchors are.
     pub pattern: &'static str,
     /// Reads a match; `None` refuses it. The number is the byte offset in the body where the match starts.
     pub value: fn(&Captures<'_>, usize, &Scene<'_>) -> Option<T>,
@@ -37,7 +38,7 @@ impl<T> Compiled<T> {
     /// Compiles rules whose patterns name shared fragments in braces (`{day}`). With fragments a blank in a pattern
     /// stands for one to three blanks of any kind; in a class it is written `\x20`.
     pub fn with(rows: &'static [Rule<T>], fragments: &[(&str, &str)]) -> Self {
-        let whole: Vec<String> = rows.iter().map(|rule| format!("^(?i:{})", expand(rule.pattern, fragments))).collect();
+        let whole: Vec<String> = rows.iter().map(|rule| format!("^(?i:{})", expand(rule.pattern, fragments).replace(r"\d", "[0-9]"))).collect();
         let compile = |(rule, pattern): (&Rule<T>, &String)| match Regex::new(pattern) {
             Ok(pattern) => pattern,
             Err(error) => unreachable!("rule {}: {error}", rule.name),

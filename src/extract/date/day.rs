@@ -218,6 +218,10 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         ],
         counterexamples: &["mức độ 3, 4", "điều 5, 4/12", "từ 1-3/5 xã"],
     },
+];
+
+/// Lists the forms that are none without a cue word.
+pub const AT_CUES: &[Rule<Vec<Reading>>] = &[
     Rule {
         name: "day-alone",
         pattern: r"{cue}{day}",

@@ -29,7 +29,7 @@ use std::sync::LazyLock;
 pub const CUES: &[&[&str]] = &[day::CUES, month::CUES, year::CUES, relative::CUES];
 
 /// Tables of rules, in the order they are tried where several may start.
-pub const RULES: &[&[Rule<Vec<Reading>>]] = &[relative::RULES, day::RULES, month::RULES, year::RULES, month::AT_DIGITS, year::AT_DIGITS];
+pub const RULES: &[&[Rule<Vec<Reading>>]] = &[relative::RULES, day::RULES, day::AT_CUES, month::RULES, year::RULES, month::AT_DIGITS, year::AT_DIGITS];
 
 /// Holds the rules compiled, and which of them may start at each cue word.
 struct Reader {
@@ -99,30 +99,43 @@ fn read(scene: &Scene<'_>, taken: &Finds) -> Vec<Reading> {
 
 /// Says by a look at the next bytes whether any rule could match at an anchor.
 fn may_start(text: &str, anchor: &Anchor) -> bool {
-    let bytes = text.as_bytes();
-    let rest = &bytes[anchor.end..];
     match anchor.what {
         What::Digits => match anchor.end - anchor.start {
-            1 | 2 => match rest {
-                [b'/' | b'-' | b'.', next, ..] => next.is_ascii_digit() || *next == b' ',
-                [b' ' | b',' | 0xe2 | b'\t' | b'\n', ..] => true,
-                _ => false,
-            },
-            4 => matches!(bytes[anchor.start], b'1' | b'2'),
+            1 | 2 => goes_on(&text[anchor.end..]),
+            4 => matches!(text.as_bytes()[anchor.start], b'1' | b'2'),
             _ => false,
         },
         What::Cue(kinds) => kinds.has(Kinds::DATE),
     }
 }
 
+/// Words that stand between the numbers of a date, or after the last.
+const JOINTS: &[&str] = &["tháng", "và", "đến", "tới", "hoặc", "tết"];
+
+/// Says whether what stands behind a number of one or two digits may be the rest of a date.
+fn goes_on(rest: &str) -> bool {
+    const BLANKS: [char; 3] = [' ', '\t', '\n'];
+    let next = rest.trim_start_matches(BLANKS);
+    let parted = next.len() < rest.len();
+    match next.chars().next() {
+        Some('0'..='9') => parted,
+        Some(mark @ ('/' | '.' | ',' | ';' | '&' | '-' | '‐' | '‑' | '–' | '—' | '−')) => {
+            let behind = next[mark.len_utf8()..].trim_start_matches(BLANKS);
+            behind.starts_with(|c: char| c.is_ascii_digit()) || ["ngày", "và"].iter().any(|word| refuse::begins(behind, word))
+        }
+        Some(_) => parted && JOINTS.iter().any(|word| refuse::begins(next, word)),
+        None => false,
+    }
+}
+
 /// Runs the rules that may start at an anchor.
 fn read_at(scene: &Scene<'_>, anchor: &Anchor) -> Option<(&'static str, Vec<Reading>)> {
-    let [relative, day, month, year, month_at_digits, year_at_digits] = &READER.tables[..] else { return None };
+    let [relative, day, day_at_cues, month, year, month_at_digits, year_at_digits] = &READER.tables[..] else { return None };
     let tables: &[&Compiled<Vec<Reading>>] = match anchor.what {
         What::Digits if anchor.end - anchor.start == 4 => &[year_at_digits],
         What::Digits => &[month_at_digits, day],
         What::Cue(_) => match READER.families.get(usize::from(anchor.word))? {
-            Family::Day => &[relative, day],
+            Family::Day => &[relative, day, day_at_cues],
             Family::Month => &[month, relative],
             Family::Year => &[year, relative],
             Family::Week => &[relative],

@@ -245,7 +245,7 @@ pub fn starts(text: &str, at: usize) -> bool {
 
 /// Says whether the words after a day make it one that comes every year or month.
 pub fn recurs(text: &str, end: usize) -> bool {
-    RECURS.iter().any(|words| follows(text, end, words))
+    follows_one(text, end, RECURS)
 }
 
 /// Says whether a number stands before a byte offset, so that what follows counts with it: `3 tháng 5 ngày`.
@@ -350,13 +350,26 @@ fn nearby(scene: &Scene<'_>, read: &Reading) -> bool {
 
 /// Says whether a word of measure follows.
 pub fn measured(text: &str, end: usize) -> bool {
-    MEASURES.iter().any(|word| follows(text, end, word))
+    follows_one(text, end, MEASURES)
 }
 
 /// Says whether words follow at a byte offset, after blanks, whole.
 pub fn follows(text: &str, end: usize, words: &str) -> bool {
+    follows_one(text, end, &[words])
+}
+
+/// Says whether one of some words follows at a byte offset, after blanks, whole.
+pub fn follows_one(text: &str, end: usize, words: &[&str]) -> bool {
     let rest = text[end..].trim_start_matches([' ', '\t']);
-    rest.get(..words.len()).is_some_and(|start| same(start, words)) && !rest[words.len()..].starts_with(char::is_alphanumeric)
+    words.iter().any(|words| begins(rest, words) && !rest[words.len()..].starts_with(char::is_alphanumeric))
+}
+
+/// Says whether a text begins with some words in lower case, whatever its own case.
+pub fn begins(text: &str, words: &str) -> bool {
+    // Cheap first: most words begin with another letter.
+    let near = |a: u8, b: u8| a.eq_ignore_ascii_case(&b) || !a.is_ascii() && !b.is_ascii();
+    matches!((text.as_bytes(), words.as_bytes()), ([a, ..], [b, ..]) if near(*a, *b))
+        && text.get(..words.len()).is_some_and(|start| same(start, words))
 }
 
 /// Says whether one of some words stands at the end of a text, whole; brackets and quotes between are passed over.
@@ -406,7 +419,7 @@ pub fn announces_count(before: &str) -> bool {
 
 /// Says whether money follows.
 pub fn money(text: &str, end: usize) -> bool {
-    ["đồng", "triệu", "tỷ", "tỉ", "nghìn", "ngàn", "usd", "vnd", "đ"].iter().any(|word| follows(text, end, word))
+    follows_one(text, end, &["đồng", "triệu", "tỷ", "tỉ", "nghìn", "ngàn", "usd", "vnd", "đ"])
 }
 
 /// Says whether a number of four digits counts or measures something.
