@@ -62,6 +62,11 @@ pub fn skip(text: &str, at: usize) -> usize {
 
 /// Returns the byte offset after a word (given in lower case) at a byte offset, in any of its usual spellings.
 pub fn word(text: &str, at: usize, word: &str) -> Option<usize> {
+    // Cheap first: most words begin with another letter.
+    let (first, wanted) = (*text.as_bytes().get(at)?, *word.as_bytes().first()?);
+    if !(first.eq_ignore_ascii_case(&wanted) || !first.is_ascii() && !wanted.is_ascii()) {
+        return None;
+    }
     let mut end = at;
     let mut found = text.get(at..)?.chars();
     for wanted in word.chars() {

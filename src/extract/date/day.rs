@@ -6,8 +6,7 @@ use super::calendar::Said;
 use super::reading::{self, Reading};
 use super::refuse;
 use crate::extract::Scene;
-use crate::extract::rule::Rule;
-use regex::Captures;
+use crate::extract::rule::{Groups, Rule};
 
 /// Words before a day: at one of them or at digits these rules run.
 pub const CUES: &[&str] = &[
@@ -221,26 +220,23 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
 ];
 
 /// Lists the forms that are none without a cue word.
-pub const AT_CUES: &[Rule<Vec<Reading>>] = &[
-    Rule {
-        name: "day-alone",
-        pattern: r"{cue}{day}",
-        value: |found, at, scene| {
-            let cue = &scene.text[at..at + found.name("day")?.start()].to_lowercase();
-            let rest = scene.text[reading::span(found, at).end..].trim_start_matches([',', ' ']);
-            // `đêm 14 rạng sáng 15-3`: the next words say the month.
-            let goes_on = ["rạng", "đến", "và"].iter().any(|word| rest.starts_with(word));
-            (cue.contains("ngày") || cue.contains("mùng") || cue.contains("mồng") || found.name("part").is_some() && goes_on)
-                .then_some(())?;
-            reading::day(found, at, scene).filter(|read| refuse::ends(scene.text, &read[0].span))
-        },
-        examples: &[("từ ngày 1 đến ngày 5/4", &["XXXX-04-01/XXXX-04-05"]), ("đêm 14 rạng sáng 15-3 tại", &["XXXX-03-14", "XXXX-03-15"])],
-        counterexamples: &["trong ngày 5", "ngày 15 hằng tháng"],
+pub const AT_CUES: &[Rule<Vec<Reading>>] = &[Rule {
+    name: "day-alone",
+    pattern: r"{cue}{day}",
+    value: |found, at, scene| {
+        let cue = &scene.text[at..at + found.name("day")?.start()].to_lowercase();
+        let rest = scene.text[reading::span(found, at).end..].trim_start_matches([',', ' ']);
+        // `đêm 14 rạng sáng 15-3`: the next words say the month.
+        let goes_on = ["rạng", "đến", "và"].iter().any(|word| rest.starts_with(word));
+        (cue.contains("ngày") || cue.contains("mùng") || cue.contains("mồng") || found.name("part").is_some() && goes_on).then_some(())?;
+        reading::day(found, at, scene).filter(|read| refuse::ends(scene.text, &read[0].span))
     },
-];
+    examples: &[("từ ngày 1 đến ngày 5/4", &["XXXX-04-01/XXXX-04-05"]), ("đêm 14 rạng sáng 15-3 tại", &["XXXX-03-14", "XXXX-03-15"])],
+    counterexamples: &["trong ngày 5", "ngày 15 hằng tháng"],
+}];
 
 /// Reads a day in numbers.
-fn numeric(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn numeric(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
     let read = reading::day(found, at, scene)?;
     let (sep, sep2) = (mark(found, "sep"), mark(found, "sep2"));
     if sep2.is_some_and(|mark| Some(mark) != sep && Some(mark) == Some('.')) || !refuse::ends(scene.text, &read[0].span) {
@@ -252,16 +248,16 @@ fn numeric(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Rea
 }
 
 /// Reads a day with a year of two digits: both marks are one, and a dot or a dash wants a cue word.
-fn short(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn short(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
     let sep = mark(found, "sep");
     let cued = found.name("day")?.start() > 0;
     (sep == mark(found, "sep2") && (cued || sep == Some('/'))).then(|| numeric(found, at, scene))?
 }
 
 /// Reads a day whose month is marked by the word `tháng`.
-fn words(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn words(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
     let read = reading::day(found, at, scene)?;
-    let bare = found.get(0)?.start() == found.name("day").map_or(usize::MAX, |day| day.start());
+    let bare = found.whole().start() == found.name("day").map_or(usize::MAX, |day| day.start());
     // `9 tháng năm nay` and `2 tháng 8 và 9` count months.
     let months = found.name("day").is_some_and(|day| day.start() == 0)
         && (found.name("monthname").is_some_and(|name| name.as_str() == "năm")
@@ -278,13 +274,13 @@ fn months_listed(text: &str, end: usize) -> bool {
 }
 
 /// Returns the mark that parts two numbers, every dash as `-`.
-fn mark(found: &Captures<'_>, group: &str) -> Option<char> {
+fn mark(found: &Groups<'_>, group: &str) -> Option<char> {
     let mark = found.name(group)?.as_str().trim().chars().next()?;
     Some(if matches!(mark, '/' | '.') { mark } else { '-' })
 }
 
 /// Reads the ends of an interval that a dash joins without a blank, or that dots could make decimal numbers.
-fn interval(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn interval(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
     let span = reading::span(found, at);
     let number = |group| reading::number(found, group).and_then(|number| i8::try_from(number).ok());
     let year = reading::number(found, "year");
@@ -302,7 +298,7 @@ fn interval(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Re
 }
 
 /// Reads days that share a month: a list, an interval, or both.
-fn chain(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn chain(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
     let whole = reading::span(found, at);
     if !refuse::ends(scene.text, &whole) || refuse::recurs(scene.text, whole.end) {
         return None;

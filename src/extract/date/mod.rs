@@ -26,10 +26,11 @@ use reading::{FRAGMENTS, Reading};
 use std::sync::LazyLock;
 
 /// Cue words at which a date may start, in lower case, a list a family.
-pub const CUES: &[&[&str]] = &[day::CUES, month::CUES, year::CUES, relative::CUES];
+pub const CUES: &[&[&str]] = &[day::CUES, month::CUES, year::CUES, relative::CUES, year::PERIODS];
 
 /// Tables of rules, in the order they are tried where several may start.
-pub const RULES: &[&[Rule<Vec<Reading>>]] = &[relative::RULES, day::RULES, day::AT_CUES, month::RULES, year::RULES, month::AT_DIGITS, year::AT_DIGITS];
+pub const RULES: &[&[Rule<Vec<Reading>>]] =
+    &[relative::RULES, day::RULES, day::AT_CUES, month::RULES, year::RULES, month::AT_DIGITS, year::AT_DIGITS];
 
 /// Holds the rules compiled, and which of them may start at each cue word.
 struct Reader {
@@ -45,11 +46,12 @@ enum Family {
     Month,
     Year,
     Week,
+    Period,
 }
 
 static READER: LazyLock<Reader> = LazyLock::new(|| {
     let mut families = Vec::new();
-    for (family, cues) in [Family::Day, Family::Month, Family::Year, Family::Week].into_iter().zip(CUES) {
+    for (family, cues) in [Family::Day, Family::Month, Family::Year, Family::Week, Family::Period].into_iter().zip(CUES) {
         for cue in *cues {
             let number = usize::from(scan::word(cue));
             families.resize(families.len().max(number + 1), Family::Day);
@@ -109,6 +111,11 @@ fn may_start(text: &str, anchor: &Anchor) -> bool {
     }
 }
 
+/// Says whether a digit stands within the few words that may part a period's name from its years.
+fn digit_near(rest: &[u8]) -> bool {
+    rest[..rest.len().min(40)].iter().any(u8::is_ascii_digit)
+}
+
 /// Words that stand between the numbers of a date, or after the last.
 const JOINTS: &[&str] = &["tháng", "và", "đến", "tới", "hoặc", "tết"];
 
@@ -139,6 +146,8 @@ fn read_at(scene: &Scene<'_>, anchor: &Anchor) -> Option<(&'static str, Vec<Read
             Family::Month => &[month, relative],
             Family::Year => &[year, relative],
             Family::Week => &[relative],
+            Family::Period if digit_near(&scene.text.as_bytes()[anchor.end..]) => &[year],
+            Family::Period => &[],
         },
     };
     tables.iter().find_map(|table| table.read(anchor.start, scene)).map(|(rule, read)| (rule.name, read))

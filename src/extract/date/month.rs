@@ -4,8 +4,7 @@ use super::calendar::Said;
 use super::reading::{self, Reading};
 use super::refuse;
 use crate::extract::Scene;
-use crate::extract::rule::Rule;
-use regex::Captures;
+use crate::extract::rule::{Groups, Rule};
 
 /// Words at which these rules run; they run at digits too (`9 tháng năm 2025`, `03/2023`).
 pub const CUES: &[&str] = &[
@@ -200,7 +199,7 @@ pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
 ];
 
 /// Reads a month.
-fn month(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn month(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
     let month = i8::try_from(reading::number(found, "month")?).ok()?;
     let (year, relative) = reading::year(found, scene);
     let span = reading::span(found, at);
@@ -216,7 +215,7 @@ fn month(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Readi
 }
 
 /// Reads a month whose number is a word; `tháng năm` and its like only where the words around leave no doubt.
-fn named(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn named(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
     let name = found.name("monthname")?.as_str();
     let (month, lunar) = reading::month_name(name)?;
     let (year, relative) = reading::year(found, scene);
@@ -236,7 +235,7 @@ fn named(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Readi
 }
 
 /// Reads the first or last months of a year; six of them are a half.
-fn months(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn months(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
     let count = i8::try_from(reading::number(found, "count")?).ok().filter(|count| (1..=12).contains(count))?;
     let last = found.name("which").is_some_and(|which| which.as_str().eq_ignore_ascii_case("cuối"));
     let (year, relative) = reading::year(found, scene);
@@ -255,7 +254,7 @@ fn months(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Read
 }
 
 /// Reads half a year.
-fn half(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn half(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
     let half = if found.name("which")?.as_str().eq_ignore_ascii_case("đầu") { 1 } else { 2 };
     let (year, relative) = reading::year(found, scene);
     year?;
@@ -263,7 +262,7 @@ fn half(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Readin
 }
 
 /// Reads months that share a year: a list or an interval.
-fn chain(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn chain(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
     let whole = reading::span(found, at);
     let (year, relative) = reading::year(found, scene);
     let chain = found.name("chain")?;

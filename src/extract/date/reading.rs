@@ -4,10 +4,10 @@
 
 use super::calendar::Said;
 use crate::extract::Scene;
+use crate::extract::rule::Groups;
 use crate::mention::PartOfDay;
 use crate::text::number::{parse_roman, parse_words};
 use jiff::civil::{Date, Weekday};
-use regex::Captures;
 use std::ops::Range;
 
 /// Holds what one match says.
@@ -59,7 +59,7 @@ pub const FRAGMENTS: &[(&str, &str)] = &[
 ];
 
 /// Returns a named group as digits, a Roman numeral or number words.
-pub fn number(found: &Captures<'_>, group: &str) -> Option<i16> {
+pub fn number(found: &Groups<'_>, group: &str) -> Option<i16> {
     let text = found.name(group)?.as_str();
     if text.as_bytes().first().is_some_and(u8::is_ascii_digit) {
         return text.parse().ok();
@@ -69,12 +69,12 @@ pub fn number(found: &Captures<'_>, group: &str) -> Option<i16> {
 }
 
 /// Returns the byte range of the whole match in the body.
-pub fn span(found: &Captures<'_>, at: usize) -> Range<usize> {
-    at..at + found.get(0).map_or(0, |all| all.end())
+pub fn span(found: &Groups<'_>, at: usize) -> Range<usize> {
+    at..at + found.whole().end()
 }
 
 /// Returns the year that a match says in digits, in words or as `năm ngoái`; the second value tells the last kind.
-pub fn year(found: &Captures<'_>, scene: &Scene<'_>) -> (Option<i16>, bool) {
+pub fn year(found: &Groups<'_>, scene: &Scene<'_>) -> (Option<i16>, bool) {
     if let Some(text) = found.name("shortyear") {
         return (text.as_str().parse().ok().map(|year| century_of(year, scene.published)), false);
     }
@@ -141,7 +141,7 @@ pub fn month_name(word: &str) -> Option<(i8, bool)> {
 }
 
 /// Reads a day: the groups `day` (or `daywords`), `month` (or `monthname`), `year`, `part`, `lunar`.
-pub fn day(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+pub fn day(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
     let day = i8::try_from(number(found, "day").or_else(|| number(found, "daywords"))?).ok()?;
     let named = found.name("monthname").and_then(|name| month_name(name.as_str()));
     let month = number(found, "month").and_then(|month| i8::try_from(month).ok()).or(named.map(|(month, _)| month));

@@ -4,7 +4,7 @@
 use super::calendar::Said;
 use super::reading::Reading;
 use crate::extract::Scene;
-use regex::Captures;
+use crate::extract::rule::Groups;
 use std::ops::Range;
 
 /// Words after which two numbers with a mark between them are a date.
@@ -254,14 +254,14 @@ pub fn counted(text: &str, at: usize) -> bool {
 }
 
 /// Says whether a day after a cue word is one: dashes and dots after a part of the day may part measures.
-pub fn cued(scene: &Scene<'_>, found: &Captures<'_>, read: &Reading, sep: Option<char>) -> bool {
+pub fn cued(scene: &Scene<'_>, found: &Groups<'_>, read: &Reading, sep: Option<char>) -> bool {
     let end = read.span.end;
     if recurs(scene.text, end) {
         return false;
     }
     // A range of measures grows: `ngày 29-5 trận` holds none.
     let falls = sep == Some('-') && matches!(read.said, Said::Day { day, month: Some(month), .. } if day > month);
-    let dated = found.get(0).is_some_and(|all| all.as_str().to_lowercase().contains("ngày"));
+    let dated = found.whole().as_str().to_lowercase().contains("ngày");
     let firm = sep == Some('/') || read.said.year().is_some() || falls && dated;
     firm || found.name("day").is_some_and(|_| !measured(scene.text, end))
 }
@@ -366,8 +366,6 @@ pub fn follows_one(text: &str, end: usize, words: &[&str]) -> bool {
 
 /// Says whether a text begins with some words in lower case, whatever its own case.
 pub fn begins(text: &str, words: &str) -> bool {
-    // Cheap first: most words begin with another letter.
-    let near = |a: u8, b: u8| a.eq_ignore_ascii_case(&b) || !a.is_ascii() && !b.is_ascii();
     matches!((text.as_bytes(), words.as_bytes()), ([a, ..], [b, ..]) if near(*a, *b))
         && text.get(..words.len()).is_some_and(|start| same(start, words))
 }
@@ -375,26 +373,24 @@ pub fn begins(text: &str, words: &str) -> bool {
 /// Says whether one of some words stands at the end of a text, whole; brackets and quotes between are passed over.
 pub fn word_before(before: &str, words: &[&str]) -> bool {
     let before = before.trim_end_matches([' ', '\t', '\n', '(', '*', '"', '“']);
+    let Some(last) = before.bytes().next_back() else { return false };
     words.iter().any(|word| {
-        before.len() >= word.len()
+        word.bytes().next_back().is_some_and(|letter| near(letter, last))
+            && before.len() >= word.len()
             && before.is_char_boundary(before.len() - word.len())
             && same(&before[before.len() - word.len()..], word)
             && !touches(&before[..before.len() - word.len()], &before[before.len() - word.len()..])
     })
 }
 
+/// Says whether two bytes may be of one letter, whatever its case: the cheap look before [`same`].
+fn near(a: u8, b: u8) -> bool {
+    a.eq_ignore_ascii_case(&b) || !a.is_ascii() && !b.is_ascii()
+}
+
 /// Says whether a text is some words in lower case, whatever its own case; the first letter that differs decides.
 fn same(text: &str, words: &str) -> bool {
-    if text == words {
-        return true;
-    }
-    // Cheap first: letters at the ends that differ whatever their case.
-    let (a, b) = (text.as_bytes(), words.as_bytes());
-    let differ = |a: Option<&u8>, b: Option<&u8>| match (a, b) {
-        (Some(a), Some(b)) => a.is_ascii() != b.is_ascii() || a.is_ascii() && !a.eq_ignore_ascii_case(b),
-        _ => true,
-    };
-    !differ(a.last(), b.last()) && !differ(a.first(), b.first()) && text.chars().flat_map(char::to_lowercase).eq(words.chars())
+    text == words || text.chars().flat_map(char::to_lowercase).eq(words.chars())
 }
 
 /// Says whether a word is the rest of a longer one; a capital after a small letter begins a word whose blank was lost.

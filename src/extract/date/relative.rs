@@ -5,10 +5,9 @@ use super::calendar::{Said, month_after, week_after, weekday_after};
 use super::reading::{self, Reading};
 use super::refuse;
 use crate::extract::Scene;
-use crate::extract::rule::Rule;
+use crate::extract::rule::{Groups, Rule};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
-use regex::Captures;
 
 /// Words at which these rules run, beside those of the other families.
 pub const CUES: &[&str] = &["tuần"];
@@ -69,7 +68,7 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         pattern: r"(?:trong )?tuần (?<which>này|trước|qua|rồi|vừa qua|vừa rồi|tới|sau)",
         value: |found, at, scene| {
             let which = found.name("which")?;
-            let start = at + found.get(0)?.as_str().to_lowercase().find("tuần")?;
+            let start = at + found.whole().as_str().to_lowercase().find("tuần")?;
             let span = start..at + which.end();
             if counted(scene, start) || narrated(scene, span.end) || !refuse::ends(scene.text, &span) {
                 return None;
@@ -137,7 +136,7 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
 ];
 
 /// Reads a day counted from the day of publication.
-fn day(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn day(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
     let span = reading::span(found, at);
     let which = found.name("which").or_else(|| found.name("which2")).or_else(|| found.name("day2"))?.as_str().to_lowercase();
     let days = match which.as_str() {
@@ -154,7 +153,7 @@ fn day(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading
 }
 
 /// Reads a weekday: of the week that is named, else the last one up to publication, with `tới` the next.
-fn weekday(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn weekday(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
     let span = reading::span(found, at);
     let name = found.name("weekday")?;
     let weekday = reading::weekday(name.as_str())?;
@@ -206,7 +205,7 @@ fn weekly(scene: &Scene<'_>, end: usize) -> bool {
 }
 
 /// Reads a year counted from the year of publication; `năm trước` looks back from the period that the sentence reports.
-fn year(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn year(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
     let span = reading::span(found, at);
     let which = found.name("which")?.as_str();
     if counted(scene, at) || narrated(scene, span.end) || !refuse::ends(scene.text, &span) {

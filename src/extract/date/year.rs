@@ -4,11 +4,13 @@ use super::calendar::Said;
 use super::reading::{self, Reading};
 use super::refuse;
 use crate::extract::Scene;
-use crate::extract::rule::Rule;
-use regex::Captures;
+use crate::extract::rule::{Groups, Rule};
 
 /// Words at which these rules run; they run at digits too (`2011 - 2015`, `(2010)`).
-pub const CUES: &[&str] = &[
+pub const CUES: &[&str] = &["năm", "năm học", "thập kỷ", "thập niên", "thế kỷ", "thế kỉ"];
+
+/// Names of periods; without the digits of a year behind them they say nothing of time.
+pub const PERIODS: &[&str] = &[
     "giai đoạn",
     "khóa",
     "khoá",
@@ -20,12 +22,6 @@ pub const CUES: &[&str] = &[
     "niên khóa",
     "niên khoá",
     "niên vụ",
-    "năm",
-    "năm học",
-    "thập kỷ",
-    "thập niên",
-    "thế kỷ",
-    "thế kỉ",
     "thời kỳ",
     "thời kì",
     "tài khóa",
@@ -210,7 +206,7 @@ pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
 ];
 
 /// Reads from one year to a later one.
-fn period(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn period(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
     let span = reading::span(found, at);
     let from = reading::number(found, "year")?;
     let until = match found.name("shortyear") {
@@ -219,13 +215,13 @@ fn period(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Read
         None => reading::number(found, "until")?,
     };
     // A slash parts the two years of a season.
-    let season = !found.get(0)?.as_str().contains('/') || until == from + 1;
+    let season = !found.whole().as_str().contains('/') || until == from + 1;
     let fits = season && from < until && until - from <= 150 && refuse::ends(scene.text, &span) && !refuse::money(scene.text, span.end);
     fits.then(|| vec![Reading { until: Some(Said::Year(until)), ..Reading::new(span, Said::Year(from)) }])
 }
 
 /// Reads ten years; `năm 90` and `những năm 1990` want their words.
-fn decade(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn decade(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
     let span = reading::span(found, at);
     let number = reading::number(found, "decade")?;
     let head = scene.text[at..at + found.name("decade")?.start()].to_lowercase();
@@ -243,7 +239,7 @@ fn decade(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Read
 }
 
 /// Reads a year without its word, where the words around leave no doubt.
-fn bare(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn bare(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
     let span = reading::span(found, at);
     let year = reading::number(found, "year").filter(|year| LIKELY.contains(year))?;
     if !refuse::starts(scene.text, at) || !refuse::ends(scene.text, &span) || refuse::counts(scene.text, &span) {

@@ -4,10 +4,9 @@
 //! forwards from there. Signs (`-0,39%`) and cue words stay outside.
 
 use crate::extract::Scene;
-use crate::extract::rule::{Compiled, Rule};
+use crate::extract::rule::{Compiled, Groups, Rule};
 use crate::mention::Unit;
 use crate::text::number::{parse_decimal, parse_decimal_words};
-use regex::Captures;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -220,7 +219,7 @@ const NUMBER_WORDS: &[&str] = &[
 /// Words that join the two numbers of a range.
 const JOINERS: &[&str] = &["đến", "tới", "-", "–", "phần trăm", "phần"];
 
-fn digits(found: &Captures<'_>, at: usize, scene: &Scene<'_>, unit: Unit) -> Option<Figure> {
+fn digits(found: &Groups<'_>, at: usize, scene: &Scene<'_>, unit: Unit) -> Option<Figure> {
     let text = scene.text;
     let all = found.get(0)?;
     let end = at + all.end();
@@ -257,7 +256,7 @@ fn lenient(text: &str) -> Option<(f64, usize)> {
     }
 }
 
-fn words(found: &Captures<'_>, at: usize, scene: &Scene<'_>) -> Option<Figure> {
+fn words(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Figure> {
     let all = found.get(0)?;
     let (text, after) = (all.as_str(), &scene.text[at + all.end()..]);
     let unit = if text.contains("điểm ") {
