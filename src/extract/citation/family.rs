@@ -28,6 +28,7 @@ pub const FORMS: &[Form] = &[
             ("theo Nghị quyết 202/2025/QH15 của Quốc hội", &["202/2025/QH15"]),
             ("Nghị quyết số: 528/2018/UBTVQH14", &["528/2018/UBTVQH14"]),
             ("Luật Giáo dục đại học số 125/2025/QH15", &["125/2025/QH15"]),
+            ("sửa đổi bởi Luật\n56/2024/QH15", &["56/2024/QH15"]),
         ],
         counterexamples: &["đạt 202/2025 chỉ tiêu"],
     },
@@ -74,7 +75,7 @@ pub const FORMS: &[Form] = &[
             ("Thông tư số 43/2018/TTBCT ngày", &["43/2018/TT-BCT"]),
             ("Căn cứ Thông tư39/2014/TT-BTC ngày", &["39/2014/TT-BTC"]),
         ],
-        counterexamples: &["ngày 01/2022", "Mẫu số 01/2022/TT-XYZ"],
+        counterexamples: &["ngày 01/2022", "Mẫu số 01/2022/TT-XYZ", "Thông tư số /2025/TT-BTC", "Thông tư số …/2025/TT-BTC"],
     },
     Form {
         name: "individual",
@@ -87,7 +88,7 @@ pub const FORMS: &[Form] = &[
             ("Giấy phép số 235/GP-SXD", &["235/GP-SXD"]),
             ("Nghị quyết từ số 15 đến số 20/NQ-HĐND", &["15/NQ-HĐND", "20/NQ-HĐND"]),
         ],
-        counterexamples: &["1.240/1.591 dịch vụ", "24/7", "máy bay A321/VN-A608", "Mẫu số 05/TB-THUE"],
+        counterexamples: &["1.240/1.591 dịch vụ", "24/7", "máy bay A321/VN-A608", "Mẫu số 05/TB-THUE", "Tổng công ty 5 – CTCP"],
     },
     Form {
         name: "office-paper",
@@ -96,9 +97,10 @@ pub const FORMS: &[Form] = &[
             ("công văn số 3175/UBND-ĐT", &["3175/UBND-ĐT"]),
             ("công văn số 1916/CT-THNVDT", &["1916/CT-THNVDT"]),
             ("Công văn CV 2270/TCT-CS", &["2270/TCT-CS"]),
+            ("Số: 5615/CT-CS", &["5615/CT-CS"]),
             ("Văn bản số 469/UBND-KNTD", &["469/UBND-KNTD"]),
         ],
-        counterexamples: &["tỷ giá 25/USD-VND"],
+        counterexamples: &["tỷ giá 25/USD-VND", "Chỉ thị 03/CT-UBND"],
     },
     Form {
         name: "legacy",
@@ -195,6 +197,15 @@ pub fn read(text: &str, number: &Number, word: Option<&'static Type>, said: bool
         code = None;
     }
     let year = number.year;
+    // `Số: 5615/CT-CS` is a letter of the tax office and its department; a directive (Chỉ thị) has an organ behind `CT`.
+    let department = code == Some("CT")
+        && year.is_none()
+        && !number.dashed
+        && word.is_none_or(|word| word.code == "CV")
+        && segments.get(1).is_some_and(|segment| !issuers::is_organ(segment));
+    if department {
+        code = None;
+    }
     let assembly = issuers::numbered_assembly(first);
     let (rule, style) = if assembly && year.is_some() {
         ("assembly", Style::State)
@@ -218,7 +229,7 @@ pub fn read(text: &str, number: &Number, word: Option<&'static Type>, said: bool
         }
     } else if !office && word.is_some() && issuers::is_organ(first) && (segments.len() == 1 || first == "LB") {
         ("legacy", Style::State)
-    } else if (office && segments.len() <= 4 || said && segments.len() > 1 && issuers::is_organ(first)) && year.is_none() {
+    } else if (department || office && segments.len() <= 4 || said && segments.len() > 1 && issuers::is_organ(first)) && year.is_none() {
         ("office-paper", if number.dashed && segments.len() == 1 { Style::Party } else { Style::State })
     } else if word.is_some() && segments.len() > 1 && year.is_some() {
         ("normative", Style::State)
@@ -278,7 +289,8 @@ pub fn read(text: &str, number: &Number, word: Option<&'static Type>, said: bool
 
 /// Parts a symbol whose dash was lost: `TTBTC` is `TT` and `BTC`.
 fn joined(symbol: &str) -> Option<(&str, &str)> {
-    if types::code(symbol).is_some() || issuers::is_organ(symbol) {
+    // `Cienco 5 - CTCP` is a joint-stock company.
+    if types::code(symbol).is_some() || issuers::is_organ(symbol) || symbol == "CTCP" {
         return None;
     }
     symbol.char_indices().skip(2).find_map(|(at, _)| {

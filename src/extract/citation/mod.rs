@@ -76,8 +76,9 @@ fn bare(scene: &Scene<'_>, anchor: &Anchor, floor: usize, drafts: &mut Vec<Draft
     if let Some(last) = before.chars().next_back() {
         let glued = last.is_alphanumeric() && !["số", "Số", "SỐ"].iter().any(|said| before.ends_with(said));
         let inside =
-            matches!(last, '/' | '-' | '.' | '_' | '&' | '=') && before[..before.len() - last.len_utf8()].ends_with(char::is_alphanumeric);
-        if glued || inside {
+            matches!(last, '-' | '.' | '_' | '&' | '=') && before[..before.len() - last.len_utf8()].ends_with(char::is_alphanumeric);
+        // Behind a slash stands the rest of a longer number, or of one that a draft leaves open: `số …/2025/TT-BTC`.
+        if glued || inside || last == '/' {
             return None;
         }
     }
@@ -110,7 +111,9 @@ fn headed(scene: &Scene<'_>, anchor: &Anchor, floor: usize, drafts: &mut Vec<Dra
     if (kind.short == types::Short::Code || glued) && text[cue.clone()].contains(char::is_lowercase) {
         return None;
     }
-    let Some((at, said)) = list::number_after(text, anchor.end, kind).filter(|&(_, said)| said || !law) else {
+    // Digits behind a law are an article or a year, unless they carry a symbol: `Luật 56/2024/QH15`.
+    let numbered = |at| number::read(text, at).is_some_and(|number| number.has_symbol());
+    let Some((at, said)) = list::number_after(text, anchor.end, kind).filter(|&(at, said)| said || !law || numbered(at)) else {
         return name(scene, kind, cue, floor, drafts);
     };
     if scene.masked(at) {

@@ -1,5 +1,6 @@
 //! The year that a date leaves out: said by the sentence, else the one nearest to publication, else unknown.
 
+use super::calendar::Said;
 use super::reading::Reading;
 use super::refuse;
 use crate::extract::{Finds, Scene};
@@ -50,11 +51,20 @@ fn governing(scene: &Scene<'_>, taken: &Finds, readings: &[Reading], inferred: &
     };
     let inside = |j: &usize| sentence.contains(&readings[*j].span.start);
     let before = (0..i).rev().take(8).take_while(inside).find_map(|j| reports(&j));
-    // With a publication date a year long gone before the date governs it only when it opens the sentence.
+    // With a publication date a year that does not open the sentence governs only when it is one of those around, and no
+    // day at hand: `cổ tức năm 2012 từ ngày 31/5` of 29 May 2013 is about to be paid.
     if let Some(published) = scene.published {
-        return before.filter(|year| (published.year() - year).abs() <= 1 || opens(scene, readings, i, *year));
+        let around = |year: i16| (published.year() - year).abs() <= 1 && !at_hand(&readings[i], published);
+        return before.filter(|year| around(*year) || opens(scene, readings, i, *year));
     }
     before.or_else(|| (i + 1..readings.len()).take(8).take_while(inside).find_map(|j| reports(&j)))
+}
+
+/// Says whether a day of some year is within three weeks of publication.
+fn at_hand(reading: &Reading, published: Date) -> bool {
+    const WEEKS: i32 = 21;
+    let near = |year: i16| reading.said.in_year(year).begin().is_some_and(|day| (day - published).get_days().abs() <= WEEKS);
+    matches!(reading.said, Said::Day { .. }) && (published.year() - 1..=published.year() + 1).any(near)
 }
 
 /// Says whether the sentence of a reading begins with that year.
