@@ -329,7 +329,8 @@ static BY_NAME: LazyLock<[Phrases; 3]> =
     LazyLock::new(|| [LAWS, CODES_OF_LAW, ORDINANCES].map(|names| Phrases::new(names.iter().copied())));
 
 /// Reads a listed name at a byte offset, after a word of the type given by its code; returns the name and the offset after it.
-pub fn named(code: &str, text: &str, at: usize) -> Option<(&'static str, usize)> {
+/// `toned`: the word before is printed with its diacritics, so a name without them is another.
+pub fn named(code: &str, text: &str, at: usize, toned: bool) -> Option<(&'static str, usize)> {
     let (list, phrases) = match code {
         "L" => (LAWS, &BY_NAME[0]),
         "BL" => (CODES_OF_LAW, &BY_NAME[1]),
@@ -337,10 +338,11 @@ pub fn named(code: &str, text: &str, at: usize) -> Option<(&'static str, usize)>
         _ => return None,
     };
     let (number, end) = phrases.longest(&Window::new(text, at))?;
-    // `được` folds to `Dược`: where diacritics are printed, đ is no d.
-    let printed = &text[at..end];
+    let (name, printed) = (list[number], &text[at..end]);
+    // `được` folds to `Dược`: where diacritics are printed, đ is no d; and a jurist, `luật gia`, is no `Luật Giá`.
     let count = |text: &str| text.matches(['đ', 'Đ']).count();
-    (printed.is_ascii() || count(printed) == count(list[number])).then_some((list[number], end))
+    let bare = printed.is_ascii();
+    (if bare { !toned || name.is_ascii() } else { count(printed) == count(name) }).then_some((name, end))
 }
 
 #[cfg(test)]

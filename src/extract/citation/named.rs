@@ -40,7 +40,7 @@ pub fn law(text: &str, kind: &Type, cue: Range<usize>) -> Option<Name> {
     if kind.code == "HP" {
         return constitution(text, cue);
     }
-    if let Some((name, end)) = laws::named(kind.code, text, from) {
+    if let Some((name, end)) = laws::named(kind.code, text, from, !printed.is_ascii()) {
         let revised = [" (sửa đổi)", " sửa đổi", " (sửa đổi, bổ sung)"].iter().find(|word| text[end..].starts_with(**word));
         let (year, upto) = match year(text, end) {
             Some((year, upto)) => (Some(year), upto),
@@ -259,9 +259,14 @@ mod tests {
         ] {
             assert_eq!(read(text).as_deref(), Some(value), "{text}");
         }
-        for text in
-            ["Luật sư Nguyễn Văn A năm 2024", "Luật này", "luật chơi năm 2024", "Hiến pháp và pháp luật", "Luật được ban hành năm 2024"]
-        {
+        for text in [
+            "Luật sư Nguyễn Văn A năm 2024",
+            "Luật này",
+            "Luật gia Việt Nam",
+            "luật chơi năm 2024",
+            "Hiến pháp và pháp luật",
+            "Luật được ban hành năm 2024",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }
