@@ -360,7 +360,7 @@ mod tests {
 
     #[test]
     fn a_law_is_found_by_its_longest_name_however_it_is_printed() {
-        let find = |text: &str| named("L", text, 0).map(|(name, _)| name);
+        let find = |text: &str| named("L", text, 0, false).map(|(name, _)| name);
         assert_eq!(find("Đầu tư công năm 2024"), Some("Đầu tư công"));
         assert_eq!(find("PHÒNG CHỐNG THAM NHŨNG"), Some("Phòng, chống tham nhũng"));
         assert_eq!(find("sư Nguyễn"), None);
