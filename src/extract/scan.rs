@@ -1,6 +1,8 @@
 //! The one pass over the text: where digits, signs and cue words start. Rules run there and nowhere else.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
+use aho_corasick::automaton::{Automaton, StateID};
+use aho_corasick::{Anchored, MatchKind, PatternID, dfa::DFA};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Marks a place where a rule may start.
@@ -46,7 +48,9 @@ impl Kinds {
 }
 
 struct Cues {
-    automaton: AhoCorasick,
+    automaton: DFA,
+    /// State in which a search starts.
+    start: StateID,
     /// Kinds and number of the word of each spelling, as the automaton counts spellings.
     spelled: Vec<(Kinds, u16)>,
     /// Words in lower case; number `n` is at `n - 1`.
@@ -68,15 +72,12 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
     for (&(word, kinds), number) in words.iter().zip(1..) {
         patterns.extend(spellings(word).into_iter().map(|spelling| (spelling, kinds, number)));
     }
-    let automaton = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(patterns.iter().map(|(spelling, ..)| spelling));
+    let automaton = DFA::builder().match_kind(MatchKind::LeftmostLongest).build(patterns.iter().map(|(spelling, ..)| spelling));
+    let spelled = patterns.into_iter().map(|(_, kinds, word)| (kinds, word)).collect();
     let words = words.into_iter().map(|(word, _)| word).collect();
-    match automaton {
-        Ok(automaton) => Cues { automaton, spelled: patterns.into_iter().map(|(_, kinds, word)| (kinds, word)).collect(), words },
-        Err(error) => unreachable!("cue words: {error}"),
-    }
+    let Ok(automaton) = automaton else { unreachable!("few and short cue words") };
+    let Ok(start) = automaton.start_state(Anchored::No) else { unreachable!("a search may start anywhere") };
+    Cues { automaton, start, spelled, words }
 });
 
 /// Returns the number of a cue word given in lower case, as anchors carry it; 0 when it is none.
@@ -98,28 +99,113 @@ pub fn spellings(word: &str) -> Vec<String> {
 /// Returns the anchors of a text, in order. A cue word is whole: no letter touches it, but a lower-case letter before a
 /// capital cue is let through, because lost blanks glue words (`nhân dânNăm 2022`), and digits may touch it (`số19`).
 pub fn scan(text: &str) -> Vec<Anchor> {
+    let cues = cues(text);
     let mut anchors = Vec::with_capacity(text.len() / 32);
     // No cue word holds a digit: the runs of digits are merged in between.
-    let mut runs = Digits { bytes: text.as_bytes(), at: 0 };
-    let mut run = runs.next();
-    let mut at = 0;
-    while let Some(found) = CUES.automaton.find(Input::new(text).range(at..)) {
-        if !whole(text, found.start(), found.end()) {
-            // The end of a longer word may run into a cue: `tờ khai tháng 12` holds `hai tháng`.
-            at = found.start() + text[found.start()..].chars().next().map_or(1, char::len_utf8);
-            continue;
+    let mut runs = Digits { bytes: text.as_bytes(), at: 0 }.peekable();
+    for cue in cues {
+        while let Some(run) = runs.next_if(|run| run.start < cue.start) {
+            anchors.push(run);
         }
-        at = found.end();
-        while let Some(digits) = run.take_if(|digits| digits.start < found.start()) {
-            anchors.push(digits);
-            run = runs.next();
-        }
-        let (kinds, word) = CUES.spelled[found.pattern().as_usize()];
-        anchors.push(Anchor { start: found.start(), end: found.end(), what: What::Cue(kinds), word });
+        anchors.push(cue);
     }
-    anchors.extend(run);
     anchors.extend(runs);
     anchors
+}
+
+/// Returns the cue words of a text, in order.
+fn cues(text: &str) -> Vec<Anchor> {
+    // No cue word holds a line break, so the text may be parted at one. A step waits for the step before it, but not for
+    // that of another walk: two in turn are done sooner than one after the other.
+    let middle = text[..text.floor_char_boundary(text.len() / 2)].rfind('\n').unwrap_or(0);
+    let [mut first, mut second] = [0..middle, middle..text.len()].map(|stretch| Walk::new(text, stretch));
+    let automaton = &CUES.automaton;
+    while first.at < first.end && second.at < second.end {
+        let (mut one, mut other, mut steps) = (first.state, second.state, 0);
+        for (&a, &b) in first.rest().iter().zip(second.rest()) {
+            one = automaton.next_state(Anchored::No, one, a);
+            other = automaton.next_state(Anchored::No, other, b);
+            steps += 1;
+            if automaton.is_special(one) || automaton.is_special(other) {
+                break;
+            }
+        }
+        first.go(one, steps);
+        second.go(other, steps);
+    }
+    let mut found = first.finish();
+    found.append(&mut second.finish());
+    found
+}
+
+/// Walks the automaton over a stretch of text.
+struct Walk<'a> {
+    text: &'a str,
+    /// The next byte.
+    at: usize,
+    /// Byte after the last of the stretch.
+    end: usize,
+    state: StateID,
+    /// The longest spelling so far and where it ends; it is taken when the automaton finds that nothing longer follows.
+    longest: Option<(PatternID, usize)>,
+    found: Vec<Anchor>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(text: &'a str, stretch: Range<usize>) -> Walk<'a> {
+        let found = Vec::with_capacity(stretch.len() / 64);
+        Walk { text, at: stretch.start, end: stretch.end, state: CUES.start, longest: None, found }
+    }
+
+    /// Returns the bytes that lie ahead.
+    fn rest(&self) -> &'a [u8] {
+        &self.text.as_bytes()[self.at..self.end]
+    }
+
+    /// Goes on by some steps, the last of which led to a state.
+    fn go(&mut self, state: StateID, steps: usize) {
+        self.state = state;
+        self.at += steps;
+        if CUES.automaton.is_match(state) {
+            self.longest = Some((CUES.automaton.match_pattern(state, 0), self.at));
+        } else if CUES.automaton.is_dead(state) {
+            self.take();
+        }
+    }
+
+    /// Takes the longest spelling, if it is whole, and starts anew behind it.
+    fn take(&mut self) {
+        let Some((spelling, end)) = self.longest.take() else { return };
+        let start = end - CUES.automaton.pattern_len(spelling);
+        self.state = CUES.start;
+        if whole(self.text, start, end) {
+            let (kinds, word) = CUES.spelled[spelling.as_usize()];
+            self.found.push(Anchor { start, end, what: What::Cue(kinds), word });
+            self.at = end;
+        } else {
+            // The end of a longer word may run into a cue: `tờ khai tháng 12` holds `hai tháng`.
+            self.at = start + self.text[start..].chars().next().map_or(1, char::len_utf8);
+        }
+    }
+
+    /// Walks to the end; returns what was found.
+    fn finish(mut self) -> Vec<Anchor> {
+        while self.at < self.end || self.longest.is_some() {
+            let (mut state, mut steps) = (self.state, 0);
+            for &byte in self.rest() {
+                state = CUES.automaton.next_state(Anchored::No, state, byte);
+                steps += 1;
+                if CUES.automaton.is_special(state) {
+                    break;
+                }
+            }
+            self.go(state, steps);
+            if self.at == self.end {
+                self.take();
+            }
+        }
+        self.found
+    }
 }
 
 /// Says whether a word stands alone: no letter touches it, but a lower-case letter may stand before a capital one.
@@ -180,6 +266,20 @@ mod tests {
         assert!(anchors.is_sorted_by_key(|anchor| anchor.start));
         let digits: Vec<_> = anchors.iter().filter(|a| a.what == What::Digits).map(|a| &text[a.start..a.end]).collect();
         assert_eq!(digits, ["19", "31", "8", "2022"]);
+    }
+
+    #[test]
+    fn both_walks_together_find_what_each_finds_alone() {
+        for text in ["", "\n", "ngày", "năm\nngày", "a ngày\nnăm học", "ngày b\n", "\nnăm", "quý I\n\nquý II năm\nnăm"] {
+            let spans = |from: usize, text: &str| cues(text).iter().map(|cue| (from + cue.start, from + cue.end)).collect::<Vec<_>>();
+            let mut from = 0;
+            let mut alone = Vec::new();
+            for line in text.split_inclusive('\n') {
+                alone.extend(spans(from, line.trim_end_matches('\n')));
+                from += line.len();
+            }
+            assert_eq!(spans(0, text), alone, "{text:?}");
+        }
     }
 
     #[test]
