@@ -263,6 +263,13 @@ mod tests {
     }
 
     #[test]
+    fn the_sets_of_a_match_are_no_days_even_near_publication() {
+        assert_eq!(values("thắng suýt sao (7-6 & 7-5).", Some("2013-06-01")), []);
+        assert_eq!(values("thua sau 3 set, 6-4, 6-7 và 3-6.", Some("2013-05-27")), []);
+        assert_eq!(values("hội chợ diễn ra hai ngày (5-6, 6-6).", Some("2013-06-01")).len(), 2);
+    }
+
+    #[test]
     fn without_publication_the_year_comes_from_the_sentence_or_stays_unknown() {
         assert_eq!(one("Năm 2012, đến ngày 5/6 đã xong", None).value, "2012-06-05");
         assert_eq!(values("đến tháng 10 tăng so với cùng kỳ năm 2019", None)[0].0, "XXXX-10");

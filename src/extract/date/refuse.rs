@@ -269,23 +269,31 @@ pub fn cued(scene: &Scene<'_>, found: &Groups<'_>, read: &Reading, sep: Option<c
 /// Day and month of the national day, which is written without a cue word and is larger than no whole: `diễu binh 2/9`.
 const NATIONAL_DAY: (i8, i8) = (2, 9);
 
-/// Says whether two numbers are one of at least three such pairs in a row, as the sets of a match are: `6-7, 6-4, 7-6`.
+/// Says whether two numbers are one of several such pairs in a row, as the sets of a match are: of three of any kind
+/// (`6-7, 6-4, 7-6`), or of two that are scores of a won set (`7-6 & 7-5`).
 fn scored(text: &str, span: &Range<usize>) -> bool {
+    const MARKS: [char; 2] = [',', '&'];
     let pair = |pair: &str| {
         let parts: Vec<&str> = pair.trim_matches([' ', '(', ')']).split(['-', '/']).collect();
-        parts.len() == 2 && parts.iter().all(|part| matches!(part.as_bytes(), [b'0'..=b'7']))
+        match parts[..] {
+            [one, other] => match (one.as_bytes(), other.as_bytes()) {
+                ([a @ b'0'..=b'7'], [b @ b'0'..=b'7']) => Some((*a.max(b), *a.min(b))),
+                _ => None,
+            },
+            _ => None,
+        }
     };
+    let set = |(most, least): (u8, u8)| most == b'7' && least >= b'5' || most == b'6' && least <= b'4';
+    let Some(own) = pair(&text[span.clone()]) else { return false };
     let mut until = (span.end + 24).min(text.len());
     while !text.is_char_boundary(until) {
         until -= 1;
     }
-    let before = text[back(text, span.start, 24)..span.start].rsplit(',').skip(1).take_while(|part| pair(part)).count();
-    let after = text[span.end..until]
-        .split(',')
-        .skip(1)
-        .take_while(|part| pair(part.split(['.', ';', ' ', ')']).find(|part| !part.is_empty()).unwrap_or("")))
-        .count();
-    pair(&text[span.clone()]) && before + after >= 2
+    let before = text[back(text, span.start, 24)..span.start].rsplit(MARKS).skip(1).map_while(pair);
+    let first = |part: &'_ str| part.split(['.', ';', ' ', ')']).find(|part| !part.is_empty()).and_then(pair);
+    let after = text[span.end..until].split(MARKS).skip(1).map_while(first);
+    let others: Vec<_> = before.chain(after).collect();
+    others.len() >= 2 || set(own) && others.first().is_some_and(|&other| set(other))
 }
 
 /// Says whether a day without a cue word is one, by what stands around it.
