@@ -237,10 +237,23 @@ pub fn starts(text: &str, at: usize) -> bool {
     match (before.next(), before.next()) {
         (None, _) => true,
         (Some('/' | '.' | ',' | ':' | '+' | '_' | '='), Some(second)) if second.is_alphanumeric() => false,
-        (Some('-' | '–' | '−'), Some(second)) if second.is_ascii_alphanumeric() => false,
+        // `19/8/1945-19/8/2025`: behind a whole date a dash begins the next.
+        (Some(dash @ ('-' | '–' | '−')), Some(second)) if second.is_ascii_alphanumeric() => whole_day(&text[..at - dash.len_utf8()]),
         (Some('$' | '#' | '@' | '&'), _) => false,
         (Some(first), _) => !first.is_alphanumeric(),
     }
+}
+
+/// Says whether a text ends in a day of digits with its year: `19/8/1945`.
+fn whole_day(before: &str) -> bool {
+    let mut parts = before.rsplit(['/', '.', '-']);
+    let mut number = |least: usize, most: usize, whole: bool| {
+        parts.next().is_some_and(|part| {
+            let digits = part.bytes().rev().take_while(u8::is_ascii_digit).count();
+            (least..=most).contains(&digits) && (!whole || digits == part.len())
+        })
+    };
+    number(4, 4, true) && number(1, 2, true) && number(1, 2, false)
 }
 
 /// Says whether the words after a day make it one that comes every year or month.
