@@ -9,6 +9,7 @@ on two cores without its start. Every shard is taken three times; of three runs 
 when Spark does less than 0.7 a core.
 Needs pyspark and duckdb (pip install -r scripts/spark-requirements.txt).
 """
+import glob
 import json
 import os
 import re
@@ -67,7 +68,8 @@ def spark(program, out, shards, *options, kill=False, script=EXTRACT):
         killed = False
         while process.poll() is None:
             # Some parts are there and others are being made: the death of an executor loses work.
-            begun = any(Path(f"{out}.unfinished").glob("part-*" if script == EXTRACT else "attempt-*/*.store"))
+            # The module, not the method: the folder may be renamed while it is looked into.
+            begun = glob.glob(f"{out}.unfinished/" + ("part-*" if script == EXTRACT else "attempt-*/*.store"))
             if kill and not killed and begun and (running := executors(process.pid)):
                 os.kill(running[0], signal.SIGKILL)
                 killed = True

@@ -98,9 +98,11 @@ pub const FORMS: &[Form] = &[
             ("công văn số 1916/CT-THNVDT", &["1916/CT-THNVDT"]),
             ("Công văn CV 2270/TCT-CS", &["2270/TCT-CS"]),
             ("Số: 5615/CT-CS", &["5615/CT-CS"]),
+            ("các công văn số 695/TCHQ-GSQL ngày 05/02/2021, 4032/TCHQ-GSQL ngày 16/8/2021", &["695/TCHQ-GSQL", "4032/TCHQ-GSQL"]),
+            ("văn bản (số 405/SGDĐT- KTKĐCLGD) gửi", &["405/SGDĐT-KTKĐCLGD"]),
             ("Văn bản số 469/UBND-KNTD", &["469/UBND-KNTD"]),
         ],
-        counterexamples: &["tỷ giá 25/USD-VND", "Chỉ thị 03/CT-UBND"],
+        counterexamples: &["tỷ giá 25/USD-VND", "Chỉ thị 03/CT-UBND", "tờ khai 05/QTT-TNCN", "Mẫu 02/TCT-DK"],
     },
     Form {
         name: "legacy",
@@ -122,6 +124,7 @@ pub const FORMS: &[Form] = &[
             ("theo Nghị quyết 68, doanh nghiệp", &["NQ 68"]),
             ("Nghị định 310/2025 sửa đổi", &["NĐ 310/2025"]),
             ("Nghị quyết 68 và Nghị quyết số 68-NQ/TW", &["68-NQ/TW"]),
+            ("trong nghị định 56 năm 2009 của Chính phủ, nghị quyết 02 ngày 7/1/2013", &["NĐ 56", "NQ 02"]),
         ],
         counterexamples: &[
             "ban hành 52 nghị quyết",
@@ -229,7 +232,9 @@ pub fn read(text: &str, number: &Number, word: Option<&'static Type>, said: bool
         }
     } else if !office && word.is_some() && issuers::is_organ(first) && (segments.len() == 1 || first == "LB") {
         ("legacy", Style::State)
-    } else if (department || office && segments.len() <= 4 || said && segments.len() > 1 && issuers::is_organ(first)) && year.is_none() {
+    } else if (department || office && segments.len() <= 4 || unit(&segments) || said && segments.len() > 1 && issuers::is_organ(first))
+        && year.is_none()
+    {
         ("office-paper", if number.dashed && segments.len() == 1 { Style::Party } else { Style::State })
     } else if word.is_some() && segments.len() > 1 && year.is_some() {
         ("normative", Style::State)
@@ -285,6 +290,11 @@ pub fn read(text: &str, number: &Number, word: Option<&'static Type>, said: bool
         ..Citation::default()
     };
     Some(Reading { rule, citation, generic: rule == "type-only" })
+}
+
+/// Says whether a symbol is that of a letter wherever it stands: an organ of the list, and a unit of it in capitals.
+fn unit(segments: &[&str]) -> bool {
+    matches!(segments, [organ, unit] if issuers::is_listed(organ) && unit.chars().count() >= 2 && unit.chars().all(char::is_uppercase))
 }
 
 /// Parts a symbol whose dash was lost: `TTBTC` is `TT` and `BTC`.

@@ -12,9 +12,9 @@ use std::sync::LazyLock;
 pub const ORGANS: &[&str] = &[
     "BCA", "BCH", "BCSĐ", "BCT", "BCĐ", "BCĐTW", "BDTTG", "BGDĐT", "BGTVT", "BHXH", "BKHCN", "BKHĐT", "BLĐTBXH", "BNG", "BNN", "BNNMT",
     "BNNPTNT", "BNV", "BQL", "BQP", "BTC", "BTCTU", "BTCTW", "BTGTU", "BTGTW", "BTL", "BTNMT", "BTP", "BTTTT", "BTV", "BTƯ", "BVHTTDL",
-    "BXD", "BYT", "CAT", "CP", "CT", "CTN", "CTUBND", "HU", "HĐBCQG", "HĐBT", "HĐND", "HĐTP", "KBNN", "KTNN", "LB", "MTTQ", "NHNN", "PTNT",
-    "QH", "QH11", "QH12", "QH13", "QH14", "QH15", "QH16", "SGDĐT", "SYT", "TANDTC", "TCHQ", "TCT", "TLĐ", "TTCP", "TTg", "TU", "TW",
-    "TWĐTN", "UB", "UBCKNN", "UBDT", "UBKT", "UBKTTU", "UBKTTW", "UBND", "UBTVQH", "UBTVQH11", "UBTVQH12", "UBTVQH13", "UBTVQH14",
+    "BXD", "BYT", "CAT", "CHQ", "CP", "CT", "CTN", "CTUBND", "HU", "HĐBCQG", "HĐBT", "HĐND", "HĐTP", "KBNN", "KTNN", "LB", "MTTQ", "NHNN",
+    "PTNT", "QH", "QH11", "QH12", "QH13", "QH14", "QH15", "QH16", "SGDĐT", "SYT", "TANDTC", "TCHQ", "TCT", "TLĐ", "TTCP", "TTg", "TU",
+    "TW", "TWĐTN", "UB", "UBCKNN", "UBDT", "UBKT", "UBKTTU", "UBKTTW", "UBND", "UBTVQH", "UBTVQH11", "UBTVQH12", "UBTVQH13", "UBTVQH14",
     "UBTVQH15", "UBTVQH16", "VKSNDTC", "VP", "VPCP", "VPQH", "VPTU", "VPTW", "ĐU", "ĐUK",
 ];
 
@@ -75,6 +75,7 @@ pub const NAMES: &[Organ] = &[
     organ("bộ y tế", "BYT"),
     organ("chính phủ", "CP"),
     organ("chủ tịch nước", "CTN"),
+    organ("cục hải quan", "CHQ"),
     organ("cục thuế", "CT"),
     organ("huyện ủy", "HU"),
     organ("hđnd", "HĐND"),
@@ -117,9 +118,14 @@ const OFFICES: &[&str] = &["bộ trưởng", "chánh án", "chủ nhiệm", "ch�
 static BY_NAME: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(NAMES.iter().map(|organ| organ.name)));
 static BY_OFFICE: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(OFFICES.iter().copied()));
 
+/// Says whether a segment of a symbol is an abbreviation of the list.
+pub fn is_listed(segment: &str) -> bool {
+    types::official(ORGANS, segment).is_some()
+}
+
 /// Says whether a segment of a symbol is an organ's abbreviation: of the list, or of the pattern of its family.
 pub fn is_organ(segment: &str) -> bool {
-    types::official(ORGANS, segment).is_some()
+    is_listed(segment)
         || numbered_assembly(segment)
         || (segment.len() >= 3
             && segment.starts_with(['B', 'S'])

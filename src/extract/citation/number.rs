@@ -162,8 +162,10 @@ fn symbol(text: &str, at: usize, mut number: Number) -> Option<Number> {
         let mark = from + before + width;
         let after = gap(bytes, mark);
         let Some(next) = segment(text, mark + after) else { break };
-        // Blanks around the mark are stray only before an organ: `1655/QĐ - UBND`, but not `15/QĐ-UBND - Ông A`.
-        if before + after > 0 && !issuers::is_organ(&text[next.clone()]) {
+        // Blanks around the mark are stray only before an organ (`1655/QĐ - UBND`, but not `15/QĐ-UBND - Ông A`) and,
+        // behind the first mark, before a unit of one: `405/SGDĐT- KTKĐCLGD`.
+        let unit = number.count == 1 && before == 0 && next.len() >= 3 && text[next.clone()].chars().all(char::is_uppercase);
+        if before + after > 0 && !issuers::is_organ(&text[next.clone()]) && !unit {
             break;
         }
         from = next.start;

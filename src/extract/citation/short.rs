@@ -206,8 +206,10 @@ pub fn is_number(text: &str, kind: &Type, said: bool, capital: bool, span: (usiz
     }
     let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
     if word == "ngày" || word == "năm" {
-        // `Nghị quyết 51 ngày 22/7`, `Nghị quyết 19 năm 2017`, but `chỉ thị 5 ngày sau`.
-        return digits(rest.as_bytes(), word.len() + 1) > 0 && capital;
+        // `Nghị quyết 51 ngày 22/7`, `nghị định 56 năm 2009`, but `chỉ thị 5 ngày sau`, `kế hoạch 5 năm 2016-2020`.
+        let dated = digits(rest.as_bytes(), word.len() + 1);
+        let bare = kind.short == Short::Bare && (word == "ngày" || dated == 4 && end - start >= 2);
+        return dated > 0 && (capital || bare);
     }
     let one = end - start == 1;
     let act = capital && ACTS.iter().any(|act| super::issued::word(rest, 0, act).is_some());
