@@ -23,6 +23,8 @@ import tempfile
 import threading
 import time
 
+import spark_session
+
 DONE, NOTHING_FOUND, SOME_FAILED = 0, 1, 2
 
 
@@ -74,19 +76,9 @@ def main():
     if os.path.exists(options.out):
         sys.exit(f"error: {options.out}: exists already; remove it or name another folder")
 
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    from pyspark import TaskContext
-    from pyspark.sql import SparkSession
-
-    builder = SparkSession.builder.appName("baotinh extract").config("spark.ui.enabled", "false")
-    if options.master:
-        builder = builder.master(options.master)
-        if options.master.startswith("local"):
-            os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-            builder = builder.config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")
-    spark = builder.getOrCreate()
+    spark = spark_session.start("baotinh extract", options.master)
     context = spark.sparkContext
-    context.setLogLevel("ERROR")
+    from pyspark import TaskContext
 
     room = os.path.abspath(f"{options.out}.unfinished")
     os.makedirs(room)

@@ -18,6 +18,8 @@ import subprocess
 import sys
 import time
 
+import spark_session
+
 DONE, SOME_FAILED = 0, 2
 
 
@@ -42,19 +44,9 @@ def main():
     if os.path.exists(options.index):
         sys.exit(f"error: {options.index}: exists already; remove it or name another folder")
 
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    from pyspark import TaskContext
-    from pyspark.sql import SparkSession
-
-    builder = SparkSession.builder.appName("baotinh index").config("spark.ui.enabled", "false")
-    if options.master:
-        builder = builder.master(options.master)
-        if options.master.startswith("local"):
-            os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-            builder = builder.config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")
-    spark = builder.getOrCreate()
+    spark = spark_session.start("baotinh index", options.master)
     context = spark.sparkContext
-    context.setLogLevel("ERROR")
+    from pyspark import TaskContext
 
     room = os.path.abspath(f"{options.index}.unfinished")
     os.makedirs(room)
