@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Checks that Spark gives the rows of the single program: from 1, 2 and 7 partitions, by lines, and with an executor killed.
+"""Checks that Spark gives the rows of the single program: from 1, 2 and 7 partitions, by lines, with an executor killed, and
+from a master and a worker of its own (spark://).
 
 usage: spark_check.py [--index | --throughput] PROGRAM [SHARD...]    (without shards, fourteen are made)
 
@@ -9,11 +10,13 @@ on two cores without its start. Every shard is taken three times; of three runs 
 when Spark does less than 0.7 a core.
 Needs pyspark and duckdb (pip install -r scripts/spark-requirements.txt).
 """
+import contextlib
 import glob
 import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -21,6 +24,7 @@ import time
 from pathlib import Path
 
 import duckdb
+import pyspark
 
 EXTRACT = Path(__file__).with_name("spark_extract.py")
 INDEX = Path(__file__).with_name("spark_index.py")
@@ -82,6 +86,34 @@ def spark(program, out, shards, *options, kill=False, script=EXTRACT):
     if kill and not (killed and again):
         sys.exit("no executor could be killed in the middle of its work: give more input")
     return float(re.search(r"([\d.]+) s without the start", text)[1])
+
+
+@contextlib.contextmanager
+def standalone():
+    """Starts a master and a worker of two cores on loopback; gives the master's address."""
+    port = free_port()
+    address = f"spark://127.0.0.1:{port}"
+    home = os.path.dirname(pyspark.__file__)
+    environment = {**os.environ, "SPARK_HOME": home, "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
+    deploy = [f"{home}/bin/spark-class", "org.apache.spark.deploy"]
+    with tempfile.TemporaryDirectory() as work, tempfile.TemporaryFile("w+") as log:
+        begin = lambda role, *options: subprocess.Popen(
+            [deploy[0], f"{deploy[1]}.{role}", "--host", "127.0.0.1", "--webui-port", "0", *options], stdout=log, stderr=log, env=environment)
+        running = [begin("master.Master", "--port", str(port))]
+        try:
+            running.append(begin("worker.Worker", "--cores", "2", "--memory", "2g", "--work-dir", work, address))
+            yield address
+        finally:
+            for process in running:
+                process.terminate()
+            for process in running:
+                process.wait()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def compare(single, out, dropped=()):
@@ -155,14 +187,18 @@ def main(program, *shards, mode=None):
         runs = [(f"local[2], {count} partitions", ["--master", "local[2]", "--partitions", str(count)], (), False) for count in (1, 2, 7)]
         runs.append(("local[2], lines", ["--master", "local[2]", "--lines", "--partitions", "7"], ORIGIN, False))
         runs.append(("local-cluster[2,1,1024], an executor killed", ["--master", "local-cluster[2,1,1024]"], (), True))
-        failed = False
-        for number, (name, options, dropped, kill) in enumerate(runs):
-            started, out = time.monotonic(), f"{folder}/out-{number}"
+
+        def fails(name, options, dropped, kill):
+            started, out = time.monotonic(), tempfile.mkdtemp(dir=folder) + "/out"
             spark(program, out, shards, *options, kill=kill)
             different, rows = compare(single, out, dropped)
-            failed |= different > 0 or rows == 0
             print(f"{name}: {rows} rows, {different} differ, {time.monotonic() - started:.1f} s", flush=True)
-    return failed
+            return different > 0 or rows == 0
+
+        failed = [fails(*run) for run in runs]
+        with standalone() as master:
+            failed.append(fails("a master and a worker of its own", ["--master", master], (), False))
+    return any(failed)
 
 
 if __name__ == "__main__":
