@@ -5,6 +5,7 @@
 use super::calendar::Said;
 use super::reading::{self, Reading};
 use super::refuse;
+use super::words;
 use crate::extract::Scene;
 use crate::extract::rule::{Groups, Rule};
 
@@ -287,7 +288,7 @@ fn interval(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Read
     let from = Said::Day { day: number("day")?, month: number("month"), year };
     let until = Said::Day { day: number("day2")?, month: number("month2"), year };
     let cued = found.name("day")?.start() > 0;
-    let announced = refuse::word_before(&scene.text[refuse::back(scene.text, at, 12)..at], &["từ", "từ ngày"]);
+    let announced = words::word_before(&scene.text[words::back(scene.text, at, 12)..at], &["từ", "từ ngày"]);
     let one_mark = mark(found, "sep") == mark(found, "sep2") && year.is_none_or(|_| mark(found, "sep3") == mark(found, "sep"));
     let ordered = (number("month"), number("day")) < (number("month2"), number("day2"));
     // `mất từ 1/3-1/5 trọng lượng`: parts of a whole.

@@ -2,7 +2,7 @@
 
 use super::calendar::Said;
 use super::reading::Reading;
-use super::refuse;
+use super::words;
 use crate::extract::Scene;
 
 /// Longest text between two members of a list or the ends of an interval, in bytes.
@@ -135,8 +135,8 @@ fn spans(scene: &Scene<'_>, first: &Reading, last: &Reading, gap: Gap) -> bool {
         return false;
     }
     // `cuối năm 2012 đến đầu năm 2013` is no interval of two whole years.
-    let before = &scene.text[refuse::back(scene.text, first.span.start, 12)..first.span.start];
-    if refuse::word_before(before, &["cuối", "giữa", "sau"]) {
+    let before = &scene.text[words::back(scene.text, first.span.start, 12)..first.span.start];
+    if words::word_before(before, &["cuối", "giữa", "sau"]) {
         return false;
     }
     match (first.said, last.said) {

@@ -16,6 +16,7 @@ pub mod nearest;
 pub mod reading;
 pub mod refuse;
 pub mod relative;
+pub mod words;
 pub mod year;
 
 use super::rule::{Compiled, Rule};
@@ -128,9 +129,9 @@ fn goes_on(rest: &str) -> bool {
         Some('0'..='9') => parted,
         Some(mark @ ('/' | '.' | ',' | ';' | '&' | '-' | '‐' | '‑' | '–' | '—' | '−')) => {
             let behind = next[mark.len_utf8()..].trim_start_matches(BLANKS);
-            behind.starts_with(|c: char| c.is_ascii_digit()) || ["ngày", "và"].iter().any(|word| refuse::begins(behind, word))
+            behind.starts_with(|c: char| c.is_ascii_digit()) || ["ngày", "và"].iter().any(|word| words::begins(behind, word))
         }
-        Some(_) => parted && JOINTS.iter().any(|word| refuse::begins(next, word)),
+        Some(_) => parted && JOINTS.iter().any(|word| words::begins(next, word)),
         None => false,
     }
 }
@@ -189,7 +190,7 @@ fn dateline(text: &str, span: &std::ops::Range<usize>, grain: Grain) -> bool {
     if grain != Grain::Day {
         return false;
     }
-    let from = refuse::back(text, span.start, LONGEST);
+    let from = words::back(text, span.start, LONGEST);
     let before = match text[from..span.start].rfind('\n') {
         Some(line) => &text[from + line + 1..span.start],
         None if from == 0 => &text[..span.start],

@@ -1,6 +1,6 @@
 //! What stands before and after a date and modifies it: đầu, giữa, cuối, trước, sau, khoảng. The words stay outside.
 
-use super::refuse::{back, follows, word_before};
+use super::words::{back, follows, word_before};
 use crate::extract::Scene;
 use crate::mention::Modifier;
 use std::ops::Range;

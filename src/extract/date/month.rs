@@ -3,6 +3,7 @@
 use super::calendar::Said;
 use super::reading::{self, Reading};
 use super::refuse;
+use super::words;
 use crate::extract::Scene;
 use crate::extract::rule::{Groups, Rule};
 
@@ -91,7 +92,7 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             let span = reading::span(found, at);
             let unsure = word
                 && year.is_none()
-                && !refuse::word_before(&scene.text[refuse::back(scene.text, at, 16)..at], &["trong", "cuối", "đầu", "giữa", "hết"]);
+                && !words::word_before(&scene.text[words::back(scene.text, at, 16)..at], &["trong", "cuối", "đầu", "giữa", "hết"]);
             (!unsure && refuse::ends(scene.text, &span))
                 .then(|| vec![Reading { relative, ..Reading::new(span, Said::Quarter { quarter: quarter as i8, year }) }])
         },
@@ -156,8 +157,8 @@ pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
         pattern: r"{month}(?<sep>[/\-]| / | - ){year}",
         value: |found, at, scene| {
             let read = month(found, at, scene)?;
-            let before = &scene.text[refuse::back(scene.text, at, 24)..at];
-            let numbered = refuse::word_before(
+            let before = &scene.text[words::back(scene.text, at, 24)..at];
+            let numbered = words::word_before(
                 before,
                 &[
                     "số",
@@ -181,7 +182,7 @@ pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
                 ],
             );
             let dashed = found.name("sep")?.as_str().contains('-')
-                && !refuse::word_before(before, &["từ", "đến", "trước", "sau", "tới", "hết", "kể từ", "vào"]);
+                && !words::word_before(before, &["từ", "đến", "trước", "sau", "tới", "hết", "kể từ", "vào"]);
             // `T3/2023`: the letter stands for `tháng`.
             if scene.text[..at].ends_with(['T', 't']) && refuse::starts(scene.text, at - 1) {
                 return Some(read.into_iter().map(|read| Reading { span: at - 1..read.span.end, ..read }).collect());
@@ -203,11 +204,11 @@ fn month(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading
     let month = i8::try_from(reading::number(found, "month")?).ok()?;
     let (year, relative) = reading::year(found, scene);
     let span = reading::span(found, at);
-    let before = &scene.text[refuse::back(scene.text, at, 16)..at];
+    let before = &scene.text[words::back(scene.text, at, 16)..at];
     let lunar = found.name("lunar").is_some();
     let refused = !refuse::ends(scene.text, &span)
         || year.is_none()
-            && (refuse::word_before(before, &["hàng", "hằng", "mỗi", "cách mạng", "một", "/"])
+            && (words::word_before(before, &["hàng", "hằng", "mỗi", "cách mạng", "một", "/"])
                 || refuse::counted(scene.text, at)
                 || refuse::measured(scene.text, span.end)
                 || refuse::recurs(scene.text, span.end));
@@ -220,15 +221,15 @@ fn named(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading
     let (month, lunar) = reading::month_name(name)?;
     let (year, relative) = reading::year(found, scene);
     let span = reading::span(found, at);
-    let before = &scene.text[refuse::back(scene.text, at, 16)..at];
-    let after = |words: &[&str]| words.iter().any(|word| refuse::follows(scene.text, span.end, word));
-    let announced = refuse::word_before(before, &["đầu", "cuối", "giữa", "hồi", "trong", "từ", "đến", "vào", "hết", "trước"])
+    let before = &scene.text[words::back(scene.text, at, 16)..at];
+    let after = |words: &[&str]| words.iter().any(|word| words::follows(scene.text, span.end, word));
+    let announced = words::word_before(before, &["đầu", "cuối", "giữa", "hồi", "trong", "từ", "đến", "vào", "hết", "trước"])
         || after(&["vừa", "tới", "này", "rồi"]);
     let capital = name.starts_with(char::is_uppercase) && !scene.text[at..].starts_with("THÁNG");
     let sure = year.is_some() || lunar || capital || announced && !name.eq_ignore_ascii_case("năm");
     let refused = !sure
         || !refuse::ends(scene.text, &span)
-        || refuse::word_before(before, &["cách mạng", "hàng", "hằng", "mỗi", "sao", "ngày", "phố", "đường", "hai", "ba"])
+        || words::word_before(before, &["cách mạng", "hàng", "hằng", "mỗi", "sao", "ngày", "phố", "đường", "hai", "ba"])
         || after(&["lần", "ngày", "năm", "đôi", "mươi"])
         || year.is_none() && refuse::counted(scene.text, at);
     (!refused).then(|| vec![Reading { relative, lunar, ..Reading::new(span, Said::Month { month, year }) }])
@@ -270,7 +271,7 @@ fn chain(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading
         && (refuse::measured(scene.text, whole.end) || refuse::money(scene.text, whole.end) || refuse::recurs(scene.text, whole.end));
     let many = year.is_none()
         && chain.as_str().contains('-')
-        && refuse::word_before(&scene.text[refuse::back(scene.text, at, 16)..at], &["mỗi", "hàng", "hằng"]);
+        && words::word_before(&scene.text[words::back(scene.text, at, 16)..at], &["mỗi", "hàng", "hằng"]);
     if !refuse::ends(scene.text, &whole) || bare || many {
         return None;
     }

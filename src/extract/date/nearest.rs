@@ -2,7 +2,7 @@
 
 use super::calendar::Said;
 use super::reading::Reading;
-use super::refuse;
+use super::words;
 use crate::extract::{Finds, Scene};
 use jiff::civil::Date;
 
@@ -42,12 +42,12 @@ fn governing(scene: &Scene<'_>, taken: &Finds, readings: &[Reading], inferred: &
     let reports = |j: &usize| {
         let other = &readings[*j];
         let year = other.said.year().filter(|_| !inferred[*j] && !other.relative && !other.lunar && other.until.is_none())?;
-        let before = &scene.text[refuse::back(scene.text, other.span.start, 24)..other.span.start];
+        let before = &scene.text[words::back(scene.text, other.span.start, 24)..other.span.start];
         let documents = &taken.citations;
         let after = documents.partition_point(|citation| citation.span.end <= other.span.start);
         // An issue date stands right behind its document.
         let issued = after > 0 && other.span.start - documents[after - 1].span.end <= 4;
-        (!issued && !refuse::word_before(before, NOT_REPORTED)).then_some(year)
+        (!issued && !words::word_before(before, NOT_REPORTED)).then_some(year)
     };
     let inside = |j: &usize| sentence.contains(&readings[*j].span.start);
     let before = (0..i).rev().take(8).take_while(inside).find_map(|j| reports(&j));
@@ -111,7 +111,7 @@ fn reach(begin: i32, end: i32) -> i32 {
 /// Returns whether the words around ask for the future (true) or the past (false).
 fn tense(scene: &Scene<'_>, reading: &Reading, _published: Date) -> Option<bool> {
     let sentence = scene.sentence(reading.span.start);
-    let before = scene.text[refuse::back(scene.text, reading.span.start, 60).max(sentence.start)..reading.span.start].to_lowercase();
+    let before = scene.text[words::back(scene.text, reading.span.start, 60).max(sentence.start)..reading.span.start].to_lowercase();
     let mut until = (reading.span.end + 90).min(sentence.end);
     while !scene.text.is_char_boundary(until) {
         until -= 1;

@@ -3,6 +3,7 @@
 
 use super::calendar::Said;
 use super::reading::Reading;
+use super::words;
 use crate::extract::Scene;
 use crate::extract::rule::Groups;
 use std::ops::Range;
@@ -258,7 +259,7 @@ fn whole_day(before: &str) -> bool {
 
 /// Says whether the words after a day make it one that comes every year or month.
 pub fn recurs(text: &str, end: usize) -> bool {
-    follows_one(text, end, RECURS)
+    words::follows_one(text, end, RECURS)
 }
 
 /// Says whether a number stands before a byte offset, so that what follows counts with it: `3 tháng 5 ngày`.
@@ -302,7 +303,7 @@ fn scored(text: &str, span: &Range<usize>) -> bool {
     while !text.is_char_boundary(until) {
         until -= 1;
     }
-    let before = text[back(text, span.start, 24)..span.start].rsplit(MARKS).skip(1).map_while(pair);
+    let before = text[words::back(text, span.start, 24)..span.start].rsplit(MARKS).skip(1).map_while(pair);
     let first = |part: &'_ str| part.split(['.', ';', ' ', ')']).find(|part| !part.is_empty()).and_then(pair);
     let after = text[span.end..until].split(MARKS).skip(1).map_while(first);
     let others: Vec<_> = before.chain(after).collect();
@@ -322,15 +323,15 @@ pub fn bare(scene: &Scene<'_>, read: &Reading, sep: Option<char>, whole: bool) -
     if scored(scene.text, &read.span) {
         return false;
     }
-    let before = &scene.text[back(scene.text, start, 24)..start];
-    if measured(scene.text, end) || word_before(before, OTHER_FOLLOWS) || sep == Some('/') && (day, month) == (24, 7) {
+    let before = &scene.text[words::back(scene.text, start, 24)..start];
+    if measured(scene.text, end) || words::word_before(before, OTHER_FOLLOWS) || sep == Some('/') && (day, month) == (24, 7) {
         return false;
     }
-    let announced = word_before(before, DAY_FOLLOWS) || after_date(before);
+    let announced = words::word_before(before, DAY_FOLLOWS) || after_date(before);
     let near = nearby(scene, read);
     let beside = near && scene.text[..start].trim_end().ends_with(['(', ',']);
     let closed = scene.text[end..].starts_with([',', '.', ';', ')'])
-        || ["này", "tới", "sắp tới", "vừa"].iter().any(|word| follows(scene.text, end, word));
+        || ["này", "tới", "sắp tới", "vừa"].iter().any(|word| words::follows(scene.text, end, word));
     match sep {
         // A part is not larger than its whole: `17/5` is no ratio.
         Some('/') => announced || near || day > month || (day, month) == NATIONAL_DAY,
@@ -355,10 +356,10 @@ fn after_date(before: &str) -> bool {
 /// Says whether bare numbers before a month may be its days.
 pub fn bare_chain(scene: &Scene<'_>, span: &Range<usize>, listed: bool) -> bool {
     let start = span.start;
-    let before = &scene.text[back(scene.text, start, 24)..start];
+    let before = &scene.text[words::back(scene.text, start, 24)..start];
     !measured(scene.text, span.end)
         && starts(scene.text, start)
-        && !word_before(before, OTHER_FOLLOWS)
+        && !words::word_before(before, OTHER_FOLLOWS)
         && (listed || !counted(scene.text, start))
 }
 
@@ -371,72 +372,17 @@ fn nearby(scene: &Scene<'_>, read: &Reading) -> bool {
 
 /// Says whether a word of measure follows.
 pub fn measured(text: &str, end: usize) -> bool {
-    follows_one(text, end, MEASURES)
-}
-
-/// Says whether words follow at a byte offset, after blanks, whole.
-pub fn follows(text: &str, end: usize, words: &str) -> bool {
-    follows_one(text, end, &[words])
-}
-
-/// Says whether one of some words follows at a byte offset, after blanks, whole.
-pub fn follows_one(text: &str, end: usize, words: &[&str]) -> bool {
-    let rest = text[end..].trim_start_matches([' ', '\t']);
-    words.iter().any(|words| begins(rest, words) && !rest[words.len()..].starts_with(char::is_alphanumeric))
-}
-
-/// Says whether a text begins with some words in lower case, whatever its own case.
-pub fn begins(text: &str, words: &str) -> bool {
-    matches!((text.as_bytes(), words.as_bytes()), ([a, ..], [b, ..]) if near(*a, *b))
-        && text.get(..words.len()).is_some_and(|start| same(start, words))
-}
-
-/// Says whether one of some words stands at the end of a text, whole; brackets and quotes between are passed over.
-pub fn word_before(before: &str, words: &[&str]) -> bool {
-    let before = before.trim_end_matches([' ', '\t', '\n', '(', '*', '"', '“']);
-    let Some(last) = before.bytes().next_back() else { return false };
-    words.iter().any(|word| {
-        word.bytes().next_back().is_some_and(|letter| near(letter, last))
-            && before.len() >= word.len()
-            && before.is_char_boundary(before.len() - word.len())
-            && same(&before[before.len() - word.len()..], word)
-            && !touches(&before[..before.len() - word.len()], &before[before.len() - word.len()..])
-    })
-}
-
-/// Says whether two bytes may be of one letter, whatever its case: the cheap look before [`same`].
-fn near(a: u8, b: u8) -> bool {
-    a.eq_ignore_ascii_case(&b) || !a.is_ascii() && !b.is_ascii()
-}
-
-/// Says whether a text is some words in lower case, whatever its own case; the first letter that differs decides.
-fn same(text: &str, words: &str) -> bool {
-    text == words || text.chars().flat_map(char::to_lowercase).eq(words.chars())
-}
-
-/// Says whether a word is the rest of a longer one; a capital after a small letter begins a word whose blank was lost.
-fn touches(before: &str, word: &str) -> bool {
-    let lost = word.starts_with(char::is_uppercase) && before.ends_with(char::is_lowercase);
-    before.ends_with(char::is_alphanumeric) && !lost
-}
-
-/// Returns the byte offset up to `length` bytes before another, on a character border.
-pub fn back(text: &str, at: usize, length: usize) -> usize {
-    let mut start = at.saturating_sub(length);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    start
+    words::follows_one(text, end, MEASURES)
 }
 
 /// Says whether a text ends in a word that numbers of things follow.
 pub fn announces_count(before: &str) -> bool {
-    word_before(before, OTHER_FOLLOWS)
+    words::word_before(before, OTHER_FOLLOWS)
 }
 
 /// Says whether money follows.
 pub fn money(text: &str, end: usize) -> bool {
-    follows_one(text, end, &["đồng", "triệu", "tỷ", "tỉ", "nghìn", "ngàn", "usd", "vnd", "đ"])
+    words::follows_one(text, end, &["đồng", "triệu", "tỷ", "tỉ", "nghìn", "ngàn", "usd", "vnd", "đ"])
 }
 
 /// Says whether a number of four digits counts or measures something.

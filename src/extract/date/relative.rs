@@ -4,6 +4,7 @@
 use super::calendar::{Said, month_after, week_after, weekday_after};
 use super::reading::{self, Reading};
 use super::refuse;
+use super::words;
 use crate::extract::Scene;
 use crate::extract::rule::{Groups, Rule};
 use jiff::ToSpan;
@@ -90,7 +91,7 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             let which = found.name("which")?.as_str();
             let vague = counted(scene, at)
                 || narrated(scene, span.end)
-                || refuse::word_before(&scene.text[refuse::back(scene.text, at, 16)..at], &["của"]) && matches!(which, "sau" | "trước");
+                || words::word_before(&scene.text[words::back(scene.text, at, 16)..at], &["của"]) && matches!(which, "sau" | "trước");
             // `tháng 3-2013 giảm 0,19% so với tháng trước`: from the month that the sentence reports.
             let reported = (which == "trước" && compared(scene, at)).then(|| reported_month(scene, at)).flatten();
             let said = month_after(reported.or(scene.published)?, direction(which))?;
@@ -169,12 +170,12 @@ fn weekday(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Readi
         .next()
         .is_some_and(|last| last.starts_with(char::is_uppercase) && name.as_str() != name.as_str().to_uppercase());
     let dated = week.is_some() || which.is_some() || part.is_some() || lower.contains("hôm") || capital && !lower.contains("ngày");
-    let before = &scene.text[refuse::back(scene.text, at, 24)..at];
+    let before = &scene.text[words::back(scene.text, at, 24)..at];
     let refused = !dated
         || weekday == Weekday::Sunday && name.as_str() == "CN"
         || week.is_none()
             && which.is_none()
-            && (refuse::word_before(
+            && (words::word_before(
                 before,
                 &[
                     "các", "lần", "mỗi", "kỳ", "họp", "phiên", "vòng", "tuần", "khóa", "tập", "lượt", "trận", "đợt", "bàn", "hạng", "đứng",
@@ -201,7 +202,7 @@ fn weekday(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Readi
 fn weekly(scene: &Scene<'_>, end: usize) -> bool {
     ["hằng tuần", "hàng tuần", "mỗi tuần", "đến", "-", "và", "hoặc", "đầu tiên", ", thứ", ", chủ nhật"]
         .iter()
-        .any(|words| refuse::follows(scene.text, end, words))
+        .any(|words| words::follows(scene.text, end, words))
 }
 
 /// Reads a year counted from the year of publication; `năm trước` looks back from the period that the sentence reports.
@@ -223,7 +224,7 @@ fn year(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>
 
 /// Returns the year that the sentence reports: the last one it names before that is not compared to, else that of publication.
 fn reported(scene: &Scene<'_>, at: usize) -> Option<i16> {
-    let said = &scene.text[refuse::back(scene.text, at, 200).max(scene.sentence(at).start)..at];
+    let said = &scene.text[words::back(scene.text, at, 200).max(scene.sentence(at).start)..at];
     let named = said.rmatch_indices("20").find_map(|(i, _)| {
         let year = said.get(i..i + 4)?.parse::<i16>().ok()?;
         let (before, after) = (&said[..i], &said.as_bytes()[i + 4..]);
@@ -237,7 +238,7 @@ fn reported(scene: &Scene<'_>, at: usize) -> Option<i16> {
 
 /// Returns the first day of the month that the sentence names last before a byte offset; without a year the latest up to publication.
 fn reported_month(scene: &Scene<'_>, at: usize) -> Option<Date> {
-    let said = &scene.text[refuse::back(scene.text, at, 200).max(scene.sentence(at).start)..at];
+    let said = &scene.text[words::back(scene.text, at, 200).max(scene.sentence(at).start)..at];
     let (place, _) = said.rmatch_indices("háng ").find(|(i, _)| {
         let clause = &said[..*i];
         let clause = clause.rsplit([',', ';', '(']).next().unwrap_or(clause);
@@ -253,7 +254,7 @@ fn reported_month(scene: &Scene<'_>, at: usize) -> Option<Date> {
 
 /// Says whether words of comparison stand before.
 fn compared(scene: &Scene<'_>, at: usize) -> bool {
-    refuse::word_before(&scene.text[refuse::back(scene.text, at, 24)..at], &["cùng kỳ", "so với", "cùng kì", "với"])
+    words::word_before(&scene.text[words::back(scene.text, at, 24)..at], &["cùng kỳ", "so với", "cùng kì", "với"])
 }
 
 /// Returns how many units away a word looks: `trước` -1, `này` 0, `tới` 1.
@@ -267,18 +268,18 @@ fn direction(word: &str) -> i32 {
 
 /// Says whether what follows makes the words count from something else: `năm trước đó`, `tháng sau khi`.
 fn narrated(scene: &Scene<'_>, end: usize) -> bool {
-    ["đó", "đây", "khi", "nữa", "liền kề", "ngày", "năm", "thời"].iter().any(|word| refuse::follows(scene.text, end, word))
+    ["đó", "đây", "khi", "nữa", "liền kề", "ngày", "năm", "thời"].iter().any(|word| words::follows(scene.text, end, word))
 }
 
 /// Says whether a number or a plural stands before, so that the words count units: `3 năm qua`, `những năm trước`.
 fn counted(scene: &Scene<'_>, at: usize) -> bool {
-    let before = &scene.text[refuse::back(scene.text, at, 16)..at];
-    refuse::word_before(
+    let before = &scene.text[words::back(scene.text, at, 16)..at];
+    words::word_before(
         before,
         &[
             "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mươi", "trăm", "nghìn", "ngàn", "vài", "mấy", "nhiều",
             "những", "các", "hàng", "hằng", "mỗi", "mọi", "chục", "bao", "lâu", "suốt", "nửa", "từng", "đầu", "cuối", "rưỡi",
         ],
-    ) && !refuse::word_before(before, &["đầu", "cuối"])
+    ) && !words::word_before(before, &["đầu", "cuối"])
         || before.trim_end().ends_with(|c: char| c.is_ascii_digit())
 }

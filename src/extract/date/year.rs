@@ -3,6 +3,7 @@
 use super::calendar::Said;
 use super::reading::{self, Reading};
 use super::refuse;
+use super::words;
 use crate::extract::Scene;
 use crate::extract::rule::{Groups, Rule};
 
@@ -115,10 +116,7 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             let rest = scene.text[span.end..].trim_start();
             let closed = rest.starts_with([',', ')', '.', ';']) && !rest[1..].starts_with(['.', '…', '0']);
             let alone = !refuse::counted(scene.text, at)
-                && !refuse::word_before(
-                    &scene.text[refuse::back(scene.text, at, 16)..at],
-                    &["mỗi", "hàng", "hằng", "/", "một", "hai", "ba"],
-                );
+                && !words::word_before(&scene.text[words::back(scene.text, at, 16)..at], &["mỗi", "hàng", "hằng", "/", "một", "hai", "ba"]);
             (closed && alone && refuse::ends(scene.text, &span)).then_some(())?;
             Some(vec![Reading::new(span, Said::Year(reading::number(found, "year")?))])
         },
@@ -143,7 +141,7 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             let span = reading::span(found, at);
             let year = reading::number(found, "year").filter(|year| LIKELY.contains(year))?;
             // `cùng kỳ` compares, it is no word of the date.
-            let compared = refuse::word_before(&scene.text[refuse::back(scene.text, at, 8)..at], &["cùng"]);
+            let compared = words::word_before(&scene.text[words::back(scene.text, at, 8)..at], &["cùng"]);
             let span = if compared { at + found.name("year")?.start()..span.end } else { span };
             (refuse::ends(scene.text, &span) && !refuse::money(scene.text, span.end)).then(|| vec![Reading::new(span, Said::Year(year))])
         },
@@ -227,7 +225,7 @@ fn decade(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Readin
     let head = scene.text[at..at + found.name("decade")?.start()].to_lowercase();
     let many = head.starts_with("thập")
         || head.starts_with("những")
-        || refuse::word_before(&scene.text[refuse::back(scene.text, at, 12)..at], &["những"]);
+        || words::word_before(&scene.text[words::back(scene.text, at, 12)..at], &["những"]);
     let of = found.name("of").is_some();
     let from = match number {
         1000.. if many => number,
@@ -245,21 +243,21 @@ fn bare(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>
     if !refuse::starts(scene.text, at) || !refuse::ends(scene.text, &span) || refuse::counts(scene.text, &span) {
         return None;
     }
-    let before = &scene.text[refuse::back(scene.text, at, 24)..at];
+    let before = &scene.text[words::back(scene.text, at, 24)..at];
     let after = &scene.text[span.end..];
     let joins =
         |after: &str| after.strip_prefix(" và ").is_some_and(|next| next.len() >= 4 && next.as_bytes()[..4].iter().all(u8::is_ascii_digit));
     let bracketed = before.ends_with('(') && (after.starts_with([')', ',', ';']) || joins(after));
     let closed = after.is_empty()
         || after.starts_with(['.', ',', ';', ')', ':', '\n', '?'])
-        || refuse::follows(scene.text, span.end, "đến")
-        || refuse::follows(scene.text, span.end, "tới");
-    let strong = refuse::word_before(
+        || words::follows(scene.text, span.end, "đến")
+        || words::follows(scene.text, span.end, "tới");
+    let strong = words::word_before(
         before,
         &["từ năm", "cùng kỳ", "so với", "kể từ", "đầu", "cuối", "giữa", "hè", "xuân", "tết", "mùa", "nguyên đán", "sinh", "sn"],
     );
-    let weak = refuse::word_before(before, &["đến", "tới", "từ", "trước", "sau", "vào", "trong", "hết", "và"]);
-    let weak = weak && (closed || !refuse::measured(scene.text, span.end) && refuse::word_before(before, &["đến", "từ", "trước", "sau"]));
+    let weak = words::word_before(before, &["đến", "tới", "từ", "trước", "sau", "vào", "trong", "hết", "và"]);
+    let weak = weak && (closed || !refuse::measured(scene.text, span.end) && words::word_before(before, &["đến", "từ", "trước", "sau"]));
     let listed = before
         .trim_end()
         .strip_suffix([',', '/'])
@@ -333,10 +331,10 @@ const COUNTED: &[&str] = &[
 
 /// Says whether a year stands as in titles and names: `Bảng giá đất Hà Nội 2026`, `World Cup 2014`.
 fn titled(scene: &Scene<'_>, span: &std::ops::Range<usize>, year: i16) -> bool {
-    let before = &scene.text[refuse::back(scene.text, span.start, 24)..span.start];
+    let before = &scene.text[words::back(scene.text, span.start, 24)..span.start];
     let rest = &scene.text[span.end..];
     // The year of a law belongs to its name, whether the citations know the law or not.
-    let clause = &scene.text[refuse::back(scene.text, span.start, 120)..span.start];
+    let clause = &scene.text[words::back(scene.text, span.start, 120)..span.start];
     let clause = clause.rsplit([',', ';', ':', '\n', '(', '?']).next().unwrap_or(clause);
     if ["Luật", "luật ", "Hiến pháp", "Pháp lệnh", "Nghị định", "Thông tư"].iter().any(|law| clause.contains(law)) {
         return false;
@@ -345,6 +343,6 @@ fn titled(scene: &Scene<'_>, span: &std::ops::Range<usize>, year: i16) -> bool {
     let closed = rest.is_empty()
         || rest.starts_with(['.', ',', ';', ')', ':', '\n', '?', '*', '"', '”', '’', '»', '…', '!'])
         || [" (", " -", " –", " **"].iter().any(|mark| rest.starts_with(mark));
-    let goes_on = closed || GO_ON.iter().any(|words| refuse::follows(scene.text, span.end, words));
-    (1950..=2060).contains(&year) && word && goes_on && !refuse::word_before(before, COUNTED) && !refuse::announces_count(before)
+    let goes_on = closed || GO_ON.iter().any(|words| words::follows(scene.text, span.end, words));
+    (1950..=2060).contains(&year) && word && goes_on && !words::word_before(before, COUNTED) && !refuse::announces_count(before)
 }

@@ -1,0 +1,58 @@
+//! Words around a number: whether they stand before or after it, whatever their case.
+//!
+//! Invariant: nothing is allocated; most words are passed over by a look at one letter.
+
+/// Says whether words follow at a byte offset, after blanks, whole.
+pub fn follows(text: &str, end: usize, words: &str) -> bool {
+    follows_one(text, end, &[words])
+}
+
+/// Says whether one of some words follows at a byte offset, after blanks, whole.
+pub fn follows_one(text: &str, end: usize, words: &[&str]) -> bool {
+    let rest = text[end..].trim_start_matches([' ', '\t']);
+    words.iter().any(|words| begins(rest, words) && !rest[words.len()..].starts_with(char::is_alphanumeric))
+}
+
+/// Says whether a text begins with some words in lower case, whatever its own case.
+pub fn begins(text: &str, words: &str) -> bool {
+    matches!((text.as_bytes(), words.as_bytes()), ([a, ..], [b, ..]) if near(*a, *b))
+        && text.get(..words.len()).is_some_and(|start| same(start, words))
+}
+
+/// Says whether one of some words stands at the end of a text, whole; brackets and quotes between are passed over.
+pub fn word_before(before: &str, words: &[&str]) -> bool {
+    let before = before.trim_end_matches([' ', '\t', '\n', '(', '*', '"', '“']);
+    let Some(last) = before.bytes().next_back() else { return false };
+    words.iter().any(|word| {
+        word.bytes().next_back().is_some_and(|letter| near(letter, last))
+            && before.len() >= word.len()
+            && before.is_char_boundary(before.len() - word.len())
+            && same(&before[before.len() - word.len()..], word)
+            && !touches(&before[..before.len() - word.len()], &before[before.len() - word.len()..])
+    })
+}
+
+/// Says whether two bytes may be of one letter, whatever its case: the cheap look before [`same`].
+fn near(a: u8, b: u8) -> bool {
+    a.eq_ignore_ascii_case(&b) || !a.is_ascii() && !b.is_ascii()
+}
+
+/// Says whether a text is some words in lower case, whatever its own case; the first letter that differs decides.
+fn same(text: &str, words: &str) -> bool {
+    text == words || text.chars().flat_map(char::to_lowercase).eq(words.chars())
+}
+
+/// Says whether a word is the rest of a longer one; a capital after a small letter begins a word whose blank was lost.
+fn touches(before: &str, word: &str) -> bool {
+    let lost = word.starts_with(char::is_uppercase) && before.ends_with(char::is_lowercase);
+    before.ends_with(char::is_alphanumeric) && !lost
+}
+
+/// Returns the byte offset up to `length` bytes before another, on a character border.
+pub fn back(text: &str, at: usize, length: usize) -> usize {
+    let mut start = at.saturating_sub(length);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    start
+}
