@@ -123,6 +123,7 @@ pub const FORMS: &[Form] = &[
             ("Nghị quyết số 51 ngày 22/7/2021 của Tỉnh ủy", &["NQ 51"]),
             ("theo Nghị quyết 68, doanh nghiệp", &["NQ 68"]),
             ("Nghị định 310/2025 sửa đổi", &["NĐ 310/2025"]),
+            ("TTLT 09/2014 của hai bộ", &["TTLT 09/2014"]),
             ("Nghị quyết 68 và Nghị quyết số 68-NQ/TW", &["68-NQ/TW"]),
             ("trong nghị định 56 năm 2009 của Chính phủ, nghị quyết 02 ngày 7/1/2013", &["NĐ 56", "NQ 02"]),
         ],

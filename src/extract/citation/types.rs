@@ -84,6 +84,7 @@ pub const TYPES: &[Type] = &[
     row("thông tư liên bộ", "TTLB", Short::Number),
     row("thông tư liên tịch", "TTLT", Short::Bare),
     row("tt", "TT", Short::Code),
+    row("ttlt", "TTLT", Short::Code),
     row("tờ trình", "TTr", Short::Number),
     row("văn bản", "CV", Short::Never),
     row("văn bản hợp nhất", "VBHN", Short::Number),

@@ -54,6 +54,9 @@ pub fn join(scene: &Scene<'_>, readings: Vec<Reading>) -> Vec<Reading> {
     // From right to left, because the last member says what the others leave out.
     for mut reading in readings.into_iter().rev() {
         let next = joined.last_mut();
+        if let Some(day) = next.as_ref().filter(|next| in_brackets(scene.text, &reading, next)) {
+            (reading.said, reading.relative) = (day.said, day.relative);
+        }
         let near = next.as_ref().and_then(|next| gap(scene.text, reading.span.end, next.span.start));
         if let (Some(next), Some(gap)) = (next, near) {
             share(&mut reading, next);
@@ -75,6 +78,12 @@ pub fn join(scene: &Scene<'_>, readings: Vec<Reading>) -> Vec<Reading> {
     joined.retain(|reading| !matches!(reading.said, Said::Day { month: None, .. }));
     joined.reverse();
     joined
+}
+
+/// Says whether a weekday has its day in brackets behind it, so that it is that day and not the one nearest to publication.
+fn in_brackets(text: &str, weekday: &Reading, day: &Reading) -> bool {
+    let between = text.get(weekday.span.end..day.span.start).unwrap_or_default();
+    weekday.rule == "relative-weekday" && between.trim() == "(" && day.until.is_none() && matches!(day.said, Said::Day { .. })
 }
 
 /// Returns where an interval starts with the `từ` that stands right before it, if it does.

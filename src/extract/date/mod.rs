@@ -264,6 +264,22 @@ mod tests {
     }
 
     #[test]
+    fn a_weekday_is_the_day_in_brackets_behind_it() {
+        let read = |text| values(text, Some("2024-11-20")).into_iter().map(|(value, ..)| value).collect::<Vec<_>>();
+        assert_eq!(read("hạn chót thứ Sáu (28/3/2025)"), ["2025-03-28", "2025-03-28"]);
+        assert_eq!(read("khai mạc thứ Bảy (23/11)"), ["2024-11-23", "2024-11-23"]);
+    }
+
+    #[test]
+    fn the_year_of_an_issue_date_is_that_of_its_document() {
+        let text = "Ngày 12.3, Ban Thường vụ Tỉnh ủy ban hành Chỉ thị số 40-CT/TU";
+        let scene = Scene::new(text, "2024-11-20".parse().ok(), None);
+        let finds = crate::extract::find(&scene);
+        assert_eq!(finds.citations[0].fact.issued.as_deref(), Some("2024-03-12"));
+        assert_eq!(finds.dates[0].fact.value, "2024-03-12");
+    }
+
+    #[test]
     fn the_sets_of_a_match_are_no_days_even_near_publication() {
         assert_eq!(values("thắng suýt sao (7-6 & 7-5).", Some("2013-06-01")), []);
         assert_eq!(values("thua sau 3 set, 6-4, 6-7 và 3-6.", Some("2013-05-27")), []);

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 const AHEAD: &[&str] = &["sẽ", "dự kiến", "sắp", "tới đây", "phấn đấu", "chậm nhất", "kế hoạch", "phải", "hoàn thành"];
 
 /// Words that ask for the past.
-const BEHIND: &[&str] = &["đã", "vừa qua", "vừa rồi", "đón", "ghi nhận", "xảy ra"];
+const BEHIND: &[&str] = &["đã", "vừa qua", "vừa rồi", "trước đó", "đón", "ghi nhận", "xảy ra"];
 
 /// Words before a year that make it another's: the year of a comparison, an aim or a document.
 const NOT_REPORTED: &[&str] = &["kỳ", "với", "đến", "của", "giai đoạn", "tới", "hơn", "sinh"];
@@ -23,7 +23,9 @@ pub fn complete(scene: &Scene<'_>, taken: &Finds, readings: &mut [Reading]) -> V
         if !readings[i].said.lacks_year() || readings[i].lunar || readings[i].relative {
             continue;
         }
-        let Some(year) = governing(scene, taken, readings, &inferred, i).or_else(|| near(scene, &readings[i])) else { continue };
+        let year =
+            issued(taken, &readings[i]).or_else(|| governing(scene, taken, readings, &inferred, i)).or_else(|| near(scene, &readings[i]));
+        let Some(year) = year else { continue };
         inferred[i] = true;
         let reading = &mut readings[i];
         reading.said = reading.said.in_year(year);
@@ -33,6 +35,13 @@ pub fn complete(scene: &Scene<'_>, taken: &Finds, readings: &mut [Reading]) -> V
         }
     }
     inferred
+}
+
+/// Returns the year of the document whose issue date a reading is.
+fn issued(taken: &Finds, reading: &Reading) -> Option<i16> {
+    let date = taken.issued.iter().find(|date| date.span.start < reading.span.end && reading.span.start < date.span.end)?;
+    let value = taken.citations.get(date.citation)?.fact.issued.as_ref()?;
+    value.get(..4)?.parse().ok()
 }
 
 /// Returns the year that the sentence of a reading is about: said by a date before it in the sentence, not by one of a
