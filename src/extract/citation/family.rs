@@ -86,6 +86,7 @@ pub const FORMS: &[Form] = &[
             ("quyết định 268/QĐ-Ttg", &["268/QĐ-TTg"]),
             ("Số: 42/QĐ-PC03", &["42/QĐ-PC03"]),
             ("Giấy phép số 235/GP-SXD", &["235/GP-SXD"]),
+            ("Thông báo kết luận số 431/TB-VPCP", &["431/TB-VPCP"]),
             ("Nghị quyết từ số 15 đến số 20/NQ-HĐND", &["15/NQ-HĐND", "20/NQ-HĐND"]),
         ],
         counterexamples: &["1.240/1.591 dịch vụ", "24/7", "máy bay A321/VN-A608", "Mẫu số 05/TB-THUE", "Tổng công ty 5 – CTCP"],

@@ -78,6 +78,7 @@ pub const TYPES: &[Type] = &[
     row("sắc luật", "SLT", Short::Number),
     row("sắc lệnh", "SL", Short::Number),
     row("thông báo", "TB", Short::Closed),
+    row("thông báo kết luận", "TB", Short::Closed),
     row("thông cáo", "TC", Short::Never),
     row("thông tri", "TT", Short::Number),
     row("thông tư", "TT", Short::Bare),

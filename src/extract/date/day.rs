@@ -164,6 +164,7 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         examples: &[
             ("áp dụng từ ngày 09/10-30/11/2013.", &["2013-10-09/2013-11-30"]),
             ("sự kiện (từ 28.5 – 1.6), tại", &["XXXX-05-28/XXXX-06-01"]),
+            ("dịp nghỉ lễ 30/4-1/5, tỉnh đón", &["XXXX-04-30/XXXX-05-01"]),
         ],
         counterexamples: &[
             "từ 2.5 - 3.5 triệu",
@@ -288,7 +289,7 @@ fn interval(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Read
     let from = Said::Day { day: number("day")?, month: number("month"), year };
     let until = Said::Day { day: number("day2")?, month: number("month2"), year };
     let cued = found.name("day")?.start() > 0;
-    let announced = words::word_before(&scene.text[words::back(scene.text, at, 12)..at], &["từ", "từ ngày"]);
+    let announced = words::word_before(&scene.text[words::back(scene.text, at, 12)..at], &["từ", "từ ngày", "dịp", "lễ", "nghỉ"]);
     let one_mark = mark(found, "sep") == mark(found, "sep2") && year.is_none_or(|_| mark(found, "sep3") == mark(found, "sep"));
     let ordered = (number("month"), number("day")) < (number("month2"), number("day2"));
     // `mất từ 1/3-1/5 trọng lượng`: parts of a whole.

@@ -92,6 +92,11 @@ fn from(text: &str, start: usize) -> usize {
     if text.get(word..start).is_some_and(|from| from.to_lowercase() == "từ ") { word } else { start }
 }
 
+/// Says whether two readings are neighbours in a list.
+pub fn goes_on(text: &str, reading: &Reading, next: &Reading) -> bool {
+    gap(text, reading.span.end, next.span.start) == Some(Gap::And)
+}
+
 /// Returns what stands between two byte offsets, `None` when that is more than a joint.
 fn gap(text: &str, from: usize, to: usize) -> Option<Gap> {
     let between = text.get(from..to).filter(|between| between.len() <= LONGEST_GAP)?;

@@ -280,6 +280,13 @@ mod tests {
     }
 
     #[test]
+    fn the_members_of_a_list_are_of_one_year() {
+        let read = |text| values(text, Some("2024-11-20")).into_iter().map(|(value, ..)| value).collect::<Vec<_>>();
+        assert_eq!(read("trong quý II và quý III, tình hình ổn định"), ["2024-Q2", "2024-Q3"]);
+        assert_eq!(read("tháng 12 và tháng 1"), ["2024-12", "2025-01"]);
+    }
+
+    #[test]
     fn the_sets_of_a_match_are_no_days_even_near_publication() {
         assert_eq!(values("thắng suýt sao (7-6 & 7-5).", Some("2013-06-01")), []);
         assert_eq!(values("thua sau 3 set, 6-4, 6-7 và 3-6.", Some("2013-05-27")), []);

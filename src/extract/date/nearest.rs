@@ -1,6 +1,7 @@
 //! The year that a date leaves out: said by the sentence, else the one nearest to publication, else unknown.
 
 use super::calendar::Said;
+use super::list;
 use super::reading::Reading;
 use super::words;
 use crate::extract::{Finds, Scene};
@@ -10,7 +11,7 @@ use jiff::civil::Date;
 const AHEAD: &[&str] = &["sẽ", "dự kiến", "sắp", "tới đây", "phấn đấu", "chậm nhất", "kế hoạch", "phải", "hoàn thành"];
 
 /// Words that ask for the past.
-const BEHIND: &[&str] = &["đã", "vừa qua", "vừa rồi", "trước đó", "đón", "ghi nhận", "xảy ra"];
+const BEHIND: &[&str] = &["đã", "vừa qua", "vừa rồi", "trước đó", "đến nay", "đón", "ghi nhận", "xảy ra"];
 
 /// Words before a year that make it another's: the year of a comparison, an aim or a document.
 const NOT_REPORTED: &[&str] = &["kỳ", "với", "đến", "của", "giai đoạn", "tới", "hơn", "sinh"];
@@ -18,13 +19,16 @@ const NOT_REPORTED: &[&str] = &["kỳ", "với", "đến", "của", "giai đoạ
 /// Completes the readings in place: what has no year gets one. Answers for each whether its year is inferred.
 pub fn complete(scene: &Scene<'_>, taken: &Finds, readings: &mut [Reading]) -> Vec<bool> {
     let mut inferred = vec![false; readings.len()];
-    for i in 0..readings.len() {
+    // From right to left, because the last member of a list says what the others leave out.
+    for i in (0..readings.len()).rev() {
         // `tháng 1 năm nay` without a publication date is of no known year.
         if !readings[i].said.lacks_year() || readings[i].lunar || readings[i].relative {
             continue;
         }
-        let year =
-            issued(taken, &readings[i]).or_else(|| governing(scene, taken, readings, &inferred, i)).or_else(|| near(scene, &readings[i]));
+        let year = issued(taken, &readings[i])
+            .or_else(|| governing(scene, taken, readings, &inferred, i))
+            .or_else(|| year_of_list(scene, readings, &inferred, i))
+            .or_else(|| near(scene, &readings[i]));
         let Some(year) = year else { continue };
         inferred[i] = true;
         let reading = &mut readings[i];
@@ -84,6 +88,14 @@ fn opens(scene: &Scene<'_>, readings: &[Reading], i: usize, year: i16) -> bool {
         .rev()
         .take(8)
         .any(|other| other.span.start <= start + 16 && other.span.start >= start && other.said.year() == Some(year))
+}
+
+/// Returns the year inferred for the next member of a list, when the list grows: `quý II và quý III`.
+fn year_of_list(scene: &Scene<'_>, readings: &[Reading], inferred: &[bool], i: usize) -> Option<i16> {
+    let (reading, next) = (&readings[i], readings.get(i + 1)?);
+    let year = next.said.year().filter(|_| inferred[i + 1])?;
+    let said = reading.said.in_year(year);
+    (said.grain() == next.said.grain() && said.begin() < next.said.begin() && list::goes_on(scene.text, reading, next)).then_some(year)
 }
 
 /// Returns the year that brings a reading nearest to publication, with a cue in its clause the nearest on that side.

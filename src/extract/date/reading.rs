@@ -49,7 +49,7 @@ pub const FRAGMENTS: &[(&str, &str)] = &[
     ("weekday", r"(?<weekday>thứ ?(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ ?nhật|CN)"),
     ("words", r"(?:không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|trăm|linh|lẻ|nghìn|ngàn)"),
     ("monthname", r"(?<monthname>giêng|chạp|một|hai|ba|tư|năm|sáu|bảy|bẩy|tám|chín|mười một|mười hai|mười)"),
-    ("roman", r"(?:XX?I{0,3}|XX?I?V|XX?I?X|I{1,3}|IV|VI{0,3}|IX)"),
+    ("roman", r"(?:X{1,2}(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|I{1,3})(?-u:\b)"),
     ("thisyear", r"(?<thisyear>năm nay|năm ngoái|năm sau|năm tới|năm trước)"),
     ("canchi", r"(?:giáp|ất|bính|đinh|mậu|kỷ|kỉ|canh|tân|nhâm|quý|quí) (?:tý|tí|sửu|dần|mão|mẹo|thìn|tỵ|tị|ngọ|mùi|thân|dậu|tuất|hợi)"),
     ("cue", r"(?:{part} )?(?:(?:hôm )?{weekday} ?,? ?)?(?:(?:vào |hôm )?(?:các )?ngày ?|hôm )?(?:mùng |mồng )?"),

@@ -55,6 +55,7 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             ("thứ sáu tới", &["2024-04-26"]),
         ],
         counterexamples: &[
+            "ngày 23/4 (thứ Ba)",
             "lần thứ hai",
             "thứ ba, cần",
             "đứng thứ tư",
@@ -171,7 +172,12 @@ fn weekday(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Readi
         .is_some_and(|last| last.starts_with(char::is_uppercase) && name.as_str() != name.as_str().to_uppercase());
     let dated = week.is_some() || which.is_some() || part.is_some() || lower.contains("hôm") || capital && !lower.contains("ngày");
     let before = &scene.text[words::back(scene.text, at, 24)..at];
+    // `23/11 (thứ Bảy)` says the weekday of its day.
+    let said_of = before
+        .rfind('(')
+        .is_some_and(|open| !before[open..].contains(')') && before[..open].trim_end().ends_with(|c: char| c.is_ascii_digit()));
     let refused = !dated
+        || said_of
         || weekday == Weekday::Sunday && name.as_str() == "CN"
         || week.is_none()
             && which.is_none()

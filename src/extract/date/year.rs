@@ -82,7 +82,12 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             (found.name("bc").is_none() && refuse::ends(scene.text, &span))
                 .then(|| vec![Reading::new(span, Said::Century(i16::from(century) - 1))])
         },
-        examples: &[("du lịch Huế thế kỷ XXI", &["20XX"]), ("cuối thế kỷ 16.", &["15XX"]), ("thế kỷ mười chín", &["18XX"])],
+        examples: &[
+            ("du lịch Huế thế kỷ XXI", &["20XX"]),
+            ("từ thế kỷ X, thế kỷ XVIII đến thế kỷ XIX", &["09XX", "17XX/18XX"]),
+            ("cuối thế kỷ 16.", &["15XX"]),
+            ("thế kỷ mười chín", &["18XX"]),
+        ],
         counterexamples: &["thế kỷ này qua", "nửa thế kỷ", "thế kỷ 33"],
     },
     Rule {
