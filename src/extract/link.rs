@@ -4,7 +4,7 @@
 //! body of nothing but percentages and dates stays linear.
 
 use super::{Finds, Found, Scene};
-use crate::mention::{CalendarDate, DateRole, Grain, Percent, Sense};
+use crate::mention::{CalendarDate, DateRole, Grain, Modifier, Percent, Sense};
 use std::ops::Range;
 
 /// Dates that are looked at on each side of a percentage.
@@ -27,6 +27,9 @@ const PROGRAMMES: &[&str] = &["Chương trình", "Kế hoạch", "Nghị quyết
 
 /// Words of speech: the day before them is when it was said.
 const SPEECH: &[&str] = &["cho biết", "cho hay", "công bố", "phát biểu", "khẳng định", "báo cáo", "tổ chức"];
+
+/// Words before a figure that another is compared to.
+const BASELINES: &[&str] = &["so với", "so với con số", "so với mức", "so với tỷ lệ", "thay vì", "thay vì mức"];
 
 /// Words that may stand between a figure and its own period: `15% vào năm 2015`, `18,3% (2010)`.
 const BEFORE_PERIOD: &[&str] =
@@ -61,8 +64,18 @@ fn times<'d>(
         dates[split..].iter().take(NEAR).take_while(|date| date.span.end <= sentence.end && date.span.start - percent.span.start <= FAR);
     let use_of = |date: &Found<CalendarDate>| usage(scene.text, &sentence, date);
 
-    let own = right.clone().next().filter(|date| date.span.end <= room.end && follows(&scene.text[percent.span.end..date.span.start]));
+    // `tăng 5,5% so với mức 3,8% cùng kỳ 2012`: what is compared to has its own time.
+    let baseline = BASELINES.iter().any(|cue| scene.text[sentence.start..percent.span.start].trim_end().ends_with(cue));
+    let own = right.clone().next().filter(|date| {
+        let between = &scene.text[percent.span.end..date.span.start];
+        let between = if baseline { between.trim().trim_start_matches("của ").trim_start_matches("cùng kỳ") } else { between };
+        date.span.end <= room.end && follows(between)
+    });
     let before = || {
+        let told = left.clone().next().filter(|date| use_of(date) == Use::Told && date.span.start >= room.start);
+        if told.is_some() {
+            return told;
+        }
         let mut free = left.clone().filter(|date| use_of(date) == Use::Free && date.fact.role != Some(DateRole::Issued));
         free.find(|date| !said(scene.text, date, percent.span.start) && !owned(scene.text, &sentence, date))
     };
@@ -75,7 +88,9 @@ fn times<'d>(
         .clone()
         .find(|date| use_of(date) == Use::Compared)
         .filter(|date| !scene.text[percent.span.end..date.span.start].contains(';'));
-    let compared_to = if told {
+    let compared_to = if baseline {
+        None
+    } else if told {
         after.filter(|date| date.span.end <= room.end)
     } else if changed {
         left.clone().find(|date| use_of(date) == Use::Compared).or(after)
@@ -101,6 +116,7 @@ fn times<'d>(
 enum Use {
     Free,
     Compared,
+    Told,
     Planned,
 }
 
@@ -108,8 +124,18 @@ enum Use {
 fn usage(text: &str, sentence: &Range<usize>, date: &Found<CalendarDate>) -> Use {
     let before = tail(&text[sentence.start..date.span.start], WINDOW);
     let part = before.rfind([',', ';', '(', ')', '%', '‰']).map_or(before, |at| &before[at..]);
-    if COMPARISONS.iter().any(|cue| part.contains(cue)) || part.trim_end().ends_with(" so") {
+    // `(cùng kỳ năm 2019 tăng 10,6%)`: told of that time itself.
+    let told = ["(cùng kỳ", "(cùng kì"].iter().any(|cue| part.trim_end() == *cue) && clipped(&text[date.span.end..], 40).contains('%');
+    if told {
+        return Use::Told;
+    }
+    if COMPARISONS.iter().any(|cue| part.contains(cue)) || part.trim_end().ends_with(" so") || part.trim_end().ends_with(" hơn") {
         return Use::Compared;
+    }
+    // `trước ngày 1/1/1945`, `từ năm 2010 đến nay`: no span that a figure is for.
+    let open = ["đến nay", "tới nay", "trở lại đây", "đến giờ"].iter().any(|cue| text[date.span.end..].trim_start().starts_with(cue));
+    if open || matches!(date.fact.modifier, Some(Modifier::Before | Modifier::After)) {
+        return Use::Planned;
     }
     let words = &text[date.span.clone()];
     let term = words.starts_with("giai đoạn") || words.starts_with("nhiệm kỳ");

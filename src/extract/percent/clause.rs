@@ -115,8 +115,11 @@ impl Reading {
 
 /// Reads the words right before a figure, from right to left.
 pub fn govern(clause: &Clause<'_>, figure: &Range<usize>) -> Reading {
-    let before = clause.before(figure.start);
-    let mut reading = Reading { start: figure.start, before, ..Reading::default() };
+    // `(+1,47%)`: the sign is no word between bracket and figure.
+    let signed = clause.text[clause.range.start..figure.start].trim_end_matches(['+', '-', '−', '–']);
+    let start = if signed.is_empty() || signed.ends_with([' ', '(', '*']) { clause.range.start + signed.len() } else { figure.start };
+    let before = clause.before(start);
+    let mut reading = Reading { start, before, ..Reading::default() };
     reading.bound = sign(&clause.text[..figure.start]);
     let mut to = None;
     for _ in 0..WINDOW {
@@ -127,6 +130,9 @@ pub fn govern(clause: &Clause<'_>, figure: &Range<usize>) -> Reading {
         }
         if token.is(STRONG) || (leaning && token.is(REACH)) {
             reading.to |= reading.verb.is_some_and(|verb| clause.word(&verb).ends_with("còn"));
+            // `tăng lên mức 66%`, `giảm xuống ngưỡng 5%`: where the change ends.
+            let carrier = clause.right(reading.before, token.end).filter(|next| next.is(LEVEL) && next.start >= reading.start);
+            reading.to |= carrier.is_some() && ["lên", "xuống"].iter().any(|way| clause.word(&token).ends_with(way));
             reading.verb = Some(token);
             reading.take(token);
             break;
@@ -267,6 +273,9 @@ mod tests {
             ("lãi suất đã giảm về dưới 5%", FALL, true),
             ("kết quả đạt được trên 5%", REACH, false),
             ("chỉ chiếm tới 5%", SHARE, false),
+            ("nợ công sẽ tăng lên mức 5%", RISE, true),
+            ("giá tăng mức 5%", RISE, false),
+            ("VN-Index tăng 4 điểm (tăng +5%)", RISE, false),
         ] {
             let reading = read(text);
             assert!(reading.verb_is(roles), "{text}");

@@ -48,16 +48,24 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
     let inherited = || previous.map(|previous| Indicator { place: Place::Inherited, verb: None, ..previous.clone() });
     let found = |words, place| Indicator { words, place, verb: None };
     if reading.listed {
-        let own = || phrase::after(clause, figure.end, true).map(|words| found(words, Place::After));
+        // `đạt 99%, 100% số hộ được dùng nước sạch`; `tăng 5%, 7% và 9%`.
+        let own = || follower(clause, figure.end, true).map(|words| found(words, Place::After));
         return match previous {
-            Some(previous) if previous.place == Place::After && reading.verb.is_none() => own().or_else(inherited),
+            Some(_) if reading.verb.is_none() => own().or_else(inherited),
             Some(_) => inherited(),
             None => own(),
         };
     }
     let restated = reading.verb.is_some_and(|verb| RESTATING.contains(&clause.word(&verb)));
-    if restated || reading.verb.is_none_or(|verb| verb.is(HAVE) && !verb.is(IS)) {
-        let own = phrase::after(clause, figure.end, prenominal(clause, reading)).map(|words| found(words, Place::After));
+    // `hoàn thành 50% kết cấu nhà ga`, `thực hiện 100% nhiệm vụ được giao`: what is done follows.
+    let done = reading.verb_is(REACH) && reading.verb.is_some_and(|verb| DOING.contains(&clause.word(&verb).to_lowercase().as_str()));
+    if restated || done || reading.verb.is_none_or(|verb| verb.is(HAVE) && !verb.is(IS)) {
+        let own = follower(clause, figure.end, prenominal(clause, reading)).map(|words| found(words, Place::After));
+        // `nâng lượng cổ phiếu nắm giữ lên 3 triệu, tương đương 6% vốn`: the share of what stands before.
+        if restated && let Some((words, None)) = subject(clause, reading).filter(|(words, _)| own.is_some() && begins(clause, words, RATE))
+        {
+            return Some(found(words, Place::Subject));
+        }
         if reading.verb.is_none()
             && let Some(before) = before(clause, reading).filter(|before| own.is_none() || begins(clause, &before.words, RATE))
         {
@@ -69,22 +77,26 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
         if own.is_some() {
             return own;
         }
+        // `hơn 70% là vốn vay`: what the share is follows the verb.
+        let is = clause.right(clause.before(figure.end), figure.end).filter(|token| clause.word(token) == "là");
+        if let Some(words) = is.filter(|_| reading.verb.is_none()).and_then(|is| follower(clause, is.end, false)) {
+            return Some(found(words, Place::After));
+        }
         let object = clause.left(reading.before, reading.start).filter(|token| token.is(VERB));
         if reading.verb.is_none() && !reading.bracketed && object.is_none() && previous.is_some() {
             return inherited();
         }
         // `73/73 (100%) cơ sở`: what is counted follows the bracket.
-        let ratio =
-            clause.left(reading.before, reading.start).is_some_and(|number| number.is(NUMBER) && clause.word(&number).contains('/'));
+        let ratio = clause.left(reading.before, reading.start).is_some_and(|number| number.is(NUMBER) && counts(clause.word(&number)));
         let closing = clause.right(clause.before(figure.end), figure.end).filter(|token| token.is(CLOSE));
-        if let Some(words) = closing.filter(|_| reading.bracketed && ratio).and_then(|token| phrase::after(clause, token.end, false)) {
+        if let Some(words) = closing.filter(|_| reading.bracketed && ratio).and_then(|token| follower(clause, token.end, false)) {
             return Some(found(words, Place::After));
         }
     }
     // `giảm 50% thuế GTGT`, `tăng 19,3% về vốn đăng ký`: what changes follows.
     if reading.verb_is(RISE.or(FALL)) && !reading.to {
         let about = clause.right(clause.before(figure.end), figure.end).filter(|token| clause.word(token) == "về");
-        let words = phrase::after(clause, about.map_or(figure.end, |about| about.end), false);
+        let words = follower(clause, about.map_or(figure.end, |about| about.end), false);
         if let Some(words) = words {
             return Some(found(words, Place::After));
         }
@@ -99,17 +111,33 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
     }
     let reading = &reading;
     let restates = restated || reading.verb.is_none();
-    match (subject(clause, reading), previous) {
+    match (subject(clause, reading).map(|(words, passed)| (holder(clause, &words).unwrap_or(words), passed)), previous) {
         (Some((words, _)), Some(earlier)) if elliptic(clause, &words, reading, earlier) => inherited(),
         (Some((words, passed)), _) => {
             let verb = passed.filter(|verb| restates && verb.is(RISE.or(FALL)));
             Some(Indicator { verb, ..found(words, Place::Subject) })
         }
         (None, Some(_)) => inherited(),
-        (None, None) => {
-            growth(clause, reading).or_else(|| phrase::after(clause, figure.end, false)).map(|words| found(words, Place::After))
-        }
+        (None, None) => growth(clause, reading).or_else(|| follower(clause, figure.end, false)).map(|words| found(words, Place::After)),
     }
+}
+
+/// Verbs of work whose object is what the figure measures.
+const DOING: &[&str] = &["hoàn thành", "thực hiện", "thực hiện được"];
+
+/// Wholes of which something is a share whenever they follow a figure: `4,6% GDP`.
+const WHOLES: &[&str] = &["gdp", "grdp", "tổng sản phẩm quốc nội", "tổng sản phẩm trong nước"];
+
+/// Returns the noun phrase after a figure when it can be what is measured: no plan and no whole that it is a share of.
+fn follower(clause: &Clause<'_>, at: usize, whole: bool) -> Option<Range<usize>> {
+    let words = phrase::after(clause, at, whole).filter(|words| phrase::named(clause, words))?;
+    let phrase = clause.text[words.clone()].to_lowercase();
+    (!WHOLES.iter().any(|name| phrase.strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))).then_some(words)
+}
+
+/// Says whether `73/73` counts parts of a whole; `1/2013` and `12/5` may be a date.
+fn counts(ratio: &str) -> bool {
+    ratio.split_once('/').is_some_and(|(_, whole)| !(whole.len() == 4 && (whole.starts_with("19") || whole.starts_with("20"))))
 }
 
 /// Returns what the figure is a share of: `diện tích đất toàn tỉnh` of `chiếm 50,43% diện tích đất toàn tỉnh`.
@@ -120,7 +148,7 @@ pub fn base(clause: &Clause<'_>, figure: &Range<usize>) -> Option<Range<usize>> 
         Some((token, "trong tổng số" | "trên tổng số" | "trong tổng" | "trên tổng")) => token.start + "trong".len(),
         _ => figure.end,
     };
-    let words = phrase::after(clause, from, false)?;
+    let words = phrase::after(clause, from, false).filter(|words| !clause.text[words.clone()].starts_with("tài khóa"))?;
     // `17% áp dụng đối với …`: a verb is no base.
     let verb = clause.right(clause.before(words.start), words.start).is_some_and(|token| token.is(VERB) && !token.is(RATE));
     (!verb || owned(clause, clause.before(words.start))).then_some(words)
@@ -163,12 +191,14 @@ fn before(clause: &Clause<'_>, reading: &Reading) -> Option<Indicator> {
         // `giá cao hơn so với … nhưng không quá 50%`, `vượt quá tải trọng từ 10%`: the subject of that verb.
         let governed = Reading { start: token.start, before: at, verb: Some(token), ..Reading::default() };
         let (words, _) = subject(clause, &governed)?;
-        return Some(Indicator { words, place: Place::Before, verb: compares(clause, at).then_some(token) });
+        return Some(Indicator { words, place: Place::Before, verb: token.is(RISE.or(FALL)).then_some(token) });
     }
     let headed = clause.right(at + 1, token.end).is_some_and(|next| next.is(RATE));
     let from = if !headed && (floor..at).any(|at| clause.tokens[at].is(RATE)) { first } else { at + 1 };
     let words = phrase::subject(clause, from, count, edge, false)?;
-    let change = token.is(RISE.or(FALL)) && !begins(clause, &words, LEVEL);
+    // `giảm nhẹ so với mức thâm hụt 4,6%`: what is compared to did not change.
+    let compared = clause.tokens[at..count].iter().any(|token| token.is(COMPARE));
+    let change = token.is(RISE.or(FALL)) && !begins(clause, &words, LEVEL) && !compared;
     carried(clause, words, change.then_some(token))
 }
 
@@ -191,8 +221,10 @@ fn subject(clause: &Clause<'_>, reading: &Reading) -> Option<(Range<usize>, Opti
     let mut apart = false;
     let mut passed = None;
     // Light words, and verbs that lean on the one just passed: `đề xuất tăng`, `tăng thấp hơn`.
-    let leans =
-        |token: &Token| token.is(AUX.or(HAVE).or(FROM).or(RISE).or(FALL)) && !token.is(RATE) || LEANING.contains(&clause.word(token));
+    let leans = |token: &Token| {
+        let word = clause.word(token);
+        token.is(AUX.or(HAVE).or(FROM).or(RISE).or(FALL)) && !token.is(RATE) || LEANING.contains(&word) || RESTATING.contains(&word)
+    };
     for _ in 0..PARTS {
         while let Some(token) = clause.left(count, edge).filter(leans) {
             (edge, count) = (token.start, count - 1);
@@ -217,14 +249,32 @@ fn subject(clause: &Clause<'_>, reading: &Reading) -> Option<(Range<usize>, Opti
         let clauses =
             (first + 1..count).rev().find(|&at| phrase::is_rate(clause, at, clause.tokens[at]) && phrase::subordinate(clause, at));
         let first = clauses.unwrap_or(first);
+        // `giảm 9% và nhập khẩu đạt 24 tỷ USD, giảm 0,5%`: a clause of its own begins behind the figure before.
+        let figure = (first..count).rev().find(|&at| clause.tokens[at].is(FIGURE));
+        let own = figure.filter(|&at| joins(clause, at, count, edge)).map(|at| at + 2);
+        let first = own.unwrap_or(first);
         if apart && first > 0 && amount(clause, first, count) {
             (edge, count) = (clause.tokens[first - 1].end, first);
             continue;
         }
         let Some(verb) = (first..count).rev().find(|&at| takes_number(clause, at, count)) else {
+            // `vượt trên 16,1% so với cùng kỳ`: an earlier figure with what it is compared to; its subject stands before.
+            let earlier = figure.filter(|&at| own.is_none() && clause.right(at + 1, clause.tokens[at].end).is_some_and(|t| t.is(COMPARE)));
+            if let Some(at) = earlier {
+                (edge, count, apart) = (clause.tokens[at].start, at, true);
+                while let Some(token) = clause.left(count, edge).filter(|token| token.is(ABOUT.or(OVER).or(UNDER).or(AT_LEAST).or(AT_MOST)))
+                {
+                    (edge, count) = (token.start, count - 1);
+                }
+                continue;
+            }
             return phrase::subject(clause, first, count, edge, apart).map(|words| (words, passed));
         };
         let token = clause.tokens[verb];
+        // `ngành có mức tăng trưởng khá, đạt 5,5%`: the noun of growth without a number of its own.
+        if token.is(GROWTH.or(SHRINKING)) && token.is(RATE) && apart && reading.verb_is(REACH.or(IS)) && unnumbered(clause, verb) {
+            return Some((token.start..token.end, passed));
+        }
         if apart
             && token.is(HAVE.or(VERB))
             && clause.word(&token) != "với"
@@ -236,6 +286,19 @@ fn subject(clause: &Clause<'_>, reading: &Reading) -> Option<(Range<usize>, Opti
         (edge, count, apart) = (token.start, verb, true);
     }
     None
+}
+
+/// Says whether an earlier figure ends its clause before a conjunction, behind which another subject stands.
+fn joins(clause: &Clause<'_>, figure: usize, count: usize, edge: usize) -> bool {
+    let Some(joint) = clause.right(figure + 1, clause.tokens[figure].end).filter(|token| token.is(CONJUNCTION)) else { return false };
+    let verb = (figure + 2..count).find(|&at| takes_number(clause, at, count));
+    figure + 1 < count && !clause.is_blank(joint.end, verb.map_or(edge, |verb| clause.tokens[verb].start))
+}
+
+/// Says whether a noun of growth has no number behind it in its part of the sentence.
+fn unnumbered(clause: &Clause<'_>, at: usize) -> bool {
+    let next = clause.tokens[at + 1..].iter().take_while(|token| !token.is(BREAKS)).find(|token| token.is(NUMBER.or(FIGURE)));
+    next.is_none() && clause.left(at, clause.tokens[at].start).is_some_and(|have| have.is(HAVE))
 }
 
 /// Says whether a part of a sentence only gives an amount: `khoảng 702 triệu đồng/m² cho các thửa giáp mặt đường`.
@@ -290,6 +353,30 @@ fn counted(clause: &Clause<'_>, verb: usize, count: usize, edge: usize) -> Optio
     phrase::trimmed(clause, start, stop.map_or(edge, |stop| stop.start))
 }
 
+/// Returns what is measured of a place that opens a list: `tỷ lệ hộ nghèo cao, như Yên Bái còn 59,98%`, `… rất thấp: Đồng Tháp đạt 2%`.
+fn holder(clause: &Clause<'_>, place: &Range<usize>) -> Option<Range<usize>> {
+    let name = &clause.text[place.clone()];
+    let capitals = name.split(' ').filter(|word| word.starts_with(char::is_uppercase)).count();
+    let named = (2..=4).contains(&capitals) && name.split(' ').count() == capitals;
+    let count = clause.before(place.start);
+    let opener = clause.left(count, place.start).filter(|token| token.is(COLON) || LISTING.contains(&clause.word(token)))?;
+    if !named && !begins(clause, place, PLACE) {
+        return None;
+    }
+    let mut count = count - 1;
+    let mut edge = opener.start;
+    while let Some(token) = clause.left(count, edge).filter(|token| token.is(COMMA.or(COLON)) || LISTING.contains(&clause.word(token))) {
+        (edge, count) = (token.start, count - 1);
+    }
+    let first = part_start(clause, count);
+    let words = phrase::subject(clause, first, count, edge, true)?;
+    begins(clause, &words, RATE).then_some(words)
+}
+
+/// Words that open a list of examples.
+const LISTING: &[&str] =
+    &["chẳng hạn", "chẳng hạn như", "cụ thể", "cụ thể là", "gồm", "như", "ví dụ", "điển hình", "điển hình như", "đơn cử"];
+
 /// Returns the noun of growth that is the verb itself: `mức tăng bình quân 4,3%`.
 fn growth(clause: &Clause<'_>, reading: &Reading) -> Option<Range<usize>> {
     let verb = reading.verb.filter(|verb| verb.is(GROWTH.or(SHRINKING)))?;
@@ -316,7 +403,9 @@ fn begins(clause: &Clause<'_>, words: &Range<usize>, roles: Roles) -> bool {
     clause.right(clause.before(words.start), words.start).is_some_and(|token| token.is(roles) && token.start == words.start)
 }
 
-/// Says whether a verb of change is followed by what it is compared to.
+/// Says whether a verb of change is followed by what it is compared to: `cao hơn so với …`, `cao hơn Bắc thơm số 7`.
 fn compares(clause: &Clause<'_>, at: usize) -> bool {
-    clause.tokens[at].is(RISE.or(FALL)) && clause.right(at + 1, clause.tokens[at].end).is_some_and(|next| next.is(COMPARE))
+    let verb = clause.tokens[at];
+    let next = clause.right(at + 1, verb.end);
+    verb.is(RISE.or(FALL)) && (next.is_some_and(|next| next.is(COMPARE)) || clause.word(&verb).ends_with(" hơn"))
 }

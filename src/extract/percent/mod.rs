@@ -8,8 +8,11 @@ mod clause;
 pub mod figure;
 mod indicator;
 mod lexicon;
+mod nouns;
 mod phrase;
+mod roles;
 mod sense;
+mod verbs;
 
 use super::scan::{Kinds, What};
 use super::{Finds, Found, Scene};
@@ -56,6 +59,14 @@ pub fn find(scene: &Scene<'_>, taken: &Finds) -> Vec<Found<Percent>> {
             start.fact.role = Some(PercentRole::From);
             start.fact.sense = Sense::Level;
             start.flags.clear();
+            // `giảm từ 8,25%/năm (tương đương 0,825%/tháng) xuống còn 7,8%`: both figures are where it starts.
+            if previous.as_ref().is_some_and(|previous| previous.restates)
+                && let [.., first, _] = found.as_mut_slice()
+            {
+                first.fact.role = Some(PercentRole::From);
+                first.fact.sense = Sense::Level;
+                first.flags.clear();
+            }
         }
         previous = Some(told);
         found.push(Found { span: figure.span, rule, flags, fact });
@@ -67,6 +78,7 @@ pub fn find(scene: &Scene<'_>, taken: &Finds) -> Vec<Found<Percent>> {
 struct Told {
     span: Range<usize>,
     from: bool,
+    restates: bool,
     sense: Sense,
     flags: Vec<Flag>,
     indicator: Option<Indicator>,
@@ -85,6 +97,12 @@ fn tell(clause: &Clause<'_>, figure: &Figure, previous: Option<&Told>) -> (Told,
     let follows = reading.listed || inherited || continues(clause, &reading, indicator.as_ref(), earlier);
     if let Some(previous) = previous.filter(|_| follows && reading.verb.is_none() && sense == Sense::Level) {
         (sense, flags) = (previous.sense, previous.flags.clone());
+    }
+    if matches!(sense, Sense::Level | Sense::Increase | Sense::Decrease)
+        && previous.is_some_and(|previous| still_aimed(clause, previous, &reading, span))
+    {
+        flags.extend(sense::direction_flag(sense));
+        sense = Sense::Target;
     }
     let value = (!figure.range).then_some(figure.low);
     let backing = value.filter(|_| figure.unit == Unit::Percent && !matches!(sense, Sense::Increase | Sense::Decrease));
@@ -108,7 +126,9 @@ fn tell(clause: &Clause<'_>, figure: &Figure, previous: Option<&Told>) -> (Told,
         backing: backing.and_then(|value| backing::find(clause, span, value)),
         ..Percent::default()
     };
-    let told = Told { span: span.clone(), from: reading.from, sense, flags: flags.clone(), indicator };
+    // A bracket that says the start of a change in another unit leaves it open.
+    let restates = !change && reading.bracketed && previous.is_some_and(|previous| previous.from && !previous.restates);
+    let told = Told { span: span.clone(), from: reading.from || restates, restates, sense, flags: flags.clone(), indicator };
     (told, fact, flags)
 }
 
@@ -119,6 +139,38 @@ fn continues(clause: &Clause<'_>, reading: &clause::Reading, own: Option<&Indica
     let both = own.place == Place::After && earlier.place == Place::After;
     both && joint.is_some_and(|joint| clause.is_blank(earlier.words.end, joint.start) && earlier.words.end <= joint.start)
 }
+
+/// Says whether a figure goes on with the aims of a list: `phấn đấu tăng trưởng đạt 8%; tỷ lệ hộ nghèo còn 2%`.
+///
+/// What is reported, done already or put in brackets ends the list: `…; đến nay đã đạt 45%`, `… (năm trước đạt 6%)`.
+fn still_aimed(clause: &Clause<'_>, previous: &Told, reading: &clause::Reading, span: &Range<usize>) -> bool {
+    let between = &clause.tokens[clause.before(previous.span.end)..clause.before(span.start)];
+    let ends = |token: &lexicon::Token| {
+        let word = clause.word(token).to_lowercase();
+        token.is(lexicon::OPEN.or(lexicon::REPORT)) || DONE.iter().any(|done| word == *done) || word.starts_with("ước")
+    };
+    previous.sense == Sense::Target && !reading.bracketed && !between.iter().any(ends)
+}
+
+/// Words after which a list of aims is over.
+const DONE: &[&str] = &[
+    "cùng kì",
+    "cùng kỳ",
+    "hiện",
+    "hiện nay",
+    "hiện tại",
+    "năm ngoái",
+    "năm trước",
+    "so với",
+    "tuy nhiên",
+    "tuy vậy",
+    "vượt",
+    "đang",
+    "đã",
+    "đã có",
+    "đã được",
+    "đến nay",
+];
 
 /// Bytes between the two ends of a change: `từ 15% vào năm 2015 nay giảm còn 6,11%`.
 const CHANGE: usize = 110;

@@ -36,6 +36,7 @@ pub fn subject(clause: &Clause<'_>, first: usize, count: usize, edge: usize, apa
         (start, from) = (clause.tokens[at].start, at);
     } else if !opens_with_rate {
         if let Some(at) = (from..count)
+            .rev()
             .find(|&at| heads(clause, at) && clause.left(at, clause.tokens[at].start).is_some_and(|verb| verb.is(HAVE.or(VERB).or(AUX))))
         {
             (start, from) = (clause.tokens[at].start, at);
@@ -52,7 +53,16 @@ pub fn subject(clause: &Clause<'_>, first: usize, count: usize, edge: usize, apa
     }
     let whole = clause.right(from, start).is_some_and(|token| token.start == start && token.is(RATE));
     let end = ended(clause, from, count, start, edge, apart && !whole);
-    trimmed(clause, start, end)
+    trimmed(clause, start, end).filter(|words| named(clause, words))
+}
+
+/// Says whether a phrase may name what is measured: not when it opens with what a figure is compared to or planned
+/// (`so với chỉ tiêu được giao`, `dự toán`, `phấn đấu`), nor when it is the unit of a number (`điểm`, `nghìn lượt người`).
+pub fn named(clause: &Clause<'_>, words: &Range<usize>) -> bool {
+    let head = clause.right(clause.before(words.start), words.start).filter(|head| head.start == words.start);
+    let unit =
+        head.is_some_and(|head| head.is(SCALE)) && clause.left(clause.before(words.start), words.start).is_some_and(|t| t.is(NUMBER));
+    !unit && !head.is_some_and(|head| head.is(COMPARE.or(TARGET).or(PLAN)) && !head.is(RATE))
 }
 
 /// Says whether a token is a noun of a rate or amount here: `số` before a number is not.
@@ -91,7 +101,9 @@ pub fn subordinate(clause: &Clause<'_>, at: usize) -> bool {
 /// Returns where the noun phrase starts after leads, times and numbers at the start of a part of a sentence.
 fn opened(clause: &Clause<'_>, first: usize, count: usize, begin: usize) -> usize {
     // Marks of list items are no words.
+    let begin = if first == 0 { begin + list_mark(&clause.text[begin..clause.range.end]) } else { begin };
     let rest = &clause.text[begin..clause.range.end];
+    let first = if first == 0 { clause.before(begin) } else { first };
     let mut start = begin + (rest.len() - rest.trim_start_matches(|c: char| is_blank(c) || matches!(c, '-' | '–' | '+' | '•' | '.')).len());
     let rest_of_list = first.checked_sub(1).is_some_and(|before| clause.tokens[before].is(COMMA));
     let verb = if rest_of_list { NUMBER } else { NUMBER.or(VERB) };
@@ -112,6 +124,14 @@ fn opened(clause: &Clause<'_>, first: usize, count: usize, begin: usize) -> usiz
         }
     }
     start
+}
+
+/// Returns the length of the mark of a list item: `(15)** `, `a) `, `1. `.
+fn list_mark(text: &str) -> usize {
+    let mark = text.trim_start_matches(|c: char| is_blank(c) || c == '(');
+    let rest = mark.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == 'đ');
+    let stopped = rest.strip_prefix([')', '.']).filter(|rest| rest.starts_with([' ', '*']) && mark.len() - rest.len() <= 4);
+    stopped.map_or(0, |rest| text.len() - rest.len())
 }
 
 /// Says whether a verb is a noun here: `đóng góp của nông nghiệp`.
@@ -138,9 +158,11 @@ fn widened(clause: &Clause<'_>, first: usize, start: usize, edge: usize) -> Opti
         begin = opened(clause, earlier, comma, part);
         let from = clause.before(begin);
         let pure = !clause.tokens[from..comma].iter().any(|token| {
-            token.is(TENSE.or(RISE).or(FALL).or(SHARE).or(REPORT).or(COMPARE).or(FIGURE).or(EXCEED).or(TIME).or(IS).or(LEAD))
+            token.is(TENSE.or(RISE).or(FALL).or(SHARE).or(REACH).or(REPORT).or(COMPARE).or(FIGURE).or(EXCEED).or(TIME).or(IS).or(LEAD))
                 && !token.is(RATE.or(CONJUNCTION))
-        });
+        }) && !clause.tokens[earlier..from]
+            .iter()
+            .any(|token| matches!(clause.word(token).to_lowercase().as_str(), "bên cạnh" | "ngoài"));
         if !pure || begin >= token.start {
             return None;
         }
@@ -149,7 +171,13 @@ fn widened(clause: &Clause<'_>, first: usize, start: usize, edge: usize) -> Opti
         }
         // A list from the start of the clause; its first part has nothing before it.
         let bare = clause.is_blank(part, begin) && clause.text[begin..token.start].split(' ').count() <= 7;
-        let opens = earlier.checked_sub(1).is_none_or(|before| clause.tokens[before].is(SEMICOLON.or(COLON)));
+        let opens = earlier.checked_sub(1).is_none_or(|before| {
+            let sign = clause.tokens[before];
+            // `i) Xây dựng, vận tải và …`; `khai khoáng giảm 2,1%, công nghiệp chế biến, chế tạo tăng …`.
+            sign.is(SEMICOLON.or(COLON))
+                || sign.is(CLOSE) && before == 0
+                || sign.is(COMMA) && clause.left(before, sign.start).is_some_and(|figure| figure.is(FIGURE))
+        });
         if bare && opens && (listed || short) {
             return Some(begin);
         }
@@ -198,6 +226,7 @@ fn ended(clause: &Clause<'_>, from: usize, count: usize, start: usize, edge: usi
         }
         if timed(clause, at)
             || (apart && token.is(TENSE))
+            || (apart && token.is(FROM) && clause.right(at + 1, token.end).is_some_and(|next| next.is(NUMBER)))
             || token.is(COMPARE)
             || clause.word(&token) == "như"
             || (token.is(NUMBER) && measured(clause, at, edge))
@@ -238,7 +267,16 @@ fn timed(clause: &Clause<'_>, at: usize) -> bool {
                     .right(at + 2, next.map_or(0, |next| next.end))
                     .is_some_and(|unit| unit.is(TIME) && clause.word(&unit).starts_with("tháng"));
     }
-    token.is(NUMBER) && next.is_some_and(|next| clause.word(&next) == "tháng" && !clause.text[next.end..].starts_with(" tuổi"))
+    // `kỳ hạn 6 tháng`, `kỳ hạn trên 12 tháng` is a kind of loan, no time; `bình quân 5 năm 2021 - 2025` is one.
+    let lent = clause.text[clause.range.start..token.start].trim_end();
+    let lent = ["kỳ hạn", "kỳ hạn trên", "kỳ hạn dưới", "kỳ hạn từ", "đến", "-"].iter().any(|cue| lent.ends_with(cue));
+    token.is(NUMBER)
+        && !lent
+        && next.is_some_and(|next| match clause.word(&next) {
+            "tháng" => !clause.text[next.end..].starts_with(" tuổi"),
+            "năm" => clause.right(at + 2, next.end).is_some_and(|year| year.is(NUMBER)),
+            _ => false,
+        })
 }
 
 /// Cuts blanks, light words and brackets off the ends of a phrase; `None` when nothing is left or too much.
@@ -277,6 +315,10 @@ pub fn trimmed(clause: &Clause<'_>, start: usize, end: usize) -> Option<Range<us
         }
         break;
     }
+    // `và NTP`: what joins equals is no part of the second.
+    if let Some(joint) = clause.right(clause.before(start), start).filter(|joint| joint.is(CONJUNCTION) && joint.end < end) {
+        start = joint.end;
+    }
     let part = &clause.text[start..end];
     start += part.len() - part.trim_start_matches(|c: char| is_blank(c) || matches!(c, '-' | '–' | '+' | '.' | ',' | ')' | '/')).len();
     let part = clause.text.get(start..end)?;
@@ -289,7 +331,20 @@ pub fn trimmed(clause: &Clause<'_>, start: usize, end: usize) -> Option<Range<us
 }
 
 /// Words between a noun phrase and its verb that no word list holds, with the blank before them.
-const TAILS: &[&str] = &[" luôn ở mức", " ở mức", " đạt mức", " được xác định", " được tính", " +"];
+const TAILS: &[&str] = &[
+    " luôn ở mức",
+    " ở mức",
+    " đạt mức",
+    " được xác định",
+    " được tính",
+    " được áp dụng",
+    " áp dụng theo mức",
+    " theo mức",
+    " trên lý thuyết",
+    " thu được sau",
+    " sau",
+    " +",
+];
 
 /// Says whether a phrase is nothing but a time: `năm 2012`, `tháng 5/2013`.
 fn dated(part: &str) -> bool {
@@ -355,7 +410,11 @@ pub fn after(clause: &Clause<'_>, figure_end: usize, whole: bool) -> Option<Rang
         let counted = token.is(COMMA)
             && clause.right(at + 1, token.end).is_some_and(|next| next.is(NUMBER))
             && clause.left(at, token.start).is_some_and(|next| next.is(NUMBER));
-        if token.is(COMMA) && !counted {
+        // `100% xã, phường, thị trấn có bể bơi`.
+        let places = whole
+            && clause.left(at, token.start).is_some_and(|place| place.is(PLACE))
+            && clause.right(at + 1, token.end).is_some_and(|place| place.is(PLACE));
+        if token.is(COMMA) && !counted && !places {
             let later = clause.tokens[at + 1..].iter().take_while(|next| !next.is(BREAKS)).any(|next| next.is(TENSE));
             if !whole || verb || !later {
                 end = token.start;
@@ -370,6 +429,8 @@ pub fn after(clause: &Clause<'_>, figure_end: usize, whole: bool) -> Option<Rang
             || word == "tới"
             || word == "từ" && clause.right(at + 1, token.end).is_some_and(|next| next.is(NUMBER));
         let stop = timed(clause, at)
+            || word == "thì"
+            || word == "dưới hình thức"
             || token.is(TENSE.or(IS).or(REACH).or(SHARE).or(EXCEED).or(RISE).or(FALL).or(LEAD)) && !token.is(RATE)
             || token.is(PREPOSITION) && !tied;
         if (!whole && stop && !tied) || (whole && (timed(clause, at) || token.is(IS.or(SHARE)) && !token.is(TENSE))) {

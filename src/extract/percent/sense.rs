@@ -20,8 +20,7 @@ pub fn read(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, indic
     let planned = planned(clause, figure);
     let direction = direction(clause, figure, reading, indicator, verb);
     if aimed(clause, figure, reading) {
-        let flag = direction.map(|sense| if sense == Sense::Increase { Flag::Increase } else { Flag::Decrease });
-        return (Sense::Target, flag);
+        return (Sense::Target, direction.and_then(direction_flag));
     }
     if verb_is(EXCEED) {
         let plan = planned || !compared(clause, figure);
@@ -38,6 +37,15 @@ pub fn read(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, indic
         return (Sense::Completion, None);
     }
     (Sense::Level, None)
+}
+
+/// Returns the flag that keeps the direction of an aim.
+pub fn direction_flag(sense: Sense) -> Option<Flag> {
+    match sense {
+        Sense::Increase => Some(Flag::Increase),
+        Sense::Decrease => Some(Flag::Decrease),
+        _ => None,
+    }
 }
 
 /// Returns the verb of change before a word of degree and `với`: `giảm nhiều nhất với 0,47%`.
