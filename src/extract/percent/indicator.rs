@@ -47,6 +47,9 @@ pub struct Indicator {
 pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previous: Option<&Indicator>) -> Option<Indicator> {
     let inherited = || previous.map(|previous| Indicator { place: Place::Inherited, verb: None, ..previous.clone() });
     let found = |words, place| Indicator { words, place, verb: None };
+    if baseline(clause, reading) && previous.is_some() {
+        return inherited();
+    }
     if reading.listed {
         // `đạt 99%, 100% số hộ được dùng nước sạch`; `tăng 5%, 7% và 9%`.
         let own = || follower(clause, figure.end, true).map(|words| found(words, Place::After));
@@ -62,8 +65,7 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
     if restated || done || reading.verb.is_none_or(|verb| verb.is(HAVE) && !verb.is(IS)) {
         let own = follower(clause, figure.end, prenominal(clause, reading)).map(|words| found(words, Place::After));
         // `nâng lượng cổ phiếu nắm giữ lên 3 triệu, tương đương 6% vốn`: the share of what stands before.
-        if restated && let Some((words, None)) = subject(clause, reading).filter(|(words, _)| own.is_some() && begins(clause, words, RATE))
-        {
+        if restated && let Some((words, _)) = subject(clause, reading).filter(|(words, _)| own.is_some() && begins(clause, words, RATE)) {
             return Some(found(words, Place::Subject));
         }
         if reading.verb.is_none()
@@ -105,7 +107,7 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
     let mut reading = reading.clone();
     if reading.verb.is_none()
         && let Some(verb) = clause.left(reading.before, reading.start).filter(|token| token.is(VERB))
-        && clause.left(reading.before - 1, verb.start).is_some_and(|light| light.is(AUX))
+        && (clause.left(reading.before - 1, verb.start).is_some_and(|light| light.is(AUX)) || is_whole(&clause.text[figure.end..]))
     {
         (reading.start, reading.before) = (verb.start, reading.before - 1);
     }
@@ -122,17 +124,31 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
     }
 }
 
+/// Says whether a figure is what the one before is compared to: `đạt 5,5%, so với mức 3,8% cùng kỳ`, `12% thay vì 15%`.
+fn baseline(clause: &Clause<'_>, reading: &Reading) -> bool {
+    let (mut start, mut count) = (reading.start, reading.before);
+    if let Some(level) = clause.left(count, start).filter(|token| token.is(LEVEL)) {
+        (start, count) = (level.start, count - 1);
+    }
+    reading.verb.is_none() && clause.left(count, start).is_some_and(|token| token.is(COMPARE) && clause.word(&token).contains(' '))
+}
+
 /// Verbs of work whose object is what the figure measures.
 const DOING: &[&str] = &["hoàn thành", "thực hiện", "thực hiện được"];
 
 /// Wholes of which something is a share whenever they follow a figure: `4,6% GDP`.
-const WHOLES: &[&str] = &["gdp", "grdp", "tổng sản phẩm quốc nội", "tổng sản phẩm trong nước"];
+const WHOLES: &[&str] = &["GDP", "GRDP", "tổng sản phẩm quốc nội", "tổng sản phẩm trong nước"];
 
 /// Returns the noun phrase after a figure when it can be what is measured: no plan and no whole that it is a share of.
 fn follower(clause: &Clause<'_>, at: usize, whole: bool) -> Option<Range<usize>> {
     let words = phrase::after(clause, at, whole).filter(|words| phrase::named(clause, words))?;
-    let phrase = clause.text[words.clone()].to_lowercase();
-    (!WHOLES.iter().any(|name| phrase.strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))).then_some(words)
+    (!is_whole(&clause.text[words.clone()])).then_some(words)
+}
+
+/// Says whether a text starts with the name of a whole.
+fn is_whole(text: &str) -> bool {
+    let text = text.trim_start();
+    WHOLES.iter().any(|name| text.strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
 }
 
 /// Says whether `73/73` counts parts of a whole; `1/2013` and `12/5` may be a date.
@@ -268,7 +284,14 @@ fn subject(clause: &Clause<'_>, reading: &Reading) -> Option<(Range<usize>, Opti
                 }
                 continue;
             }
-            return phrase::subject(clause, first, count, edge, apart).map(|words| (words, passed));
+            let words = phrase::subject(clause, first, count, edge, apart)?;
+            // `cao hơn Bắc thơm số 7 từ 10%`: a verb of change and what it is measured against.
+            let at = clause.before(words.start);
+            let verb = clause.right(at, words.start).filter(|verb| verb.start == words.start && verb.is(RISE.or(FALL)) && !verb.is(RATE));
+            let Some(verb) = verb else { return Some((words, passed)) };
+            passed = passed.or(Some(verb));
+            (edge, count, apart) = (verb.start, at, true);
+            continue;
         };
         let token = clause.tokens[verb];
         // `ngành có mức tăng trưởng khá, đạt 5,5%`: the noun of growth without a number of its own.
@@ -370,7 +393,9 @@ fn holder(clause: &Clause<'_>, place: &Range<usize>) -> Option<Range<usize>> {
     }
     let first = part_start(clause, count);
     let words = phrase::subject(clause, first, count, edge, true)?;
-    begins(clause, &words, RATE).then_some(words)
+    let degree = [" rất cao", " còn cao", " cao", " rất thấp", " còn thấp", " thấp"];
+    let length = degree.iter().find_map(|degree| clause.text[words.clone()].strip_suffix(degree)).map_or(words.len(), str::len);
+    begins(clause, &words, RATE).then_some(words.start..words.start + length)
 }
 
 /// Words that open a list of examples.
