@@ -129,7 +129,9 @@ fn usage(text: &str, sentence: &Range<usize>, date: &Found<CalendarDate>) -> Use
     if told {
         return Use::Told;
     }
-    if COMPARISONS.iter().any(|cue| part.contains(cue)) || part.trim_end().ends_with(" so") || part.trim_end().ends_with(" hơn") {
+    // `tốt hơn quý III`, but `trong hơn 8 tháng năm 2020`.
+    let better = part.trim_end().ends_with(" hơn") && text[date.span.clone()].starts_with(char::is_alphabetic);
+    if COMPARISONS.iter().any(|cue| part.contains(cue)) || part.trim_end().ends_with(" so") || better {
         return Use::Compared;
     }
     // `trước ngày 1/1/1945`, `từ năm 2010 đến nay`: no span that a figure is for.

@@ -47,12 +47,22 @@ pub struct Indicator {
 pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previous: Option<&Indicator>) -> Option<Indicator> {
     let inherited = || previous.map(|previous| Indicator { place: Place::Inherited, verb: None, ..previous.clone() });
     let found = |words, place| Indicator { words, place, verb: None };
+    // `1.490.000 đồng x 30%` reckons, and measures nothing.
+    if clause.text[..reading.start].trim_end().ends_with(FORMULA) {
+        return None;
+    }
     if baseline(clause, reading) && previous.is_some() {
         return inherited();
     }
     if reading.listed {
         // `đạt 99%, 100% số hộ được dùng nước sạch`; `tăng 5%, 7% và 9%`.
-        let own = || follower(clause, figure.end, true).map(|words| found(words, Place::After));
+        // `lần lượt bằng 70%, 60% mức đóng của người thứ nhất`: of what it is a share.
+        let share = |words: &Range<usize>| {
+            previous.is_some_and(|previous| previous.place != Place::After)
+                && begins(clause, words, RATE)
+                && !clause.text[words.clone()].starts_with("số")
+        };
+        let own = || follower(clause, figure.end, true).filter(|words| !share(words)).map(|words| found(words, Place::After));
         return match previous {
             Some(_) if reading.verb.is_none() => own().or_else(inherited),
             Some(_) => inherited(),
@@ -98,7 +108,9 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
     // `giảm 50% thuế GTGT`, `tăng 19,3% về vốn đăng ký`: what changes follows.
     if reading.verb_is(RISE.or(FALL)) && !reading.to {
         let about = clause.right(clause.before(figure.end), figure.end).filter(|token| clause.word(token) == "về");
-        let words = follower(clause, about.map_or(figure.end, |about| about.end), false);
+        let words = phrase::after(clause, about.map_or(figure.end, |about| about.end), false).filter(|words| {
+            reading.verb_is(FALL) && begins(clause, words, PLAN) || phrase::named(clause, words) && !is_whole(&clause.text[words.clone()])
+        });
         if let Some(words) = words {
             return Some(found(words, Place::After));
         }
@@ -132,6 +144,9 @@ fn baseline(clause: &Clause<'_>, reading: &Reading) -> bool {
     }
     reading.verb.is_none() && clause.left(count, start).is_some_and(|token| token.is(COMPARE) && clause.word(&token).contains(' '))
 }
+
+/// Signs of a formula before a figure.
+const FORMULA: [char; 3] = ['×', '=', '*'];
 
 /// Verbs of work whose object is what the figure measures.
 const DOING: &[&str] = &["hoàn thành", "thực hiện", "thực hiện được"];
@@ -188,6 +203,11 @@ fn before(clause: &Clause<'_>, reading: &Reading) -> Option<Indicator> {
         if !token.is(RATE.or(LEVEL).or(SCALE).or(CLOSE).or(NONE).or(PLAN).or(PLACE).or(TIME)) || token.is(VERB) && !token.is(RATE) {
             return None;
         }
+    }
+    // `nộp hàng quý theo mức thuế suất 15%`: the rate after `theo` is what the figure is.
+    let rate = clause.left(count, edge).filter(|token| token.is(RATE) && !token.is(LEVEL));
+    if let Some(rate) = rate.filter(|rate| clause.left(count - 1, rate.start).is_some_and(|theo| clause.word(&theo) == "theo")) {
+        return Some(Indicator { words: rate.start..rate.end, place: Place::Before, verb: None });
     }
     let first = part_start(clause, count);
     let begin = first.checked_sub(1).map_or(clause.range.start, |before| clause.tokens[before].end);

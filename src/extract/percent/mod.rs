@@ -149,7 +149,8 @@ fn still_aimed(clause: &Clause<'_>, previous: &Told, reading: &clause::Reading, 
         let word = clause.word(token).to_lowercase();
         token.is(lexicon::OPEN.or(lexicon::REPORT)) || DONE.iter().any(|done| word == *done) || word.starts_with("ước")
     };
-    previous.sense == Sense::Target && !reading.bracketed && !between.iter().any(ends)
+    let otherwise = clause.text[previous.span.end..span.start].contains("trường hợp");
+    previous.sense == Sense::Target && !reading.bracketed && !otherwise && !between.iter().any(ends)
 }
 
 /// Words after which a list of aims is over.
@@ -159,11 +160,15 @@ const DONE: &[&str] = &[
     "hiện",
     "hiện nay",
     "hiện tại",
+    "mặc dù",
     "năm ngoái",
     "năm trước",
     "so với",
+    "song",
+    "thực tế",
     "tuy nhiên",
     "tuy vậy",
+    "tính đến nay",
     "vượt",
     "đang",
     "đã",

@@ -10,31 +10,31 @@ pub const NOUNS: &[(Roles, &str)] = &[
         RATE,
         "biên lợi nhuận | biên độ | bội chi | bội chi ngân sách | chi phí | chi tiêu | chiết khấu | chênh lệch \
          | chênh lệch lãi suất | chỉ số | chỉ số giá | chỉ số giá tiêu dùng | cpi | công suất | cơ cấu | cơ cấu kinh tế \
-         | cường độ | diện tích | doanh số | doanh thu | dân số | dư nợ | gdp | giá | giá bán | giá dầu | giá thành \
-         | giá trị | giá trị sản xuất | giá vàng | giá xăng | giá đất | giải ngân | grdp | hiệu suất | hàm lượng \
-         | hàng tồn kho | hệ số | học phí | iip | khối lượng | khối lượng giao dịch | kim ngạch | kim ngạch nhập khẩu \
-         | kim ngạch xuất khẩu | kết quả giải ngân | lãi | lãi suất | lũy kế giải ngân | lưu lượng | lương | lượng \
-         | lượng khách | lượt khách | lạm phát | lệ phí | lợi nhuận | mật độ | mức | mức chiết khấu | mức giá | mức giảm \
-         | mức hưởng | mức hỗ trợ | mức lãi | mức lãi suất | mức lương | mức mất giá | mức phí | mức phạt | mức phụ cấp \
-         | mức sinh | mức thu | mức thuế | mức thuế suất | mức thâm hụt | mức tiêu thụ | mức trần | mức trợ cấp | mức tăng \
-         | mức tăng trưởng | mức đóng | mức độ | nguồn cung | nguồn thu | nguồn vốn | nhu cầu | nhập khẩu | nhịp độ | nslđ \
-         | năng suất | năng suất lao động | nồng độ | nợ công | nợ xấu | phí trước bạ | phụ cấp | quy mô | sản lượng | số \
-         | số dư | số hộ | số lượng | số lượt | số người | số thu | số thuế | số tiền | số vốn | số vụ | sức mua \
-         | thanh khoản | thu ngân sách | thu nhập | thuế | thuế gtgt | thuế nhập khẩu | thuế suất | thuế tiêu thụ đặc biệt \
-         | thâm hụt | thâm hụt ngân sách | thị phần | thời lượng | tiến độ | tiền công | tiền lương | trị giá \
-         | trọng lượng | tín dụng | tăng trưởng | tỉ lệ | tỉ suất | tỉ trọng | tốc độ | tốc độ giảm | tốc độ tăng \
-         | tốc độ tăng trưởng | tồn kho | tổng | tổng chi | tổng diện tích | tổng doanh thu | tổng dư nợ | tổng giá trị \
-         | tổng kim ngạch | tổng lượng | tổng lượt | tổng lợi nhuận | tổng mức | tổng nguồn vốn | tổng sản lượng \
-         | tổng sản phẩm | tổng số | tổng thu | tổng trị giá | tổng tài sản | tổng vốn | tỷ lệ | tỷ lệ giảm | tỷ lệ tăng \
-         | tỷ lệ tăng trưởng | tỷ suất | tỷ trọng | vốn fdi | vốn hóa | vốn đầu tư | xuất khẩu | xác suất | độ che phủ \
-         | độ chính xác",
+         | cường độ | cổ tức | diện tích | doanh số | doanh thu | dân số | dư nợ | gdp | giá | giá bán | giá dầu \
+         | giá thành | giá trị | giá trị sản xuất | giá vàng | giá xăng | giá đất | giải ngân | grdp | hiệu quả \
+         | hiệu quả sử dụng | hiệu suất | hàm lượng | hàng tồn kho | hệ số | học phí | iip | khối lượng \
+         | khối lượng giao dịch | kim ngạch | kim ngạch nhập khẩu | kim ngạch xuất khẩu | kết quả giải ngân | lãi \
+         | lãi suất | lũy kế giải ngân | lưu lượng | lương | lượng | lượng khách | lượt khách | lạm phát | lệ phí \
+         | lợi nhuận | mật độ | mức | mức chiết khấu | mức giá | mức giảm | mức hưởng | mức hỗ trợ | mức lãi \
+         | mức lãi suất | mức lương | mức mất giá | mức phí | mức phạt | mức phụ cấp | mức sinh | mức thu | mức thuế \
+         | mức thuế suất | mức thâm hụt | mức tiêu thụ | mức trần | mức trợ cấp | mức tăng | mức tăng trưởng | mức đóng \
+         | mức độ | nguồn cung | nguồn thu | nguồn vốn | nhu cầu | nhập khẩu | nhịp độ | nslđ | năng suất \
+         | năng suất lao động | nồng độ | nợ công | nợ xấu | phí trước bạ | phụ cấp | quy mô | sản lượng | số | số dư \
+         | số hộ | số lượng | số lượt | số người | số thu | số thuế | số tiền | số vốn | số vụ | sức mua | thanh khoản \
+         | thu ngân sách | thu nhập | thuế | thuế gtgt | thuế nhập khẩu | thuế suất | thuế tiêu thụ đặc biệt | thâm hụt \
+         | thâm hụt ngân sách | thị phần | thời lượng | tiến độ | tiền công | tiền lương | trị giá | trọng lượng \
+         | tín dụng | tăng trưởng | tỉ lệ | tỉ suất | tỉ trọng | tốc độ | tốc độ giảm | tốc độ tăng | tốc độ tăng trưởng \
+         | tồn kho | tổng | tổng chi | tổng diện tích | tổng doanh thu | tổng dư nợ | tổng giá trị | tổng kim ngạch \
+         | tổng lượng | tổng lượt | tổng lợi nhuận | tổng mức | tổng nguồn vốn | tổng sản lượng | tổng sản phẩm | tổng số \
+         | tổng thu | tổng trị giá | tổng tài sản | tổng vốn | tỷ lệ | tỷ lệ giảm | tỷ lệ tăng | tỷ lệ tăng trưởng \
+         | tỷ suất | tỷ trọng | vốn fdi | vốn hóa | vốn đầu tư | xuất khẩu | xác suất | độ che phủ | độ chính xác",
     ),
     (
         WEAK,
         "bội chi | chi phí | chi tiêu | chiết khấu | chênh lệch | công suất | cơ cấu | diện tích | dân số | gdp | giá \
-         | giá bán | giá trị | giải ngân | hàng tồn kho | học phí | khối lượng | lãi | lương | lượng | mức | mức độ \
-         | nhu cầu | nhập khẩu | phụ cấp | quy mô | số | số dư | thu nhập | thuế | thâm hụt | thời lượng | tiền công \
-         | tiền lương | trị giá | trọng lượng | tín dụng | tăng trưởng | tồn kho | vốn đầu tư | xuất khẩu",
+         | giá bán | giá trị | giải ngân | hiệu quả | hàng tồn kho | học phí | khối lượng | lãi | lương | lượng | mức \
+         | mức độ | nhu cầu | nhập khẩu | phụ cấp | quy mô | số | số dư | thu nhập | thuế | thâm hụt | thời lượng \
+         | tiền công | tiền lương | trị giá | trọng lượng | tín dụng | tăng trưởng | tồn kho | vốn đầu tư | xuất khẩu",
     ),
     (
         GROWTH,
@@ -79,23 +79,23 @@ pub const NOUNS: &[(Roles, &str)] = &[
          | dân tộc thiểu số | dưới góc độ | dưới hình thức | giao dịch | giao hàng | giao lưu | giao thông | giá cả \
          | giá như | giá rẻ | giá trị gia tăng | giá đỡ | giảm nghèo | giảm thiểu | giảm trừ | giảm trừ gia cảnh | góp ý \
          | gần nhất | gần đây | hoàn cảnh | hoàn thiện | hoàn toàn | hoạt động xuất nhập khẩu | hàng không | hơn cả \
-         | hơn nữa | hơn thế | hạ long | hạ tầng | hạ viện | khách hàng | khách sạn | không gian | không khí | không kể \
-         | không qua | không thuế | không thuộc | kinh phí công đoàn | kể trên | là do | là vì | lên kế hoạch | lên án \
-         | lượng hóa | lần thứ | lập trình | lực lượng | miễn phí | mã số | mạnh mẽ | mất mát | mất sức lao động | một số \
-         | mới nhất | mới nổi | mới sinh | mới thành lập | mới đây | mức độ ảnh hưởng | ngoài nước | ngành thuế \
-         | người nộp thuế | nhiệt độ | nhà đất ở | nhà ở | nhận thức | nhập siêu | nâng cao | nâng cấp | nêu trên \
-         | nói trên | nông thôn mới | năng lượng | nước ngoài | qua đào tạo | quan hệ giá | quá cảnh | quá hạn | quá khứ \
-         | quá trình | quản lý thuế | sai số | sông hồng | số hoá | số hóa | số học sinh | số liệu | số thứ tự \
-         | số điện thoại | số đông | sử dụng lao động | sử dụng đất | tham gia đóng | tham số | thiết bị | thiểu số \
-         | thu nhập khẩu | thuế quan | thành công | thành lập | thành phần | thành phẩm | thành phố hồ chí minh \
-         | thành thị | thành tích | thành viên | thì thầm | thông qua | thương lượng | thế giới | trang bị | trong nước \
-         | trong tổng | trong tổng số | trên cơ sở | trên cả nước | trên toàn | trên tổng | trên tổng số | trên địa bàn \
-         | trả lời | tính chất | tính mạng | tính năng | tăng cường | tăng tốc | tỉ phú | tốc độ cao | tổng biên tập \
-         | tổng bí thư | tổng công ty | tổng cục | tổng cục trưởng | tổng giám đốc | tổng hội | tổng hợp | tổng kết \
-         | tổng liên đoàn | tổng lãnh sự | tổng thư ký | tổng thống | từ chối | từ thiện | từ từ | tỷ giá | tỷ phú | tỷ đô \
-         | vượt khó | vượt trội | vật giá | về đích | xuất nhập khẩu | xuất siêu | xuống cấp | xuống giống | âm lịch \
-         | âm nhạc | âm thanh | đa số | đang hoạt động | đánh giá | đóng góp ý kiến | đường bộ | được đào tạo | đạt chuẩn \
-         | đất ở | đấu giá | đầu tư công | đầu tư nước ngoài | đầu tư phát triển | đầu tư xây dựng | đề ra | định giá \
-         | đồng bằng | độ tuổi | ẩn số",
+         | hơn nữa | hơn thế | hưởng lương | hưởng lương hưu | hạ long | hạ tầng | hạ viện | khách hàng | khách sạn \
+         | không gian | không khí | không kể | không qua | không thuế | không thuộc | kinh phí công đoàn | kể trên | là do \
+         | là vì | lên kế hoạch | lên án | lương hưu | lượng hóa | lần thứ | lập trình | lực lượng | miễn phí | mã số \
+         | mạnh mẽ | mất mát | mất sức lao động | một số | mới nhất | mới nổi | mới sinh | mới thành lập | mới đây \
+         | mức độ ảnh hưởng | ngoài nước | ngành thuế | người nộp thuế | nhiệt độ | nhà đất ở | nhà ở | nhận thức \
+         | nhập siêu | nâng cao | nâng cấp | nêu trên | nói trên | nông thôn mới | năng lượng | nước ngoài | qua đào tạo \
+         | quan hệ giá | quá cảnh | quá hạn | quá khứ | quá trình | quản lý thuế | sai số | sông hồng | số hoá | số hóa \
+         | số học sinh | số liệu | số thứ tự | số điện thoại | số đông | sử dụng lao động | sử dụng đất | tham gia đóng \
+         | tham số | thiết bị | thiểu số | thu nhập khẩu | thuế quan | thành công | thành lập | thành phần | thành phẩm \
+         | thành phố hồ chí minh | thành thị | thành tích | thành viên | thì thầm | thông qua | thương lượng | thế giới \
+         | trang bị | trong nước | trong tổng | trong tổng số | trên cơ sở | trên cả nước | trên toàn | trên tổng \
+         | trên tổng số | trên địa bàn | trả lời | tính chất | tính mạng | tính năng | tăng cường | tăng tốc | tỉ phú \
+         | tốc độ cao | tổng biên tập | tổng bí thư | tổng công ty | tổng cục | tổng cục trưởng | tổng giám đốc | tổng hội \
+         | tổng hợp | tổng kết | tổng liên đoàn | tổng lãnh sự | tổng thư ký | tổng thống | từ chối | từ thiện | từ từ \
+         | tỷ giá | tỷ phú | tỷ đô | vượt khó | vượt trội | vật giá | về đích | xuất nhập khẩu | xuất siêu | xuống cấp \
+         | xuống giống | âm lịch | âm nhạc | âm thanh | đa số | đang hoạt động | đánh giá | đóng góp ý kiến | đường bộ \
+         | được đào tạo | đạt chuẩn | đất ở | đấu giá | đầu tư công | đầu tư nước ngoài | đầu tư phát triển \
+         | đầu tư xây dựng | đề ra | định giá | đồng bằng | độ tuổi | ẩn số",
     ),
 ];

@@ -56,13 +56,16 @@ pub fn subject(clause: &Clause<'_>, first: usize, count: usize, edge: usize, apa
     trimmed(clause, start, end).filter(|words| named(clause, words))
 }
 
-/// Says whether a phrase may name what is measured: not when it opens with what a figure is compared to or planned
-/// (`so với chỉ tiêu được giao`, `dự toán`, `phấn đấu`), nor when it is the unit of a number (`điểm`, `nghìn lượt người`).
+/// Says whether a phrase may name what is measured: not when it opens with what a figure is compared to or aimed at, nor
+/// with a plan behind a figure (`so với chỉ tiêu được giao`, `phấn đấu`, `84% kế hoạch`), nor when it is the unit of a
+/// number (`điểm`, `nghìn lượt người`, `tạ/ha`).
 pub fn named(clause: &Clause<'_>, words: &Range<usize>) -> bool {
-    let head = clause.right(clause.before(words.start), words.start).filter(|head| head.start == words.start);
-    let unit =
-        head.is_some_and(|head| head.is(SCALE)) && clause.left(clause.before(words.start), words.start).is_some_and(|t| t.is(NUMBER));
-    !unit && !head.is_some_and(|head| head.is(COMPARE.or(TARGET).or(PLAN)) && !head.is(RATE))
+    let count = clause.before(words.start);
+    let Some(head) = clause.right(count, words.start).filter(|head| head.start == words.start && !head.is(RATE)) else { return true };
+    let before = clause.left(count, words.start);
+    let unit = head.is(SCALE) && (before.is_some_and(|before| before.is(NUMBER)) || clause.text[..words.start].ends_with('/'));
+    let plan = head.is(PLAN) && before.is_some_and(|before| before.is(FIGURE));
+    !unit && !plan && !head.is(COMPARE.or(TARGET))
 }
 
 /// Says whether a token is a noun of a rate or amount here: `số` before a number is not.
@@ -160,9 +163,9 @@ fn widened(clause: &Clause<'_>, first: usize, start: usize, edge: usize) -> Opti
         let pure = !clause.tokens[from..comma].iter().any(|token| {
             token.is(TENSE.or(RISE).or(FALL).or(SHARE).or(REACH).or(REPORT).or(COMPARE).or(FIGURE).or(EXCEED).or(TIME).or(IS).or(LEAD))
                 && !token.is(RATE.or(CONJUNCTION))
-        }) && !clause.tokens[earlier..from]
-            .iter()
-            .any(|token| matches!(clause.word(token).to_lowercase().as_str(), "bên cạnh" | "ngoài"));
+        }) && !(from..comma)
+            .any(|at| clause.tokens[at].is(NUMBER) && clause.right(at + 1, clause.tokens[at].end).is_some_and(|t| t.is(SCALE)))
+            && !clause.tokens[earlier..from].iter().any(|token| matches!(clause.word(token).to_lowercase().as_str(), "bên cạnh" | "ngoài"));
         if !pure || begin >= token.start {
             return None;
         }
@@ -226,7 +229,7 @@ fn ended(clause: &Clause<'_>, from: usize, count: usize, start: usize, edge: usi
         }
         if timed(clause, at)
             || (apart && token.is(TENSE))
-            || (apart && token.is(FROM) && clause.right(at + 1, token.end).is_some_and(|next| next.is(NUMBER)))
+            || (token.is(FROM) && amount_from(clause, at, edge))
             || token.is(COMPARE)
             || clause.word(&token) == "như"
             || (token.is(NUMBER) && measured(clause, at, edge))
@@ -235,6 +238,13 @@ fn ended(clause: &Clause<'_>, from: usize, count: usize, start: usize, edge: usi
         }
     }
     edge
+}
+
+/// Says whether an amount follows from which something changed: `kim ngạch từ 351 tỷ USD năm 2016 lên …`.
+fn amount_from(clause: &Clause<'_>, at: usize, edge: usize) -> bool {
+    let number = clause.right(at + 1, clause.tokens[at].end).filter(|next| next.is(NUMBER));
+    let unit = number.and_then(|number| clause.right(at + 2, number.end)).filter(|unit| unit.is(SCALE) && unit.end <= edge);
+    unit.is_some_and(|unit| !clause.text[unit.end..edge].contains("trở lên"))
 }
 
 /// Says whether a number and its measure end the phrase: `BĐS khoảng 1,6 triệu tỷ đồng`.
@@ -340,6 +350,9 @@ const TAILS: &[&str] = &[
     " được áp dụng",
     " áp dụng theo mức",
     " theo mức",
+    " chỉ đạt",
+    " đạt được",
+    " đạt",
     " trên lý thuyết",
     " thu được sau",
     " sau",
@@ -388,7 +401,8 @@ pub fn after(clause: &Clause<'_>, figure_end: usize, whole: bool) -> Option<Rang
         .or(ADVERB)
         .or(UNDER)
         .or(ABOUT)
-        .or(OVER);
+        .or(OVER)
+        .or(REPORT);
     if clause.right(first, start).is_some_and(|token| token.is(shut) && !token.is(RATE)) {
         return None;
     }

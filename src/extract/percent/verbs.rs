@@ -13,18 +13,18 @@ pub const VERBS: &[(Roles, &str)] = &[
     (CLOSE, ")"),
     (
         RISE,
-        "cao hơn | cộng thêm | gia tăng | gấp ba | gấp rưỡi | gấp đôi | lên giá | lớn hơn | mức tăng | mức tăng trưởng | nhanh hơn | nhiều hơn | nhích \
-         | nhích lên | nhích thêm | nâng | nâng thêm | trả thêm | tính thêm | tăng | tăng bình quân | tăng cao | tăng giá \
-         | tăng khá | tăng liên tục | tăng lên | tăng mạnh | tăng nhanh | tăng nhẹ | tăng thêm | tăng trưởng | tăng tới \
-         | tăng vọt | tăng đến | tăng đột biến | tốc độ tăng | tốc độ tăng trưởng | tỷ lệ tăng | tỷ lệ tăng trưởng | vọt \
-         | đà tăng | đà tăng trưởng | đắt hơn | đắt thêm",
+        "cao hơn | cộng thêm | gia tăng | gấp ba | gấp rưỡi | gấp đôi | lên giá | lớn hơn | mức tăng | mức tăng trưởng \
+         | nhanh hơn | nhiều hơn | nhích | nhích lên | nhích thêm | nâng | nâng thêm | trả thêm | tính thêm | tăng \
+         | tăng bình quân | tăng cao | tăng giá | tăng khá | tăng liên tục | tăng lên | tăng mạnh | tăng nhanh | tăng nhẹ \
+         | tăng thêm | tăng trưởng | tăng tới | tăng vọt | tăng đến | tăng đột biến | tốc độ tăng | tốc độ tăng trưởng \
+         | tỷ lệ tăng | tỷ lệ tăng trưởng | vọt | đi lên | đà tăng | đà tăng trưởng | đắt hơn | đắt thêm",
     ),
     (
         FALL,
         "bốc hơi | chậm hơn | cắt giảm | giảm | giảm bình quân | giảm bớt | giảm giá | giảm mạnh | giảm nhẹ | giảm sâu \
          | giảm thêm | giảm tới | giảm xuống | giảm đến | hao hụt | hạ | hạ thấp | kém hơn | lao dốc | mất giá | mức giảm \
          | mức sụt giảm | nhỏ hơn | rẻ hơn | rớt | suy giảm | sụt | sụt giảm | thiếu hụt | thu hẹp | thấp hơn | tiết kiệm \
-         | tiết kiệm được | tăng trưởng âm | tốc độ giảm | tụt | tỷ lệ giảm | âm | ít hơn | đà giảm",
+         | tiết kiệm được | tăng trưởng âm | tốc độ giảm | tụt | tỷ lệ giảm | âm | ít hơn | đi xuống | đà giảm",
     ),
     (
         REACH,
@@ -61,11 +61,12 @@ pub const VERBS: &[(Roles, &str)] = &[
     (LEVEL, "con số | mốc | mức | mức cao | mức thấp | ngưỡng | quanh mức | tỉ lệ | tỉ trọng | tỷ lệ | tỷ trọng"),
     (
         AUX,
-        "bất ngờ | bị | chính thức | chưa | chỉ | chỉ mới | chốt phiên | chủ yếu | còn | có thể | cũng | cũng đã | cần \
-         | cứ | dự báo | dự kiến | gần như | hiện | hiện nay | hiện đang | hầu như | không | liên tục | luôn | lại \
-         | lần lượt | lần lượt là | mà | mới chỉ | mới chỉ có | nay | ngày càng | nhanh chóng | nhưng | nên | phải | rất \
-         | sẽ | thì | thường | thậm chí | tiếp tục | tương ứng | tổng cộng | từng | vẫn | vẫn còn | vẫn đang | vừa | đang \
-         | đáng kể | đã | đóng cửa | được | được giao | đến nay | đều | đồng loạt | ước | ước thực hiện | ước tính",
+        "bất ngờ | bị | chính thức | chưa | chỉ | chỉ mới | chốt | chốt phiên | chủ yếu | còn | có thể | cũng | cũng đã \
+         | cần | cứ | dự báo | dự kiến | gần như | hiện | hiện nay | hiện đang | hầu như | không | kết phiên | liên tục \
+         | luôn | lại | lần lượt | lần lượt là | mà | mới chỉ | mới chỉ có | nay | ngày càng | nhanh chóng | nhưng | nên \
+         | phải | rất | sẽ | thì | thường | thậm chí | tiếp tục | tương ứng | tổng cộng | từng | vẫn | vẫn còn | vẫn đang \
+         | vừa | đang | đáng kể | đã | đóng cửa | đóng phiên | được | được giao | đảo chiều | đến nay | đều | đồng loạt \
+         | ước | ước thực hiện | ước tính",
     ),
     (
         ADVERB,
