@@ -129,7 +129,8 @@ pub fn govern(clause: &Clause<'_>, figure: &Range<usize>) -> Reading {
             break;
         }
         if token.is(STRONG) || (leaning && token.is(REACH)) {
-            reading.to |= reading.verb.is_some_and(|verb| clause.word(&verb).ends_with("còn"));
+            // `mức giảm chỉ còn 0,3%` is how much, `giảm còn 0,3%` where it ends.
+            reading.to |= !token.is(RATE) && reading.verb.is_some_and(|verb| clause.word(&verb).ends_with("còn"));
             // `tăng lên mức 66%`, `giảm xuống ngưỡng 5%`: where the change ends.
             let carrier = clause.right(reading.before, token.end).filter(|next| next.is(LEVEL) && next.start >= reading.start);
             reading.to |= carrier.is_some() && ["lên", "xuống"].iter().any(|way| clause.word(&token).ends_with(way));

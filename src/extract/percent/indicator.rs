@@ -51,6 +51,19 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
     if clause.text[..reading.start].trim_end().ends_with(FORMULA) {
         return None;
     }
+    // `ít nhất hai mươi phần trăm (20%) tổng số đại biểu`: the same figure twice.
+    let count = clause.before(figure.end);
+    let open = clause.right(count, figure.end).filter(|token| token.is(OPEN));
+    let again = open.and_then(|open| clause.right(count + 1, open.end)).filter(|token| token.is(FIGURE));
+    if let Some(shut) = again.and_then(|again| clause.right(count + 2, again.end)).filter(|token| token.is(CLOSE))
+        && let Some(words) = follower(clause, shut.end, false)
+    {
+        return Some(found(words, Place::After));
+    }
+    if reading.bracketed && reading.verb.is_none() && clause.text[..reading.start].trim_end().ends_with("phần trăm") && previous.is_some()
+    {
+        return inherited();
+    }
     if baseline(clause, reading) && previous.is_some() {
         return inherited();
     }
@@ -157,8 +170,15 @@ const WHOLES: &[&str] = &["GDP", "GRDP", "tổng sản phẩm quốc nội", "t�
 /// Returns the noun phrase after a figure when it can be what is measured: no plan and no whole that it is a share of.
 fn follower(clause: &Clause<'_>, at: usize, whole: bool) -> Option<Range<usize>> {
     let words = phrase::after(clause, at, whole).filter(|words| phrase::named(clause, words))?;
+    let head = clause.text[words.clone()].to_lowercase();
+    if NO_NOUNS.iter().any(|verb| head.starts_with(verb)) {
+        return None;
+    }
     (!is_whole(&clause.text[words.clone()])).then_some(words)
 }
+
+/// Verbs right after a figure that say where it applies: `75% quy định tại điểm a`.
+const NO_NOUNS: &[&str] = &["áp dụng", "phù hợp", "quy định", "theo", "tùy", "xác định"];
 
 /// Says whether a text starts with the name of a whole.
 fn is_whole(text: &str) -> bool {
@@ -438,7 +458,7 @@ fn elliptic(clause: &Clause<'_>, words: &Range<usize>, reading: &Reading, earlie
     }
     let length = clause.text[words.clone()].split(' ').count();
     if reading.verb_is(RISE.or(FALL)) && !reading.to {
-        return begins(clause, words, PLACE) && length <= 8;
+        return begins(clause, words, PLACE) && length <= 10;
     }
     length <= 6 && !reading.verb_is(SHARE)
 }

@@ -8,33 +8,37 @@ use super::roles::*;
 pub const NOUNS: &[(Roles, &str)] = &[
     (
         RATE,
-        "biên lợi nhuận | biên độ | bội chi | bội chi ngân sách | chi phí | chi tiêu | chiết khấu | chênh lệch \
-         | chênh lệch lãi suất | chỉ số | chỉ số giá | chỉ số giá tiêu dùng | cpi | công suất | cơ cấu | cơ cấu kinh tế \
-         | cường độ | cổ tức | diện tích | doanh số | doanh thu | dân số | dư nợ | gdp | giá | giá bán | giá dầu \
-         | giá thành | giá trị | giá trị sản xuất | giá vàng | giá xăng | giá đất | giải ngân | grdp | hiệu quả \
-         | hiệu quả sử dụng | hiệu suất | hàm lượng | hàng tồn kho | hệ số | học phí | iip | khối lượng \
-         | khối lượng giao dịch | kim ngạch | kim ngạch nhập khẩu | kim ngạch xuất khẩu | kết quả giải ngân | lãi \
-         | lãi suất | lũy kế giải ngân | lưu lượng | lương | lượng | lượng khách | lượt khách | lạm phát | lệ phí \
-         | lợi nhuận | mật độ | mức | mức chiết khấu | mức giá | mức giảm | mức hưởng | mức hỗ trợ | mức lãi \
-         | mức lãi suất | mức lương | mức mất giá | mức phí | mức phạt | mức phụ cấp | mức sinh | mức thu | mức thuế \
-         | mức thuế suất | mức thâm hụt | mức tiêu thụ | mức trần | mức trợ cấp | mức tăng | mức tăng trưởng | mức đóng \
-         | mức độ | nguồn cung | nguồn thu | nguồn vốn | nhu cầu | nhập khẩu | nhịp độ | nslđ | năng suất \
-         | năng suất lao động | nồng độ | nợ công | nợ xấu | phí trước bạ | phụ cấp | quy mô | sản lượng | số | số dư \
-         | số hộ | số lượng | số lượt | số người | số thu | số thuế | số tiền | số vốn | số vụ | sức mua | thanh khoản \
-         | thu ngân sách | thu nhập | thuế | thuế gtgt | thuế nhập khẩu | thuế suất | thuế tiêu thụ đặc biệt | thâm hụt \
-         | thâm hụt ngân sách | thị phần | thời lượng | tiến độ | tiền công | tiền lương | trị giá | trọng lượng \
-         | tín dụng | tăng trưởng | tỉ lệ | tỉ suất | tỉ trọng | tốc độ | tốc độ giảm | tốc độ tăng | tốc độ tăng trưởng \
-         | tồn kho | tổng | tổng chi | tổng diện tích | tổng doanh thu | tổng dư nợ | tổng giá trị | tổng kim ngạch \
-         | tổng lượng | tổng lượt | tổng lợi nhuận | tổng mức | tổng nguồn vốn | tổng sản lượng | tổng sản phẩm | tổng số \
-         | tổng thu | tổng trị giá | tổng tài sản | tổng vốn | tỷ lệ | tỷ lệ giảm | tỷ lệ tăng | tỷ lệ tăng trưởng \
-         | tỷ suất | tỷ trọng | vốn fdi | vốn hóa | vốn đầu tư | xuất khẩu | xác suất | độ che phủ | độ chính xác",
+        "biên lợi nhuận | biên độ | bội chi | bội chi ngân sách | chi ngân sách | chi phí | chi thường xuyên | chi tiêu \
+         | chi đầu tư | chi đầu tư phát triển | chiết khấu | chênh lệch | chênh lệch lãi suất | chỉ số | chỉ số giá \
+         | chỉ số giá tiêu dùng | cpi | công suất | cơ cấu | cơ cấu kinh tế | cường độ | cổ tức | diện tích | doanh số \
+         | doanh thu | dân số | dư nợ | gdp | giá | giá bán | giá dầu | giá thành | giá trị | giá trị sản xuất | giá vàng \
+         | giá xăng | giá đất | giải ngân | grdp | hiệu quả | hiệu quả sử dụng | hiệu suất | hàm lượng | hàng tồn kho \
+         | hệ số | học phí | iip | khối lượng | khối lượng giao dịch | kim ngạch | kim ngạch nhập khẩu \
+         | kim ngạch xuất khẩu | kết quả giải ngân | lãi | lãi suất | lũy kế giải ngân | lưu lượng | lương | lượng \
+         | lượng khách | lượt khách | lạm phát | lệ phí | lợi nhuận | mật độ | mức | mức chiết khấu | mức giá | mức giảm \
+         | mức hưởng | mức hỗ trợ | mức lãi | mức lãi suất | mức lương | mức mất giá | mức phí | mức phạt | mức phụ cấp \
+         | mức sinh | mức thu | mức thuế | mức thuế suất | mức thâm hụt | mức tiêu thụ | mức trần | mức trợ cấp | mức tăng \
+         | mức tăng trưởng | mức đóng | mức độ | nguồn cung | nguồn thu | nguồn vốn | nhu cầu | nhập khẩu | nhịp độ | nslđ \
+         | năng suất | năng suất lao động | nồng độ | nợ công | nợ xấu | phí trước bạ | phụ cấp | quy mô | sản lượng | số \
+         | số dư | số hộ | số lượng | số lượt | số người | số thu | số thuế | số tiền | số vốn | số vụ | sức mua \
+         | thanh khoản | thu cân đối | thu cân đối ngân sách | thu hút đầu tư | thu ngân sách | thu nhập | thu nsnn \
+         | thu nội địa | thu thuế | thu tiền sử dụng đất | thu từ | thu xuất nhập khẩu | thuế | thuế gtgt | thuế nhập khẩu \
+         | thuế suất | thuế tiêu thụ đặc biệt | thâm hụt | thâm hụt ngân sách | thị phần | thời lượng | tiến độ \
+         | tiền công | tiền lương | trị giá | trọng lượng | tín dụng | tăng trưởng | tỉ lệ | tỉ suất | tỉ trọng | tốc độ \
+         | tốc độ giảm | tốc độ tăng | tốc độ tăng trưởng | tồn kho | tổng | tổng chi | tổng diện tích | tổng doanh thu \
+         | tổng dư nợ | tổng giá trị | tổng kim ngạch | tổng lượng | tổng lượt | tổng lợi nhuận | tổng mức \
+         | tổng nguồn vốn | tổng sản lượng | tổng sản phẩm | tổng số | tổng thu | tổng trị giá | tổng tài sản | tổng vốn \
+         | tỷ lệ | tỷ lệ giảm | tỷ lệ tăng | tỷ lệ tăng trưởng | tỷ suất | tỷ trọng | vốn fdi | vốn hóa | vốn đầu tư \
+         | xuất khẩu | xác suất | độ che phủ | độ chính xác",
     ),
     (
         WEAK,
-        "bội chi | chi phí | chi tiêu | chiết khấu | chênh lệch | công suất | cơ cấu | diện tích | dân số | gdp | giá \
-         | giá bán | giá trị | giải ngân | hiệu quả | hàng tồn kho | học phí | khối lượng | lãi | lương | lượng | mức \
-         | mức độ | nhu cầu | nhập khẩu | phụ cấp | quy mô | số | số dư | thu nhập | thuế | thâm hụt | thời lượng \
-         | tiền công | tiền lương | trị giá | trọng lượng | tín dụng | tăng trưởng | tồn kho | vốn đầu tư | xuất khẩu",
+        "bội chi | chi ngân sách | chi phí | chi thường xuyên | chi tiêu | chi đầu tư | chi đầu tư phát triển | chiết khấu \
+         | chênh lệch | công suất | cơ cấu | diện tích | dân số | gdp | giá | giá bán | giá trị | giải ngân | hiệu quả \
+         | hàng tồn kho | học phí | khối lượng | lãi | lương | lượng | mức | mức độ | nhu cầu | nhập khẩu | phụ cấp \
+         | quy mô | số | số dư | thu cân đối | thu cân đối ngân sách | thu hút đầu tư | thu nhập | thu nsnn | thu nội địa \
+         | thu thuế | thu tiền sử dụng đất | thu từ | thu xuất nhập khẩu | thuế | thâm hụt | thời lượng | tiền công \
+         | tiền lương | trị giá | trọng lượng | tín dụng | tăng trưởng | tồn kho | vốn đầu tư | xuất khẩu",
     ),
     (
         GROWTH,

@@ -34,6 +34,11 @@ pub fn subject(clause: &Clause<'_>, first: usize, count: usize, edge: usize, apa
     let opens_with_rate = clause.right(from, start).is_some_and(|token| is_rate(clause, from, token));
     if let Some(at) = (from + 1..count).rev().find(|&at| is_rate(clause, at, clause.tokens[at]) && subordinate(clause, at)) {
         (start, from) = (clause.tokens[at].start, at);
+    } else if let Some(at) = (from..count).rev().find(|&at| {
+        is_rate(clause, at, clause.tokens[at]) && clause.left(at, clause.tokens[at].start).is_some_and(|t| clause.word(&t) == "với")
+    }) {
+        // `xuất khẩu gạo với sản lượng tăng 13%`.
+        (start, from) = (clause.tokens[at].start, at);
     } else if !opens_with_rate {
         if let Some(at) = (from..count)
             .rev()
@@ -61,6 +66,9 @@ pub fn subject(clause: &Clause<'_>, first: usize, count: usize, edge: usize, apa
 /// number (`điểm`, `nghìn lượt người`, `tạ/ha`).
 pub fn named(clause: &Clause<'_>, words: &Range<usize>) -> bool {
     let count = clause.before(words.start);
+    if ["Trong tổng", "trong tổng", "Trong số", "trong số"].iter().any(|cue| clause.text[words.clone()].starts_with(cue)) {
+        return false;
+    }
     let Some(head) = clause.right(count, words.start).filter(|head| head.start == words.start && !head.is(RATE)) else { return true };
     let before = clause.left(count, words.start);
     let unit = head.is(SCALE) && (before.is_some_and(|before| before.is(NUMBER)) || clause.text[..words.start].ends_with('/'));

@@ -93,18 +93,20 @@ pub const VERBS: &[(Roles, &str)] = &[
     ),
     (
         AT_LEAST,
-        ">= | không dưới | không kém | không nhỏ hơn | không thấp hơn | không ít hơn | không được dưới | không được thấp hơn \
-         | mức tối thiểu | nhỏ nhất | thấp nhất | thấp nhất bằng | thấp nhất cũng | thấp nhất là | tối thiểu | tối thiểu bằng \
-         | tối thiểu là | tối thiểu từ | tối thiểu đạt | ít nhất | ít nhất bằng | ít nhất là | ít nhất từ | ít nhất đạt | ít ra \
-         | ≥",
+        ">= | chưa khi nào thấp hơn | không bao giờ thấp hơn | không dưới | không khi nào thấp hơn | không kém \
+         | không nhỏ hơn | không thấp hơn | không ít hơn | không được dưới | không được thấp hơn | mức tối thiểu \
+         | nhỏ nhất | thấp nhất | thấp nhất bằng | thấp nhất cũng | thấp nhất là | tối thiểu | tối thiểu bằng \
+         | tối thiểu là | tối thiểu từ | tối thiểu đạt | ít nhất | ít nhất bằng | ít nhất là | ít nhất từ | ít nhất đạt \
+         | ít ra | ≥",
     ),
     (
         AT_MOST,
         "<= | cao nhất bằng | cao nhất không quá | cao nhất là | chưa quá | chưa vượt quá | không cao hơn | không hơn \
-         | không lớn hơn | không nhiều hơn | không quá | không quá mức | không vượt | không vượt mức | không vượt quá \
-         | không được cao hơn | không được quá | không được vượt quá | mức tối đa | mức tối đa là | nhiều nhất | nhiều nhất là \
-         | trong phạm vi | tối đa | tối đa bằng | tối đa cho phép là | tối đa không quá | tối đa là | tối đa lên tới \
-         | tối đa lên đến | tối đa tới | tối đa đến | ≤",
+         | không lớn hơn | không nhiều hơn | không nên quá | không nên vượt quá | không quá | không quá mức | không vượt \
+         | không vượt mức | không vượt quá | không được cao hơn | không được phép vượt quá | không được quá \
+         | không được vượt quá | mức tối đa | mức tối đa là | nhiều nhất | nhiều nhất là | trong phạm vi | tối đa \
+         | tối đa bằng | tối đa cho phép là | tối đa không quá | tối đa là | tối đa lên tới | tối đa lên đến | tối đa tới \
+         | tối đa đến | ≤",
     ),
     (
         PLAN,
@@ -128,9 +130,9 @@ pub const VERBS: &[(Roles, &str)] = &[
          | sau khi | sau đó | sau đó là | song | song song với đó | thay vào đó | theo | theo đó | thấp nhất là \
          | thế nhưng | thực tế | tiếp theo là | tiếp đến | tiếp đến là | trong | trong khi | trong khi đó \
          | trong khi đó là | trong số này | trong số đó | trong đó | trong đó có | trước khi | trước đó | tuy | tuy nhiên \
-         | tuy vậy | tính chung | tính riêng | tương tự | tại | tại đây | từ | từ đó | tỷ như | và | vì | vì thế | vì vậy \
-         | ví dụ | vậy | về | với | xét về | điển hình | điển hình như | đáng chú ý | đáng chú ý là | đơn cử | đưa \
-         | đặc biệt | đặc biệt là | đến nay | để | đối với | đồng thời | đứng đầu là | ước | ước tính | ở",
+         | tuy vậy | tính chung | tính riêng | tương tự | tại | tại sao | tại đây | từ | từ đó | tỷ như | và | vì | vì sao \
+         | vì thế | vì vậy | ví dụ | vậy | về | với | xét về | điển hình | điển hình như | đáng chú ý | đáng chú ý là \
+         | đơn cử | đưa | đặc biệt | đặc biệt là | đến nay | để | đối với | đồng thời | đứng đầu là | ước | ước tính | ở",
     ),
     (
         REPORT,
