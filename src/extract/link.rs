@@ -20,7 +20,8 @@ const WINDOW: usize = 160;
 const COMPARISONS: &[&str] = &["so với", "So với", "so cùng", "So cùng", "cùng kỳ", "cùng kì", "Cùng kỳ", "thay vì"];
 
 /// Words after which a date belongs to a plan or a document, not to the figure.
-const PLANS: &[&str] = &["chỉ tiêu", "dự toán", "kế hoạch", "luật", "mục tiêu", "nghị quyết", "nghị định"];
+const PLANS: &[&str] =
+    &["chỉ tiêu", "cố định", "dự toán", "giá gốc", "giá so sánh", "kế hoạch", "luật", "mục tiêu", "nghị quyết", "nghị định"];
 
 /// Names that end with a term of years: `Chương trình … giai đoạn 2021-2025`.
 const PROGRAMMES: &[&str] = &["Chương trình", "Kế hoạch", "Nghị quyết", "chương trình", "kế hoạch", "nghị quyết", "Đề án", "đề án"];
@@ -248,5 +249,24 @@ mod tests {
     fn the_year_of_a_plan_is_no_period() {
         let text = "Thu ngân sách đạt 51,3% kế hoạch năm 2017.";
         assert_eq!(linked(text, &[("năm 2017", "2017")]), [(None, None)]);
+    }
+
+    #[test]
+    fn the_year_of_prices_and_an_open_span_are_no_period() {
+        for (text, words) in [
+            ("Giá trị sản xuất (giá so sánh 2010) tăng 3,4%.", "2010"),
+            ("Từ năm 2010 đến nay, tỷ lệ hộ nghèo còn 5%.", "năm 2010"),
+            ("Kết quả tốt hơn quý III, tỷ lệ đạt 5%.", "quý III"),
+        ] {
+            assert_eq!(linked(text, &[(words, "x")]), [(None, None)], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_compared_to_has_its_own_time() {
+        let text = "Sản lượng tăng 5,5%, so với mức 3,8% cùng kỳ năm 2012.";
+        assert_eq!(linked(text, &[("năm 2012", "2012")])[1], (some("2012"), None));
+        let text = "Sản lượng 11 tháng tăng 4,7% (cùng kỳ năm 2019 tăng 10,6%).";
+        assert_eq!(linked(text, &[("năm 2019", "2019")])[1], (some("2019"), None));
     }
 }

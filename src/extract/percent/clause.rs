@@ -148,6 +148,12 @@ pub fn govern(clause: &Clause<'_>, figure: &Range<usize>) -> Reading {
             reading.to = true;
             to = Some(token);
         } else if token.is(WEAK) && !leaning {
+            // `tỷ lệ đóng góp 20%`: a noun.
+            if clause.word(&token).starts_with("đóng góp")
+                && clause.left(reading.before - 1, token.start).is_some_and(|noun| noun.is(LEVEL.or(RATE)))
+            {
+                break;
+            }
             reading.verb = Some(token);
         } else if token.is(FROM.or(UNTIL)) && !leaning {
             reading.from |= token.is(FROM);

@@ -340,6 +340,7 @@ fn subject(clause: &Clause<'_>, reading: &Reading) -> Option<(Range<usize>, Opti
         }
         if apart
             && token.is(HAVE.or(VERB))
+            && !clause.word(&token).ends_with("đạt")
             && clause.word(&token) != "với"
             && let Some(words) = counted(clause, verb, count, edge)
         {
@@ -453,7 +454,7 @@ fn growth(clause: &Clause<'_>, reading: &Reading) -> Option<Range<usize>> {
 /// Says whether a subject is only another holder of the indicator before: `tố cáo là 87,5%` after `tỷ lệ giải quyết …`.
 fn elliptic(clause: &Clause<'_>, words: &Range<usize>, reading: &Reading, earlier: &Indicator) -> bool {
     let later = earlier.place != Place::After && words.start > earlier.words.start;
-    if !later || begins(clause, words, RATE) || !begins(clause, &earlier.words, RATE) {
+    if !later || begins(clause, words, RATE.or(VERB).or(NONE)) || !begins(clause, &earlier.words, RATE) {
         return false;
     }
     let length = clause.text[words.clone()].split(' ').count();

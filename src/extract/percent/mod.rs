@@ -94,7 +94,10 @@ fn tell(clause: &Clause<'_>, figure: &Figure, previous: Option<&Told>) -> (Told,
     let (mut sense, flag) = if change { (Sense::Level, None) } else { sense::read(clause, span, &reading, indicator.as_ref()) };
     let mut flags: Vec<Flag> = flag.into_iter().collect();
     let inherited = indicator.as_ref().is_some_and(|indicator| indicator.place == Place::Inherited);
-    let follows = reading.listed || inherited || continues(clause, &reading, indicator.as_ref(), earlier);
+    // `giảm bình quân 1%/năm, 100% xã đạt chuẩn`: another thing, told of without the verb.
+    let other =
+        indicator.as_ref().is_some_and(|own| own.place == Place::After) && earlier.is_some_and(|earlier| earlier.place != Place::After);
+    let follows = reading.listed && !other || inherited || continues(clause, &reading, indicator.as_ref(), earlier);
     if let Some(previous) = previous.filter(|_| follows && reading.verb.is_none() && sense == Sense::Level) {
         (sense, flags) = (previous.sense, previous.flags.clone());
     }

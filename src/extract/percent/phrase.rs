@@ -122,7 +122,10 @@ fn opened(clause: &Clause<'_>, first: usize, count: usize, begin: usize) -> usiz
     while at < count {
         let token = clause.tokens[at];
         let opener = OPENERS.or(ABOUT).or(OVER).or(verb);
-        if !clause.is_blank(start, token.start) || is_rate(clause, at, token) || !token.is(opener) || owned(clause, at) {
+        // `bình quân mỗi năm giảm 1,1%`: how it is counted is no name.
+        let counted = token.is(ADVERB) && YEARLY.iter().any(|cue| clause.word(&token).to_lowercase().starts_with(cue));
+        let opens = token.is(opener) || counted;
+        if !clause.is_blank(start, token.start) || is_rate(clause, at, token) || !opens || owned(clause, at) {
             break;
         }
         at += 1;
@@ -136,6 +139,9 @@ fn opened(clause: &Clause<'_>, first: usize, count: usize, begin: usize) -> usiz
     }
     start
 }
+
+/// Words that say how a figure is averaged over time.
+const YEARLY: &[&str] = &["bình quân", "hàng năm", "hằng năm", "mỗi năm", "trung bình"];
 
 /// Returns the length of the mark of a list item: `(15)** `, `a) `, `1. `.
 fn list_mark(text: &str) -> usize {
@@ -187,8 +193,12 @@ fn widened(clause: &Clause<'_>, first: usize, start: usize, edge: usize) -> Opti
             // `i) Xây dựng, vận tải và …`; `khai khoáng giảm 2,1%, công nghiệp chế biến, chế tạo tăng …`.
             sign.is(SEMICOLON.or(COLON))
                 || sign.is(CLOSE) && before == 0
-                || sign.is(COMMA) && clause.left(before, sign.start).is_some_and(|figure| figure.is(FIGURE))
+                || sign.is(COMMA) && clause.left(before, sign.start).is_some_and(|token| token.is(FIGURE.or(LEAD).or(REPORT)))
         });
+        // `khu vực nông, lâm nghiệp và thủy sản` is one sector wherever it stands.
+        if clause.text[begin..token.start].ends_with("nông") {
+            return Some(begin);
+        }
         if bare && opens && (listed || short) {
             return Some(begin);
         }

@@ -37,8 +37,9 @@ pub const VERBS: &[(Roles, &str)] = &[
          | có thể lên tới | có thể lên đến | dao động | duy trì | duy trì ở mức | dừng ở mức | giữ ở mức | gần bằng | gồm \
          | khoảng từ | là | là khoảng | lần lượt | lần lượt là | nhiều nhất là | nằm trong khoảng | nằm ở mức | thành \
          | thấp nhất bằng | thấp nhất là | tương đương | tương đương với | tương ứng | tương ứng với | tối thiểu bằng \
-         | tối thiểu là | tối đa bằng | tối đa là | tức | tức là | về mức | xoay quanh | ít nhất bằng | ít nhất là | được \
-         | đứng | đứng ở mức | ổn định | ở mức | ở mức cao | ở mức thấp",
+         | tối thiểu là | tối đa bằng | tối đa là | tức | tức là | về mức | xoay quanh | ít nhất bằng | ít nhất là \
+         | đóng góp | đóng góp khoảng | đóng góp tới | đóng góp được | được | đứng | đứng ở mức | ổn định | ở mức \
+         | ở mức cao | ở mức thấp",
     ),
     (
         SHARE,
@@ -152,8 +153,8 @@ pub const VERBS: &[(Roles, &str)] = &[
          | sở hữu | sử dụng | thanh toán | thoái | thu | thu hút | thu hồi | thu về | thấy | thế chấp | thể hiện \
          | thực hiện | tiêm | tiếp nhận | trích | trích nộp | trả | tuyển | tính | tăng | tạm ứng | tạo ra | tặng | vay \
          | vượt | vượt quá | với | xem là | xuất khẩu | xác định | xử lý | yêu cầu | áp | áp dụng | áp mức | đang áp \
-         | điều chỉnh | đánh thuế | đáp ứng | đóng | đóng góp | đưa | được giao | được hưởng | đạt | đạt được | đảm bảo \
-         | đầu tư | đẩy | đặt cọc | đề nghị | đề xuất | ấn định",
+         | điều chỉnh | đánh thuế | đáp ứng | đóng | đưa | được giao | được hưởng | đạt | đạt được | đảm bảo | đầu tư \
+         | đẩy | đặt cọc | đề nghị | đề xuất | ấn định",
     ),
     (TENSE, "bị | chưa | chưa có | không được | sẽ | sẽ được | đang | đang có | đang được | đã | đã có | đã được | được | đều"),
     (
