@@ -48,7 +48,7 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
     let inherited = || previous.map(|previous| Indicator { place: Place::Inherited, verb: None, ..previous.clone() });
     let found = |words, place| Indicator { words, place, verb: None };
     // `1.490.000 đồng x 30%` reckons, and measures nothing.
-    if clause.text[..reading.start].trim_end().ends_with(FORMULA) {
+    if FORMULA.iter().any(|sign| clause.text[..reading.start].trim_end().ends_with(sign)) {
         return None;
     }
     // `ít nhất hai mươi phần trăm (20%) tổng số đại biểu`: the same figure twice.
@@ -159,7 +159,7 @@ fn baseline(clause: &Clause<'_>, reading: &Reading) -> bool {
 }
 
 /// Signs of a formula before a figure.
-const FORMULA: [char; 3] = ['×', '=', '*'];
+const FORMULA: [&str; 3] = [" x", ")x", "×"];
 
 /// Verbs of work whose object is what the figure measures.
 const DOING: &[&str] = &["hoàn thành", "thực hiện", "thực hiện được"];
@@ -199,16 +199,26 @@ pub fn base(clause: &Clause<'_>, figure: &Range<usize>) -> Option<Range<usize>> 
         Some((token, "trong tổng số" | "trên tổng số" | "trong tổng" | "trên tổng")) => token.start + "trong".len(),
         _ => figure.end,
     };
-    let words = phrase::after(clause, from, false).filter(|words| !clause.text[words.clone()].starts_with("tài khóa"))?;
+    let words = phrase::after(clause, from, false).filter(|words| {
+        let words = &clause.text[words.clone()];
+        !words.ends_with('?') && !NO_BASES.iter().chain(NO_NOUNS).any(|other| words.starts_with(other))
+    })?;
     // `17% áp dụng đối với …`: a verb is no base.
     let verb = clause.right(clause.before(words.start), words.start).is_some_and(|token| token.is(VERB) && !token.is(RATE));
     (!verb || owned(clause, clause.before(words.start))).then_some(words)
 }
 
+/// Words behind a figure that name neither a whole nor a thing.
+const NO_BASES: &[&str] = &["hướng dẫn", "này", "suốt", "tài khóa", "đó"];
+
 /// Says whether the figure and what follows are the subject of the clause.
 fn prenominal(clause: &Clause<'_>, reading: &Reading) -> bool {
     let opener = BREAKS.or(LEAD).or(REPORT).or(CONJUNCTION).or(TARGET);
-    let opens = clause.left(reading.before, reading.start).is_none_or(|token| token.is(opener) && !token.is(VERB));
+    // `bố trí 20% quỹ đất`: a word of no list stands before.
+    let opens = match clause.left(reading.before, reading.start) {
+        Some(token) => token.is(opener) && !token.is(VERB),
+        None => clause.text[clause.range.start..reading.start].chars().filter(|c| c.is_alphabetic()).count() <= 1,
+    };
     reading.verb.is_none() && opens || reading.verb_is(HAVE)
 }
 
@@ -459,10 +469,28 @@ fn elliptic(clause: &Clause<'_>, words: &Range<usize>, reading: &Reading, earlie
     }
     let length = clause.text[words.clone()].split(' ').count();
     if reading.verb_is(RISE.or(FALL)) && !reading.to {
-        return begins(clause, words, PLACE) && length <= 10;
+        // `khu vực công nghiệp tăng 11%` of a growth of the whole economy is its own.
+        let sector = SECTORS.iter().any(|sector| clause.text[words.clone()].contains(sector));
+        return !sector && begins(clause, words, PLACE) && length <= 10;
     }
     length <= 6 && !reading.verb_is(SHARE)
 }
+
+/// Words of the sectors of an economy.
+const SECTORS: &[&str] = &[
+    "công nghiệp",
+    "doanh nghiệp",
+    "dịch vụ",
+    "FDI",
+    "kinh tế",
+    "nhà nước",
+    "nông",
+    "thủy sản",
+    "trong nước",
+    "tư nhân",
+    "vốn",
+    "xây dựng",
+];
 
 /// Says whether a phrase starts with a word of some parts.
 fn begins(clause: &Clause<'_>, words: &Range<usize>, roles: Roles) -> bool {

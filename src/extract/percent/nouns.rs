@@ -66,10 +66,10 @@ pub const NOUNS: &[(Roles, &str)] = &[
     ),
     (
         SCALE,
-        "bình quân | bảng | chiếc | chục | con | cái | euro | ha | héc ta | kg | km | kwh | liều | lít | lượng | lượt \
-         | lượt khách | lượt người | m2 | m3 | mw | nghìn | nghìn lượt | nghìn tấn | ngàn | nhân dân tệ | ounce | thùng \
-         | triệu | triệu lượt | triệu tấn | triệu usd | triệu đồng | trăm | tạ | tấn | tỉ | tỉ usd | tỉ đồng | tỷ | tỷ usd \
-         | tỷ đồng | usd | vnd | vnđ | vạn | won | yen | điểm | đô la | đô la mỹ | đơn vị | đồng",
+        "bình quân | bảng | chiếc | chục | con | cái | căn | euro | ha | héc ta | kg | km | kwh | liều | lít | lượng \
+         | lượt | lượt khách | lượt người | m2 | m3 | mw | nghìn | nghìn lượt | nghìn tấn | ngàn | nhân dân tệ | ounce \
+         | thùng | triệu | triệu lượt | triệu tấn | triệu usd | triệu đồng | trăm | tạ | tấn | tỉ | tỉ usd | tỉ đồng | tỷ \
+         | tỷ usd | tỷ đồng | usd | vnd | vnđ | vạn | won | yen | điểm | đô la | đô la mỹ | đơn vị | đồng",
     ),
     (
         NONE,

@@ -314,6 +314,11 @@ pub fn trimmed(clause: &Clause<'_>, start: usize, end: usize) -> Option<Range<us
     if let Some(at) = clause.text.get(start..end)?.rfind(" thì ") {
         start += at + " thì ".len();
     }
+    // The cells of a table: the first names its row.
+    let cells = clause.text.get(start..end)?;
+    let lead = cells.len() - cells.trim_start_matches(|c: char| is_blank(c) || c == '|').len();
+    start += lead;
+    end = clause.text[start..end].find('|').map_or(end, |bar| start + bar);
     loop {
         let part = clause.text.get(start..end)?;
         if let Some(cut) = TAILS.iter().find_map(|tail| part.trim_end_matches(is_blank).strip_suffix(tail)) {
@@ -360,7 +365,13 @@ pub fn trimmed(clause: &Clause<'_>, start: usize, end: usize) -> Option<Range<us
 
 /// Words between a noun phrase and its verb that no word list holds, with the blank before them.
 const TAILS: &[&str] = &[
+    " còn rất thấp",
+    " còn thấp",
     " luôn ở mức",
+    " ở mức cao",
+    " ở mức rất cao",
+    " ở mức rất thấp",
+    " ở mức thấp",
     " ở mức",
     " đạt mức",
     " được xác định",
@@ -392,7 +403,9 @@ fn dated(part: &str) -> bool {
 
 /// Returns the noun phrase right after a figure; with `whole` its verb too: `100% địa phương đã hoàn thành nhiệm vụ`.
 pub fn after(clause: &Clause<'_>, figure_end: usize, whole: bool) -> Option<Range<usize>> {
-    let rest = clause.text[figure_end..clause.range.end].trim_start_matches(' ');
+    let rest = &clause.text[figure_end..clause.range.end];
+    // `giảm 0,5%/năm lãi suất cho vay`.
+    let rest = ["/năm", "/ năm", "/tháng"].iter().find_map(|every| rest.strip_prefix(every)).unwrap_or(rest).trim_start_matches(' ');
     let rest = ["trở lên", "trở xuống"].iter().find_map(|limit| rest.strip_prefix(limit)).unwrap_or(rest).trim_start_matches(' ');
     let start = clause.range.end - rest.len();
     if !clause.text[start..clause.range.end].starts_with(|c: char| c.is_alphabetic() || matches!(c, '“' | '"')) {
@@ -465,7 +478,7 @@ pub fn after(clause: &Clause<'_>, figure_end: usize, whole: bool) -> Option<Rang
             || word == "dưới hình thức"
             || token.is(TENSE.or(IS).or(REACH).or(SHARE).or(EXCEED).or(RISE).or(FALL).or(LEAD)) && !token.is(RATE)
             || token.is(PREPOSITION) && !tied;
-        if (!whole && stop && !tied) || (whole && (timed(clause, at) || token.is(IS.or(SHARE)) && !token.is(TENSE))) {
+        if (!whole && stop && !tied) || (whole && (timed(clause, at) || word == "thì" || token.is(IS.or(SHARE)) && !token.is(TENSE))) {
             end = token.start;
             break;
         }
