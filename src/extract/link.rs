@@ -33,8 +33,26 @@ const SPEECH: &[&str] = &["cho biết", "cho hay", "công bố", "phát biểu",
 const BASELINES: &[&str] = &["so với", "so với con số", "so với mức", "so với tỷ lệ", "thay vì", "thay vì mức"];
 
 /// Words that may stand between a figure and its own period: `15% vào năm 2015`, `18,3% (2010)`.
-const BEFORE_PERIOD: &[&str] =
-    &["(", "vào", "trong", "của", "cho", "ở", "/năm", "mỗi", "tính đến", "đến", "từ", "cuối", "đầu", "hồi", "tại", "thời điểm", "hết"];
+const BEFORE_PERIOD: &[&str] = &[
+    "(",
+    "vào",
+    "cả",
+    "trong",
+    "của",
+    "cho",
+    "ở",
+    "/năm",
+    "mỗi",
+    "tính đến",
+    "đến",
+    "từ",
+    "cuối",
+    "đầu",
+    "hồi",
+    "tại",
+    "thời điểm",
+    "hết",
+];
 
 /// Ties the finds of a body to each other.
 pub fn link(scene: &Scene<'_>, finds: &mut Finds) {

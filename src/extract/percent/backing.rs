@@ -13,6 +13,9 @@ const REACH: usize = 240;
 
 /// Finds part and whole: printed with a slash, or the part before the figure and the whole before or after it.
 pub fn find(clause: &Clause<'_>, figure: &Range<usize>, value: f64) -> Option<[f64; 2]> {
+    if value == 0.0 {
+        return None;
+    }
     let step = step(&clause.text[figure.clone()]);
     let count = clause.before(figure.start);
     let near = |start: usize| figure.start.abs_diff(start) <= REACH;

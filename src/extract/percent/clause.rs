@@ -130,7 +130,8 @@ pub fn govern(clause: &Clause<'_>, figure: &Range<usize>) -> Reading {
         }
         if token.is(STRONG) || (leaning && token.is(REACH)) {
             // `mức giảm chỉ còn 0,3%` is how much, `giảm còn 0,3%` where it ends.
-            reading.to |= !token.is(RATE) && reading.verb.is_some_and(|verb| clause.word(&verb).ends_with("còn"));
+            let noun = ["mức", "tốc độ", "đà"].iter().any(|noun| clause.word(&token).starts_with(noun));
+            reading.to |= !noun && reading.verb.is_some_and(|verb| clause.word(&verb).ends_with("còn"));
             // `tăng lên mức 66%`, `giảm xuống ngưỡng 5%`: where the change ends.
             let carrier = clause.right(reading.before, token.end).filter(|next| next.is(LEVEL) && next.start >= reading.start);
             reading.to |= carrier.is_some() && ["lên", "xuống"].iter().any(|way| clause.word(&token).ends_with(way));

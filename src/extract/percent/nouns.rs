@@ -8,37 +8,35 @@ use super::roles::*;
 pub const NOUNS: &[(Roles, &str)] = &[
     (
         RATE,
-        "biên lợi nhuận | biên độ | bội chi | bội chi ngân sách | chi ngân sách | chi phí | chi thường xuyên | chi tiêu \
-         | chi đầu tư | chi đầu tư phát triển | chiết khấu | chênh lệch | chênh lệch lãi suất | chỉ số | chỉ số giá \
-         | chỉ số giá tiêu dùng | cpi | công suất | cơ cấu | cơ cấu kinh tế | cường độ | cổ tức | diện tích | doanh số \
-         | doanh thu | dân số | dư nợ | gdp | giá | giá bán | giá dầu | giá thành | giá trị | giá trị sản xuất | giá vàng \
-         | giá xăng | giá đất | giải ngân | grdp | hiệu quả | hiệu quả sử dụng | hiệu suất | hàm lượng | hàng tồn kho \
-         | hệ số | học phí | iip | khối lượng | khối lượng giao dịch | kim ngạch | kim ngạch nhập khẩu \
-         | kim ngạch xuất khẩu | kết quả giải ngân | lãi | lãi suất | lũy kế giải ngân | lưu lượng | lương | lượng \
-         | lượng khách | lượt khách | lạm phát | lệ phí | lợi nhuận | mật độ | mức | mức chiết khấu | mức giá | mức giảm \
-         | mức hưởng | mức hỗ trợ | mức lãi | mức lãi suất | mức lương | mức mất giá | mức phí | mức phạt | mức phụ cấp \
-         | mức sinh | mức thu | mức thuế | mức thuế suất | mức thâm hụt | mức tiêu thụ | mức trần | mức trợ cấp | mức tăng \
-         | mức tăng trưởng | mức đóng | mức độ | nguồn cung | nguồn thu | nguồn vốn | nhu cầu | nhập khẩu | nhịp độ | nslđ \
-         | năng suất | năng suất lao động | nồng độ | nợ công | nợ xấu | phí trước bạ | phụ cấp | quy mô | sản lượng | số \
-         | số dư | số hộ | số lượng | số lượt | số người | số thu | số thuế | số tiền | số vốn | số vụ | sức mua \
-         | thanh khoản | thu cân đối | thu cân đối ngân sách | thu hút đầu tư | thu ngân sách | thu nhập | thu nsnn \
-         | thu nội địa | thu thuế | thu tiền sử dụng đất | thu từ | thu xuất nhập khẩu | thuế | thuế gtgt | thuế nhập khẩu \
-         | thuế suất | thuế tiêu thụ đặc biệt | thâm hụt | thâm hụt ngân sách | thị phần | thời lượng | tiến độ \
-         | tiền công | tiền lương | trị giá | trọng lượng | tín dụng | tăng trưởng | tỉ lệ | tỉ suất | tỉ trọng | tốc độ \
-         | tốc độ giảm | tốc độ tăng | tốc độ tăng trưởng | tồn kho | tổng | tổng chi | tổng diện tích | tổng doanh thu \
-         | tổng dư nợ | tổng giá trị | tổng kim ngạch | tổng lượng | tổng lượt | tổng lợi nhuận | tổng mức \
-         | tổng nguồn vốn | tổng sản lượng | tổng sản phẩm | tổng số | tổng thu | tổng trị giá | tổng tài sản | tổng vốn \
-         | tỷ lệ | tỷ lệ giảm | tỷ lệ tăng | tỷ lệ tăng trưởng | tỷ suất | tỷ trọng | vốn fdi | vốn hóa | vốn đầu tư \
-         | xuất khẩu | xác suất | độ che phủ | độ chính xác",
+        "biên lợi nhuận | biên độ | bội chi | chi ngân sách | chi phí | chi thường xuyên | chi tiêu | chi đầu tư \
+         | chiết khấu | chênh lệch | chỉ số | chỉ số giá | chỉ số giá tiêu dùng | cpi | công suất | cơ cấu | cường độ \
+         | cổ tức | diện tích | doanh số | doanh thu | dân số | dư nợ | gdp | giá | giá bán | giá dầu | giá thành \
+         | giá trị | giá trị sản xuất | giá vàng | giá xăng | giá đất | giải ngân | grdp | hiệu quả | hiệu suất \
+         | hàm lượng | hệ số | học phí | iip | khối lượng | khối lượng giao dịch | kim ngạch | kim ngạch nhập khẩu \
+         | kim ngạch xuất khẩu | lãi | lãi suất | lũy kế giải ngân | lưu lượng | lương | lượng | lượng khách | lượt khách \
+         | lạm phát | lệ phí | lợi nhuận | mật độ | mức | mức chiết khấu | mức giá | mức giảm | mức hưởng | mức hỗ trợ \
+         | mức lãi suất | mức lương | mức mất giá | mức phí | mức phạt | mức sinh | mức thu | mức thuế | mức thuế suất \
+         | mức thâm hụt | mức tiêu thụ | mức trần | mức tăng | mức tăng trưởng | mức đóng | mức độ | nguồn cung \
+         | nguồn thu | nguồn vốn | nhu cầu | nhập khẩu | nhịp độ | nslđ | năng suất | năng suất lao động | nồng độ \
+         | nợ công | nợ xấu | phí trước bạ | phụ cấp | quy mô | sản lượng | số | số dư | số hộ | số lượng | số lượt \
+         | số người | số thu | số thuế | số tiền | số vốn | số vụ | sức mua | thanh khoản | thu cân đối | thu hút đầu tư \
+         | thu ngân sách | thu nhập | thu nsnn | thu nội địa | thu thuế | thu tiền sử dụng đất | thu từ \
+         | thu xuất nhập khẩu | thuế | thuế gtgt | thuế nhập khẩu | thuế suất | thuế tiêu thụ đặc biệt | thâm hụt \
+         | thị phần | thời lượng | tiến độ | tiền công | tiền lương | trị giá | trọng lượng | tín dụng | tăng trưởng \
+         | tỉ lệ | tỉ suất | tỉ trọng | tốc độ | tốc độ giảm | tốc độ tăng | tốc độ tăng trưởng | tồn kho | tổng \
+         | tổng chi | tổng diện tích | tổng doanh thu | tổng dư nợ | tổng giá trị | tổng kim ngạch | tổng lượng \
+         | tổng lượt | tổng lợi nhuận | tổng mức | tổng nguồn vốn | tổng sản lượng | tổng sản phẩm | tổng số | tổng thu \
+         | tổng trị giá | tổng tài sản | tổng vốn | tỷ lệ | tỷ lệ giảm | tỷ lệ tăng | tỷ lệ tăng trưởng | tỷ suất \
+         | tỷ trọng | vốn fdi | vốn hóa | vốn đầu tư | xuất khẩu | xác suất | độ che phủ | độ chính xác",
     ),
     (
         WEAK,
-        "bội chi | chi ngân sách | chi phí | chi thường xuyên | chi tiêu | chi đầu tư | chi đầu tư phát triển | chiết khấu \
-         | chênh lệch | công suất | cơ cấu | diện tích | dân số | gdp | giá | giá bán | giá trị | giải ngân | hiệu quả \
-         | hàng tồn kho | học phí | khối lượng | lãi | lương | lượng | mức | mức độ | nhu cầu | nhập khẩu | phụ cấp \
-         | quy mô | số | số dư | thu cân đối | thu cân đối ngân sách | thu hút đầu tư | thu nhập | thu nsnn | thu nội địa \
-         | thu thuế | thu tiền sử dụng đất | thu từ | thu xuất nhập khẩu | thuế | thâm hụt | thời lượng | tiền công \
-         | tiền lương | trị giá | trọng lượng | tín dụng | tăng trưởng | tồn kho | vốn đầu tư | xuất khẩu",
+        "bội chi | chi ngân sách | chi phí | chi thường xuyên | chi tiêu | chi đầu tư | chiết khấu | chênh lệch \
+         | công suất | cơ cấu | diện tích | dân số | gdp | giá | giá bán | giá trị | giải ngân | hiệu quả | học phí \
+         | khối lượng | lãi | lương | lượng | mức | mức độ | nhu cầu | nhập khẩu | phụ cấp | quy mô | số | số dư \
+         | thu cân đối | thu hút đầu tư | thu nhập | thu nsnn | thu nội địa | thu thuế | thu tiền sử dụng đất | thu từ \
+         | thu xuất nhập khẩu | thuế | thâm hụt | thời lượng | tiền công | tiền lương | trị giá | trọng lượng | tín dụng \
+         | tăng trưởng | tồn kho | vốn đầu tư | xuất khẩu",
     ),
     (
         GROWTH,
@@ -55,21 +53,20 @@ pub const NOUNS: &[(Roles, &str)] = &[
     (
         TIME,
         "cuối năm | cuối tháng | các năm | các quý | các tháng | cả năm | của năm | của quý | của tháng | giai đoạn \
-         | hiện nay | hiện tại | hôm nay | hôm qua | hồi | hồi cuối | hồi đầu | kể từ | ngày | nhiệm kỳ | những ngày \
-         | những năm | những quý | những tháng | niên vụ | năm | năm học | năm nay | năm ngoái | năm qua | năm trước \
-         | năm tới | nửa cuối năm | nửa đầu năm | phiên | quý | theo giá cố định | theo giá hiện hành | theo giá so sánh \
-         | theo giá thực tế | tháng | tháng này | tháng trước | thời gian qua | thời điểm | trong giai đoạn | trong kỳ \
-         | trong ngày | trong những năm | trong năm | trong phiên | trong quý | trong tháng | trong thời gian | trong tuần \
-         | trong vòng | tuần | tính từ | tính đến | tính đến nay | từ ngày | từ năm | từ tháng | từ đầu năm | vào cuối \
-         | vào ngày | vào năm | vào tháng | vào đầu | đầu năm | đầu tháng | đến cuối | đến hết | đến nay | đến ngày \
-         | đến năm | đến tháng | đến thời điểm",
+         | hiện nay | hiện tại | hôm nay | hôm qua | hồi | kể từ | ngày | nhiệm kỳ | những ngày | những năm | những quý \
+         | những tháng | niên vụ | năm | năm học | năm nay | năm ngoái | năm qua | năm trước | năm tới | nửa cuối năm \
+         | nửa đầu năm | phiên | quý | theo giá cố định | theo giá hiện hành | theo giá so sánh | theo giá thực tế | tháng \
+         | tháng này | tháng trước | thời gian qua | thời điểm | trong giai đoạn | trong kỳ | trong ngày | trong những năm \
+         | trong năm | trong phiên | trong quý | trong tháng | trong thời gian | trong tuần | trong vòng | tuần | tính từ \
+         | tính đến | tính đến nay | từ ngày | từ năm | từ tháng | từ đầu năm | vào cuối | vào ngày | vào năm | vào tháng \
+         | vào đầu | đầu năm | đầu tháng | đến cuối | đến hết | đến nay | đến ngày | đến năm | đến tháng | đến thời điểm",
     ),
     (
         SCALE,
         "bình quân | bảng | chiếc | chục | con | cái | căn | euro | ha | héc ta | kg | km | kwh | liều | lít | lượng \
-         | lượt | lượt khách | lượt người | m2 | m3 | mw | nghìn | nghìn lượt | nghìn tấn | ngàn | nhân dân tệ | ounce \
-         | thùng | triệu | triệu lượt | triệu tấn | triệu usd | triệu đồng | trăm | tạ | tấn | tỉ | tỉ usd | tỉ đồng | tỷ \
-         | tỷ usd | tỷ đồng | usd | vnd | vnđ | vạn | won | yen | điểm | đô la | đô la mỹ | đơn vị | đồng",
+         | lượt | lượt khách | m2 | m3 | mw | nghìn | nghìn tấn | ngàn | nhân dân tệ | ounce | thùng | triệu | triệu tấn \
+         | triệu usd | triệu đồng | trăm | tạ | tấn | tỉ | tỉ usd | tỉ đồng | tỷ | tỷ usd | tỷ đồng | usd | vnd | vnđ \
+         | vạn | won | yen | điểm | đô la | đô la mỹ | đơn vị | đồng",
     ),
     (
         NONE,

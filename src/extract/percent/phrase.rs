@@ -39,6 +39,9 @@ pub fn subject(clause: &Clause<'_>, first: usize, count: usize, edge: usize, apa
     }) {
         // `xuất khẩu gạo với sản lượng tăng 13%`.
         (start, from) = (clause.tokens[at].start, at);
+    } else if let Some(at) = inner_object(clause, from, count).filter(|_| opens_with_rate) {
+        // `giá vàng đã không tăng sau quyết định duy trì lãi suất ở mức gần 0%`.
+        (start, from) = (clause.tokens[at].start, at);
     } else if !opens_with_rate {
         if let Some(at) = (from..count)
             .rev()
@@ -94,6 +97,15 @@ fn heads(clause: &Clause<'_>, at: usize) -> bool {
         Some(before) if before.is(PREPOSITION.or(RATE)) => false,
         _ => !token.is(WEAK),
     }
+}
+
+/// Returns the last noun of a rate that is the object of a verb behind the predicate of another: `… đã … duy trì lãi suất`.
+fn inner_object(clause: &Clause<'_>, from: usize, count: usize) -> Option<usize> {
+    let tense = (from..count).find(|&at| matches!(clause.word(&clause.tokens[at]), "đã" | "sẽ" | "đang"))?;
+    (tense + 2..count).rev().find(|&at| {
+        let verb = clause.left(at, clause.tokens[at].start);
+        heads(clause, at) && verb.is_some_and(|verb| verb.is(VERB) && !verb.is(RATE) && verb.start > clause.tokens[tense].end)
+    })
 }
 
 /// Says whether a word before a noun opens a clause of its own: `vì số thu`, `nhưng giá`.
@@ -275,7 +287,7 @@ fn measured(clause: &Clause<'_>, at: usize, edge: usize) -> bool {
 }
 
 /// Says whether a phrase of time starts with a token: `năm 2019`, `đến 31/10/2020`, `đến nay`.
-fn timed(clause: &Clause<'_>, at: usize) -> bool {
+pub fn timed(clause: &Clause<'_>, at: usize) -> bool {
     let token = clause.tokens[at];
     let word = clause.word(&token);
     let next = clause.right(at + 1, token.end);
@@ -399,91 +411,4 @@ fn dated(part: &str) -> bool {
             word.starts_with(|c: char| c.is_ascii_digit()) || ["năm", "tháng", "I", "II", "III", "IV"].contains(&word)
         })
         && rest > 0
-}
-
-/// Returns the noun phrase right after a figure; with `whole` its verb too: `100% địa phương đã hoàn thành nhiệm vụ`.
-pub fn after(clause: &Clause<'_>, figure_end: usize, whole: bool) -> Option<Range<usize>> {
-    let rest = &clause.text[figure_end..clause.range.end];
-    // `giảm 0,5%/năm lãi suất cho vay`.
-    let rest = ["/năm", "/ năm", "/tháng"].iter().find_map(|every| rest.strip_prefix(every)).unwrap_or(rest).trim_start_matches(' ');
-    let rest = ["trở lên", "trở xuống"].iter().find_map(|limit| rest.strip_prefix(limit)).unwrap_or(rest).trim_start_matches(' ');
-    let start = clause.range.end - rest.len();
-    if !clause.text[start..clause.range.end].starts_with(|c: char| c.is_alphabetic() || matches!(c, '“' | '"')) {
-        return None;
-    }
-    let first = clause.before(start);
-    let shut = COMPARE
-        .or(AUX)
-        .or(TIME)
-        .or(RISE)
-        .or(FALL)
-        .or(SHARE)
-        .or(EXCEED)
-        .or(REACH)
-        .or(IS)
-        .or(TO)
-        .or(FROM)
-        .or(UNTIL)
-        .or(LEAD)
-        .or(PREPOSITION)
-        .or(CONJUNCTION)
-        .or(TENSE)
-        .or(HAVE)
-        .or(ADVERB)
-        .or(UNDER)
-        .or(ABOUT)
-        .or(OVER)
-        .or(REPORT);
-    if clause.right(first, start).is_some_and(|token| token.is(shut) && !token.is(RATE)) {
-        return None;
-    }
-    let mut end = clause.range.end;
-    let mut verb = false;
-    for at in first..(first + WINDOW).min(clause.tokens.len()) {
-        let token = clause.tokens[at];
-        if token.start == start {
-            continue;
-        }
-        let word = clause.word(&token);
-        let between = |clause: &Clause<'_>| {
-            clause.left(at, token.start).is_some_and(|t| t.is(NUMBER)) && clause.right(at + 1, token.end).is_some_and(|t| t.is(NUMBER))
-        };
-        if token.is(OPEN.or(CLOSE).or(SEMICOLON).or(COLON).or(COMPARE).or(FIGURE).or(REPORT)) || token.is(DASH) && !between(clause) {
-            end = token.start;
-            break;
-        }
-        let counted = token.is(COMMA)
-            && clause.right(at + 1, token.end).is_some_and(|next| next.is(NUMBER))
-            && clause.left(at, token.start).is_some_and(|next| next.is(NUMBER));
-        // `100% xã, phường, thị trấn có bể bơi`.
-        let places = whole
-            && clause.left(at, token.start).is_some_and(|place| place.is(PLACE))
-            && clause.right(at + 1, token.end).is_some_and(|place| place.is(PLACE));
-        if token.is(COMMA) && !counted && !places {
-            let later = clause.tokens[at + 1..].iter().take_while(|next| !next.is(BREAKS)).any(|next| next.is(TENSE));
-            if !whole || verb || !later {
-                end = token.start;
-                break;
-            }
-        }
-        verb |= token.is(TENSE);
-        let tied = word == "của"
-            || word == "về"
-            || word == "trên"
-            || word == "đến"
-            || word == "tới"
-            || word == "từ" && clause.right(at + 1, token.end).is_some_and(|next| next.is(NUMBER));
-        let stop = timed(clause, at)
-            || word == "thì"
-            || word == "dưới hình thức"
-            || token.is(TENSE.or(IS).or(REACH).or(SHARE).or(EXCEED).or(RISE).or(FALL).or(LEAD)) && !token.is(RATE)
-            || token.is(PREPOSITION) && !tied;
-        if (!whole && stop && !tied) || (whole && (timed(clause, at) || word == "thì" || token.is(IS.or(SHARE)) && !token.is(TENSE))) {
-            end = token.start;
-            break;
-        }
-    }
-    // `30% diện tích trở lên thì được hỗ trợ`: the limit ends what is measured.
-    let limit = [" trở lên", " trở xuống"].iter().filter_map(|limit| clause.text.get(start..end)?.find(limit)).min();
-    trimmed(clause, start, limit.map_or(end, |at| start + at))
 }

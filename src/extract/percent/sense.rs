@@ -34,14 +34,17 @@ pub fn read(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, indic
         && !verb_is(SHARE)
         && indicator.is_some_and(|i| i.place != super::indicator::Place::After);
     // `5 tháng thu ngân sách mới đạt 36,6%`: what is collected reaches a part of what was planned.
-    let collected = ["thu ngân sách", "thu nsnn", "thu nội địa"].iter().any(|cue| words.to_lowercase().starts_with(cue))
-        && verb.is_some_and(|verb| clause.word(&verb).to_lowercase().ends_with("đạt"))
+    let collected = verb.is_some_and(|verb| clause.word(&verb).ends_with("đạt"))
+        && COLLECTED.iter().any(|cue| words.starts_with(cue))
         && !clause.text[figure.end..].trim_start().starts_with("GDP");
     if (planned && !verb_is(SHARE)) || done || rate_of_completion || collected {
         return (Sense::Completion, None);
     }
     (Sense::Level, None)
 }
+
+/// Heads of what is collected.
+const COLLECTED: &[&str] = &["Thu NSNN", "Thu ngân sách", "Thu nội địa", "thu NSNN", "thu ngân sách", "thu nội địa"];
 
 /// Returns the flag that keeps the direction of an aim.
 pub fn direction_flag(sense: Sense) -> Option<Flag> {
@@ -134,6 +137,12 @@ fn compared(clause: &Clause<'_>, figure: &Range<usize>) -> bool {
     clause.right(clause.before(figure.end), figure.end).is_some_and(|token| token.is(COMPARE))
 }
 
+/// Words of aim that keep it even before a share of a plan: `phấn đấu đạt 105% kế hoạch`.
+const AIMING: &[&str] = &["hướng tới", "hướng đến", "mục tiêu", "phải đạt", "phấn đấu", "quyết tâm"];
+
+/// Prepositions before an aim that is still to be reached.
+const TOWARDS: &[&str] = &["cho", "theo", "trong", "về", "vì", "với", "để"];
+
 /// Words before a verb of arrival that has not come about.
 const AHEAD: &[&str] = &["cần", "góp phần", "nhằm", "phấn đấu", "phải", "quyết tâm", "sẽ", "để"];
 
@@ -180,11 +189,20 @@ fn aimed(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading) -> bool 
             if before.is_some_and(|before| before.is(TARGET)) {
                 continue;
             }
+            // `nhiệm vụ thu ngân sách …, đạt 91% chỉ tiêu` tells how far it came.
+            if planned(clause, figure) && reading.verb_is(REACH) && !AIMING.contains(&clause.word(&token).to_lowercase().as_str()) {
+                return false;
+            }
             let done = REACH.or(EXCEED).or(IS).or(COMPARE).or(FALL).or(PREPOSITION).or(FIGURE).or(PLAN);
             // `nhằm đạt được mục tiêu tăng trưởng 5,5%`: not reached yet.
             let ahead = before.filter(|before| before.is(REACH)).and_then(|reach| clause.left(at - 1, reach.start));
             let ahead = ahead.is_some_and(|before| AHEAD.contains(&clause.word(&before)));
-            let reached = !ahead && before.is_some_and(|before| before.is(done) || clause.word(&before) == "giao");
+            let reached = !ahead
+                && before.is_some_and(|before| {
+                    // `với mục tiêu tăng trưởng đạt 8%` aims.
+                    let word = clause.word(&before);
+                    before.is(done) && !TOWARDS.contains(&word) || word == "giao"
+                });
             return !reached || reading.bracketed;
         }
         // What was done before is no aim.

@@ -38,7 +38,7 @@ pub const VERBS: &[(Roles, &str)] = &[
          | khoảng từ | là | là khoảng | lần lượt | lần lượt là | nhiều nhất là | nằm trong khoảng | nằm ở mức | thành \
          | thấp nhất bằng | thấp nhất là | tương đương | tương đương với | tương ứng | tương ứng với | tối thiểu bằng \
          | tối thiểu là | tối đa bằng | tối đa là | tức | tức là | về mức | xoay quanh | ít nhất bằng | ít nhất là \
-         | đóng góp | đóng góp tới | đóng góp được | được | đứng | đứng ở mức | ổn định | ở mức | ở mức cao | ở mức thấp",
+         | đóng góp | được | đứng | đứng ở mức | ổn định | ở mức | ở mức cao | ở mức thấp",
     ),
     (
         SHARE,
