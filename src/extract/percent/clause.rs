@@ -130,7 +130,7 @@ pub fn govern(clause: &Clause<'_>, figure: &Range<usize>) -> Reading {
         }
         if token.is(STRONG) || (leaning && token.is(REACH)) {
             // `mức giảm chỉ còn 0,3%` is how much, `giảm còn 0,3%` where it ends.
-            let noun = ["mức", "tốc độ", "đà"].iter().any(|noun| clause.word(&token).starts_with(noun));
+            let noun = ["mức", "tốc độ", "đà"].iter().any(|noun| clause.word(&token).to_lowercase().starts_with(noun));
             reading.to |= !noun && reading.verb.is_some_and(|verb| clause.word(&verb).ends_with("còn"));
             // `tăng lên mức 66%`, `giảm xuống ngưỡng 5%`: where the change ends.
             let carrier = clause.right(reading.before, token.end).filter(|next| next.is(LEVEL) && next.start >= reading.start);

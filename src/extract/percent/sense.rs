@@ -201,7 +201,7 @@ fn aimed(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading) -> bool 
                 && before.is_some_and(|before| {
                     // `với mục tiêu tăng trưởng đạt 8%` aims.
                     let word = clause.word(&before);
-                    before.is(done) && !TOWARDS.contains(&word) || word == "giao"
+                    before.is(done) && !TOWARDS.contains(&word.to_lowercase().as_str()) || word == "giao"
                 });
             return !reached || reading.bracketed;
         }
