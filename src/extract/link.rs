@@ -88,7 +88,11 @@ fn times<'d>(
     let own = right.clone().next().filter(|date| {
         let between = &scene.text[percent.span.end..date.span.start];
         let between = if baseline { between.trim().trim_start_matches("của ").trim_start_matches("cùng kỳ") } else { between };
-        date.span.end <= room.end && follows(between)
+        // `2,12% (quý 1 tăng 3,68%; …)`: the time in the bracket has a figure of its own.
+        let bracket = between.trim_start().starts_with('(');
+        let rest = &scene.text[date.span.end..sentence.end.max(date.span.end)];
+        let other = bracket && rest[..rest.find(')').unwrap_or(rest.len())].contains('%');
+        date.span.end <= room.end && follows(between) && !other
     });
     let before = || {
         let told = left.clone().next().filter(|date| use_of(date) == Use::Told && date.span.start >= room.start);
@@ -155,6 +159,7 @@ fn usage(text: &str, sentence: &Range<usize>, date: &Found<CalendarDate>) -> Use
     }
     // `trước ngày 1/1/1945`, `từ năm 2010 đến nay`: no span that a figure is for.
     let open = ["đến nay", "tới nay", "trở lại đây", "đến giờ"].iter().any(|cue| text[date.span.end..].trim_start().starts_with(cue));
+    let open = open || part.trim_end().ends_with(" sinh");
     if open || matches!(date.fact.modifier, Some(Modifier::Before | Modifier::After)) {
         return Use::Planned;
     }

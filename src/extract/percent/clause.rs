@@ -139,7 +139,9 @@ pub fn govern(clause: &Clause<'_>, figure: &Range<usize>) -> Reading {
             reading.take(token);
             break;
         } else if token.is(BOUNDS) && !leaning && !(token.is(PREPOSITION) && reading.bound != Bound::Exact) {
-            if reading.bound == Bound::Exact || token.is(AT_LEAST.or(AT_MOST)) {
+            // `cao hơn mức 1,8% của nửa đầu năm`: what is compared to is exact.
+            let compared = ["cao hơn mức", "thấp hơn mức"].contains(&clause.word(&token));
+            if !compared && (reading.bound == Bound::Exact || token.is(AT_LEAST.or(AT_MOST))) {
                 reading.bound = bound(token.roles);
             }
             if token.is(IS) {
@@ -257,6 +259,7 @@ mod tests {
             ("đạt trên 70%", Bound::Over),
             ("tăng hơn 5%", Bound::Over),
             ("cao hơn 5%", Bound::Exact),
+            ("cao hơn mức 5%", Bound::Exact),
             ("vượt quá 5%", Bound::Over),
             ("còn dưới 5%", Bound::Under),
             ("chưa đến 5%", Bound::Under),

@@ -146,7 +146,7 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
 }
 
 /// Says whether a figure is what the one before is compared to: `đạt 5,5%, so với mức 3,8% cùng kỳ`, `12% thay vì 15%`.
-fn baseline(clause: &Clause<'_>, reading: &Reading) -> bool {
+pub fn baseline(clause: &Clause<'_>, reading: &Reading) -> bool {
     let (mut start, mut count) = (reading.start, reading.before);
     if let Some(level) = clause.left(count, start).filter(|token| token.is(LEVEL)) {
         (start, count) = (level.start, count - 1);

@@ -100,7 +100,9 @@ fn tell(clause: &Clause<'_>, figure: &Figure, previous: Option<&Told>) -> (Told,
     let other =
         indicator.as_ref().is_some_and(|own| own.place == Place::After) && earlier.is_some_and(|earlier| earlier.place != Place::After);
     let follows = reading.listed && !other || inherited || continues(clause, &reading, indicator.as_ref(), earlier);
-    if let Some(previous) = previous.filter(|_| follows && reading.verb.is_none() && sense == Sense::Level) {
+    // `sẽ chiếm 90% so với 60% hiện nay`: what an aim is compared to is none.
+    let fixed = |previous: &Told| previous.sense == Sense::Target && indicator::baseline(clause, &reading);
+    if let Some(previous) = previous.filter(|previous| follows && reading.verb.is_none() && sense == Sense::Level && !fixed(previous)) {
         (sense, flags) = (previous.sense, previous.flags.clone());
     }
     if matches!(sense, Sense::Level | Sense::Increase | Sense::Decrease)
@@ -149,7 +151,11 @@ fn continues(clause: &Clause<'_>, reading: &clause::Reading, own: Option<&Indica
 ///
 /// What is reported, done already or put in brackets ends the list: `…; đến nay đã đạt 45%`, `… (năm trước đạt 6%)`.
 fn still_aimed(clause: &Clause<'_>, previous: &Told, reading: &clause::Reading, span: &Range<usize>) -> bool {
-    if previous.sense != Sense::Target || reading.bracketed || clause.text[previous.span.end..span.start].contains("trường hợp") {
+    if previous.sense != Sense::Target
+        || reading.bracketed
+        || indicator::baseline(clause, reading)
+        || clause.text[previous.span.end..span.start].contains("trường hợp")
+    {
         return false;
     }
     let between = &clause.tokens[clause.before(previous.span.end)..clause.before(span.start)];
@@ -170,7 +176,6 @@ const DONE: &[&str] = &[
     "mặc dù",
     "năm ngoái",
     "năm trước",
-    "so với",
     "song",
     "thực tế",
     "tuy nhiên",

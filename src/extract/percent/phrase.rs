@@ -76,7 +76,7 @@ pub fn named(clause: &Clause<'_>, words: &Range<usize>) -> bool {
     let before = clause.left(count, words.start);
     let unit = head.is(SCALE) && (before.is_some_and(|before| before.is(NUMBER)) || clause.text[..words.start].ends_with('/'));
     let plan = head.is(PLAN) && before.is_some_and(|before| before.is(FIGURE));
-    !unit && !plan && !head.is(COMPARE.or(TARGET))
+    !unit && !plan && !head.is(COMPARE.or(TARGET).or(REPORT))
 }
 
 /// Says whether a token is a noun of a rate or amount here: `số` before a number is not.
@@ -174,7 +174,8 @@ fn widened(clause: &Clause<'_>, first: usize, start: usize, edge: usize) -> Opti
     let mut comma = first.checked_sub(1)?;
     let mut begin = start;
     let listed = clause.text[start..edge].contains(" và ");
-    let short = clause.text[start..edge].trim().split(' ').count() <= 3;
+    let number = clause.tokens[clause.before(start)..].iter().find(|token| token.is(NUMBER)).map_or(edge, |number| number.start.min(edge));
+    let short = clause.text[start..number].trim().split(' ').count() <= 3;
     for _ in 0..3 {
         let token = clause.tokens.get(comma).filter(|token| token.is(COMMA))?;
         // Only the rest of a phrase follows a comma in lower case, without an opener.

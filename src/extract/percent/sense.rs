@@ -100,7 +100,8 @@ fn direction(
         if verb.is(RISE) {
             return Some(Sense::Increase);
         }
-        if verb.is(SHARE.or(EXCEED)) {
+        // `mức tăng trưởng khá, đóng góp 80% tăng trưởng chung` is a share.
+        if verb.is(SHARE.or(EXCEED)) || clause.word(&verb).starts_with("đóng góp") {
             return None;
         }
     }
@@ -162,7 +163,22 @@ fn headed(clause: &Clause<'_>, until: usize) -> bool {
 }
 
 /// Words after which a clause tells what came about.
-const PAST: &[&str] = &["hiện nay", "hiện đã", "thực tế", "tính đến nay", "đã", "đã có", "đã được", "đến nay"];
+const PAST: &[&str] = &[
+    "dù",
+    "hiện nay",
+    "hiện đã",
+    "mặc dù",
+    "song",
+    "thực tế",
+    "trong khi",
+    "trong khi đó",
+    "tuy nhiên",
+    "tính đến nay",
+    "đã",
+    "đã có",
+    "đã được",
+    "đến nay",
+];
 
 /// Says whether the figure is an aim: a word of aim before it in the clause that is not itself reached.
 fn aimed(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading) -> bool {
@@ -197,11 +213,14 @@ fn aimed(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading) -> bool 
             // `nhằm đạt được mục tiêu tăng trưởng 5,5%`: not reached yet.
             let ahead = before.filter(|before| before.is(REACH)).and_then(|reach| clause.left(at - 1, reach.start));
             let ahead = ahead.is_some_and(|before| AHEAD.contains(&clause.word(&before)));
+            // `mục tiêu là phấn đấu giảm 50%`.
+            let token_is_effort = clause.word(&token) == "phấn đấu";
             let reached = !ahead
                 && before.is_some_and(|before| {
                     // `với mục tiêu tăng trưởng đạt 8%` aims.
                     let word = clause.word(&before);
-                    before.is(done) && !TOWARDS.contains(&word.to_lowercase().as_str()) || word == "giao"
+                    before.is(done) && !(before.is(IS) && token_is_effort) && !TOWARDS.contains(&word.to_lowercase().as_str())
+                        || word == "giao"
                 });
             return !reached || reading.bracketed;
         }
