@@ -159,7 +159,9 @@ fn usage(text: &str, sentence: &Range<usize>, date: &Found<CalendarDate>) -> Use
     }
     // `trước ngày 1/1/1945`, `từ năm 2010 đến nay`: no span that a figure is for.
     let open = ["đến nay", "tới nay", "trở lại đây", "đến giờ"].iter().any(|cue| text[date.span.end..].trim_start().starts_with(cue));
-    let open = open || part.trim_end().ends_with(" sinh");
+    // `ông A sinh năm 1988`, but `cặp học sinh năm 2012`.
+    let born = part.trim_end();
+    let open = open || born.ends_with(" sinh") && !born.ends_with("học sinh");
     if open || matches!(date.fact.modifier, Some(Modifier::Before | Modifier::After)) {
         return Use::Planned;
     }

@@ -4,7 +4,8 @@
 
 use super::clause::{Clause, WINDOW};
 use super::lexicon::*;
-use super::phrase::{BREAKS, timed, trimmed};
+use super::phrase::{BREAKS, timed};
+use super::trim::trimmed;
 use std::ops::Range;
 
 /// Returns the noun phrase right after a figure; with `whole` its verb too: `100% địa phương đã hoàn thành nhiệm vụ`.

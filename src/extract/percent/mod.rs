@@ -14,6 +14,7 @@ mod phrase;
 mod roles;
 mod sense;
 mod subject;
+mod trim;
 mod verbs;
 
 use super::scan::{Kinds, What};

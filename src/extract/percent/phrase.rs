@@ -4,10 +4,8 @@
 
 use super::clause::{Clause, WINDOW, is_blank};
 use super::lexicon::*;
+use super::trim::trimmed;
 use std::ops::Range;
-
-/// Bytes that a phrase may have; what is longer is no phrase.
-const LONGEST: usize = 260;
 
 /// Signs that may end a part of a sentence.
 pub const BREAKS: Roles = COMMA.or(SEMICOLON).or(COLON).or(OPEN).or(DASH);
@@ -15,8 +13,8 @@ pub const BREAKS: Roles = COMMA.or(SEMICOLON).or(COLON).or(OPEN).or(DASH);
 /// Words that stand before a noun phrase without belonging to it.
 const OPENERS: Roles = LEAD.or(PREPOSITION).or(AUX).or(CONJUNCTION).or(TIME).or(FROM);
 
-/// Words that no phrase ends with.
-const LIGHT: Roles = AUX.or(PREPOSITION).or(CONJUNCTION).or(LEAD).or(OPEN).or(ABOUT).or(OVER).or(UNDER).or(REPORT).or(RISE).or(FALL);
+/// Words that make a part of a sentence more than the first half of a noun phrase.
+const PREDICATES: Roles = TENSE.or(RISE).or(FALL).or(SHARE).or(REACH).or(REPORT).or(COMPARE).or(FIGURE).or(EXCEED).or(TIME).or(IS).or(LEAD);
 
 /// Returns the noun phrase that ends at `edge`, inside the part of the sentence that starts with token `first`.
 ///
@@ -187,13 +185,16 @@ fn widened(clause: &Clause<'_>, first: usize, start: usize, edge: usize) -> Opti
         let part = earlier.checked_sub(1).map_or(clause.range.start, |before| clause.tokens[before].end);
         begin = opened(clause, earlier, comma, part);
         let from = clause.before(begin);
-        let pure = !clause.tokens[from..comma].iter().any(|token| {
-            token.is(TENSE.or(RISE).or(FALL).or(SHARE).or(REACH).or(REPORT).or(COMPARE).or(FIGURE).or(EXCEED).or(TIME).or(IS).or(LEAD))
-                && !token.is(RATE.or(CONJUNCTION))
-        }) && !(from..comma)
-            .any(|at| clause.tokens[at].is(NUMBER) && clause.right(at + 1, clause.tokens[at].end).is_some_and(|t| t.is(SCALE)))
-            && !clause.tokens[earlier..from].iter().any(|token| matches!(clause.word(token).to_lowercase().as_str(), "bên cạnh" | "ngoài"));
-        if !pure || begin >= token.start {
+        // `thương nghiệp có 2.116 doanh nghiệp, vốn đăng ký …`, `hỗ trợ 60 triệu đồng, thiệt hại …`: clauses of their own.
+        let counts = (from..comma).any(|at| {
+            let next = clause.right(at + 1, clause.tokens[at].end);
+            clause.tokens[at].is(NUMBER) && next.is_some_and(|next| next.is(SCALE))
+                || clause.tokens[at].is(HAVE) && next.is_some_and(|next| next.is(NUMBER))
+        });
+        // `Bên cạnh than, xăng dầu đạt …`: what is set aside is no part of the subject.
+        let beside = |token: &Token| matches!(clause.word(token).to_lowercase().as_str(), "bên cạnh" | "ngoài");
+        let pure = !clause.tokens[from..comma].iter().any(|token| token.is(PREDICATES) && !token.is(RATE.or(CONJUNCTION)));
+        if !pure || counts || clause.tokens[earlier..from].iter().any(beside) || begin >= token.start {
             return None;
         }
         if clause.right(from, begin).is_some_and(|token| token.is(RATE)) {
@@ -318,98 +319,4 @@ pub fn timed(clause: &Clause<'_>, at: usize) -> bool {
             "năm" => clause.right(at + 2, next.end).is_some_and(|year| year.is(NUMBER)),
             _ => false,
         })
-}
-
-/// Cuts blanks, light words and brackets off the ends of a phrase; `None` when nothing is left or too much.
-pub fn trimmed(clause: &Clause<'_>, start: usize, end: usize) -> Option<Range<usize>> {
-    let (mut start, mut end) = (start, end);
-    // What a condition says stands before `thì`, what follows from it after.
-    if let Some(at) = clause.text.get(start..end)?.rfind(" thì ") {
-        start += at + " thì ".len();
-    }
-    // The cells of a table: the first names its row.
-    let cells = clause.text.get(start..end)?;
-    let lead = cells.len() - cells.trim_start_matches(|c: char| is_blank(c) || c == '|').len();
-    start += lead;
-    end = clause.text[start..end].find('|').map_or(end, |bar| start + bar);
-    loop {
-        let part = clause.text.get(start..end)?;
-        if let Some(cut) = TAILS.iter().find_map(|tail| part.trim_end_matches(is_blank).strip_suffix(tail)) {
-            end = start + cut.len();
-            continue;
-        }
-        let cut = part.trim_end_matches(|c: char| is_blank(c) || matches!(c, ',' | ';' | ':' | '-' | '–' | '(' | '.'));
-        end = start + cut.len();
-        if end <= start {
-            return None;
-        }
-        let count = clause.before(end);
-        if cut.ends_with(')') {
-            let closing = count.checked_sub(1)?;
-            let open = clause.tokens[clause.opening(closing)?].start;
-            // A short form stays: `(IIP)`; a remark goes.
-            if open > start && (clause.text[open..end].contains(' ') || clause.text[open..end].len() > 16) {
-                end = open;
-                continue;
-            }
-        } else if let Some(last) = clause.left(count, end).filter(|last| last.end == end && last.start > start)
-            && last.is(LIGHT)
-            && !last.is(RATE)
-        {
-            end = last.start;
-            continue;
-        }
-        break;
-    }
-    // `và NTP`: what joins equals is no part of the second.
-    if let Some(joint) = clause.right(clause.before(start), start).filter(|joint| joint.is(CONJUNCTION) && joint.end < end) {
-        start = joint.end;
-    }
-    let part = &clause.text[start..end];
-    start += part.len() - part.trim_start_matches(|c: char| is_blank(c) || matches!(c, '-' | '–' | '+' | '.' | ',' | ')' | '/')).len();
-    let part = clause.text.get(start..end)?;
-    let formula = part.contains(['=', '×', '[']) || part.contains(" x ") || part.starts_with("x ");
-    let formula = formula || part.chars().filter(|c| c.is_alphabetic()).count() < 2;
-    if formula || dated(part) {
-        return None;
-    }
-    (start < end && end - start <= LONGEST && part.starts_with(char::is_alphanumeric)).then_some(start..end)
-}
-
-/// Words between a noun phrase and its verb that no word list holds, with the blank before them.
-const TAILS: &[&str] = &[
-    " còn rất thấp",
-    " còn thấp",
-    " luôn ở mức",
-    " ở mức cao",
-    " ở mức rất cao",
-    " ở mức rất thấp",
-    " ở mức thấp",
-    " ở mức",
-    " đạt mức",
-    " được xác định",
-    " được tính",
-    " được áp dụng",
-    " áp dụng theo mức",
-    " theo mức",
-    " chỉ đạt",
-    " đạt được",
-    " đạt",
-    " trên lý thuyết",
-    " thu được sau",
-    " sau",
-    " +",
-];
-
-/// Says whether a phrase is nothing but a time: `năm 2012`, `tháng 5/2013`.
-fn dated(part: &str) -> bool {
-    let mut words = part.split(' ');
-    let first = words.next().is_some_and(|word| ["năm", "tháng", "quý", "ngày", "tuần"].contains(&word.to_lowercase().as_str()));
-    let mut rest = 0;
-    first
-        && words.all(|word| {
-            rest += 1;
-            word.starts_with(|c: char| c.is_ascii_digit()) || ["năm", "tháng", "I", "II", "III", "IV"].contains(&word)
-        })
-        && rest > 0
 }

@@ -182,6 +182,10 @@ const PAST: &[&str] = &[
 
 /// Says whether the figure is an aim: a word of aim before it in the clause that is not itself reached.
 fn aimed(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading) -> bool {
+    // `Chỉ tiêu này = (C8 x 20%)`: a term of a formula.
+    if clause.text[..figure.start].trim_end().ends_with(" x") {
+        return false;
+    }
     let count = clause.before(figure.start);
     let mut inside = count;
     for at in (count.saturating_sub(WINDOW / 2)..count).rev() {

@@ -6,6 +6,7 @@ use super::clause::{Clause, FILLERS, Reading};
 use super::indicator::{RESTATING, begins};
 use super::lexicon::*;
 use super::phrase::{self, BREAKS, part_start};
+use super::trim::trimmed;
 use std::ops::Range;
 
 /// Verbs that take a figure.
@@ -161,7 +162,7 @@ fn counted(clause: &Clause<'_>, verb: usize, count: usize, edge: usize) -> Optio
     }
     let ends = |token: &&Token| token.is(TENSE.or(COMPARE).or(LEAD)) && !token.is(RATE) || clause.word(token) == "trong tổng số";
     let stop = clause.tokens[at + 1..count].iter().find(ends);
-    phrase::trimmed(clause, start, stop.map_or(edge, |stop| stop.start))
+    trimmed(clause, start, stop.map_or(edge, |stop| stop.start))
 }
 
 /// Returns what is measured of a place that opens a list: `tỷ lệ hộ nghèo cao, như Yên Bái còn 59,98%`, `… rất thấp: Đồng Tháp đạt 2%`.
