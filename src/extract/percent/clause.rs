@@ -132,9 +132,9 @@ pub fn govern(clause: &Clause<'_>, figure: &Range<usize>) -> Reading {
             // `mức giảm chỉ còn 0,3%` is how much, `giảm còn 0,3%` where it ends.
             let noun = ["mức", "tốc độ", "đà"].iter().any(|noun| clause.word(&token).to_lowercase().starts_with(noun));
             reading.to |= !noun && reading.verb.is_some_and(|verb| clause.word(&verb).ends_with("còn"));
-            // `tăng lên mức 66%`, `giảm xuống ngưỡng 5%`: where the change ends.
-            let carrier = clause.right(reading.before, token.end).filter(|next| next.is(LEVEL) && next.start >= reading.start);
-            reading.to |= carrier.is_some() && ["lên", "xuống"].iter().any(|way| clause.word(&token).ends_with(way));
+            // `tăng lên 66%`, `giảm xuống mức 5%`: where the change ends; `cứ tăng lên 1%`: how much.
+            let step = clause.left(reading.before - 1, token.start).is_some_and(|each| clause.word(&each).to_lowercase() == "cứ");
+            reading.to |= !step && ["lên", "xuống"].iter().any(|way| clause.word(&token).ends_with(way));
             reading.verb = Some(token);
             reading.take(token);
             break;
@@ -286,6 +286,8 @@ mod tests {
             ("chỉ chiếm tới 5%", SHARE, false),
             ("nợ công sẽ tăng lên mức 5%", RISE, true),
             ("giá tăng mức 5%", RISE, false),
+            ("tỷ lệ này giảm xuống 5%", FALL, true),
+            ("cứ tăng lên 5%", RISE, false),
             ("VN-Index tăng 4 điểm (tăng +5%)", RISE, false),
         ] {
             let reading = read(text);

@@ -264,6 +264,7 @@ mod tests {
             ("Trong đó hơn 70% là vốn vay.", &[Some("vốn vay")]),
             ("Giảm 0,5%/năm lãi suất cho vay.", &[Some("lãi suất cho vay")]),
             ("Có kiến nghị của hai mươi phần trăm (20%) tổng số đại biểu.", &[Some("tổng số đại biểu"); 2]),
+            ("Tỷ lệ chất thải rắn được thu gom, xử lý đạt 90%.", &[Some("Tỷ lệ chất thải rắn được thu gom, xử lý")]),
             ("Lương thử việc: 85% mức lương chính thức.", &[Some("Lương thử việc")]),
         ] {
             let found = find(&Scene::new(text, None, None), &Finds::default());
@@ -314,6 +315,8 @@ mod tests {
             found.iter().map(|found| found.fact.sense).collect::<Vec<_>>()
         };
         assert_eq!(senses("Phấn đấu tỷ lệ đô thị hóa đạt 50%; tỷ lệ hộ nghèo còn 2%; 100% xã có điện."), [Sense::Target; 3]);
+        assert_eq!(senses("Tỉnh phấn đấu có 3 triệu doanh nghiệp; đóng góp trên 60% GDP."), [Sense::Target]);
+        assert_eq!(senses("Phấn đấu thu 100 tỷ đồng; chi ngân sách đạt 50% dự toán."), [Sense::Completion]);
         assert_eq!(senses("Mục tiêu thành lập 100 tổ; thu hút 8 triệu người; 60% tổ hoạt động khá."), [Sense::Target]);
         assert_eq!(senses("Phấn đấu tỷ lệ hộ nghèo còn 2%, đến nay đã đạt 5%."), [Sense::Target, Sense::Level]);
     }

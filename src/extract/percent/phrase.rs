@@ -14,7 +14,7 @@ pub const BREAKS: Roles = COMMA.or(SEMICOLON).or(COLON).or(OPEN).or(DASH);
 const OPENERS: Roles = LEAD.or(PREPOSITION).or(AUX).or(CONJUNCTION).or(TIME).or(FROM);
 
 /// Words that make a part of a sentence more than the first half of a noun phrase.
-const PREDICATES: Roles = TENSE.or(RISE).or(FALL).or(SHARE).or(REACH).or(REPORT).or(COMPARE).or(FIGURE).or(EXCEED).or(TIME).or(IS).or(LEAD);
+const PREDICATES: Roles = RISE.or(FALL).or(SHARE).or(REACH).or(REPORT).or(COMPARE).or(FIGURE).or(EXCEED).or(TIME).or(IS);
 
 /// Returns the noun phrase that ends at `edge`, inside the part of the sentence that starts with token `first`.
 ///
@@ -193,7 +193,13 @@ fn widened(clause: &Clause<'_>, first: usize, start: usize, edge: usize) -> Opti
         });
         // `Bên cạnh than, xăng dầu đạt …`: what is set aside is no part of the subject.
         let beside = |token: &Token| matches!(clause.word(token).to_lowercase().as_str(), "bên cạnh" | "ngoài");
-        let pure = !clause.tokens[from..comma].iter().any(|token| token.is(PREDICATES) && !token.is(RATE.or(CONJUNCTION)));
+        // `tỷ lệ chất thải được thu gom, xử lý`, `tỷ trọng chi cho nông nghiệp, nông thôn`: inside one phrase.
+        let rate = clause.right(from, begin).is_some_and(|token| token.start == begin && token.is(LEVEL));
+        let pure = !clause.tokens[from..comma].iter().any(|token| {
+            let apart = token.is(PREDICATES) && !(rate && token.is(TENSE));
+            let apart = apart || token.is(TENSE) && !rate || token.is(LEAD) && !(rate && token.is(PREPOSITION));
+            apart && !token.is(RATE.or(CONJUNCTION))
+        });
         if !pure || counts || clause.tokens[earlier..from].iter().any(beside) || begin >= token.start {
             return None;
         }

@@ -125,7 +125,8 @@ fn planned(clause: &Clause<'_>, figure: &Range<usize>) -> bool {
         if token.is(PLAN) || clause.word(&token).starts_with("kế hoạch") {
             return true;
         }
-        if !token.is(COMPARE.or(PREPOSITION).or(RATE).or(ADVERB)) {
+        // `lên 41,3% trong dự toán năm 2013`: where it is written, not what it is a share of.
+        if !token.is(COMPARE.or(PREPOSITION).or(RATE).or(ADVERB)) || clause.word(&token) == "trong" {
             return false;
         }
         (at, end) = (at + 1, token.end);
@@ -142,7 +143,7 @@ fn compared(clause: &Clause<'_>, figure: &Range<usize>) -> bool {
 const AIMING: &[&str] = &["hướng tới", "hướng đến", "mục tiêu", "phải đạt", "phấn đấu", "quyết tâm"];
 
 /// Prepositions before an aim that is still to be reached.
-const TOWARDS: &[&str] = &["cho", "theo", "trong", "về", "vì", "với", "để"];
+const TOWARDS: &[&str] = &["cho", "theo", "trong", "tới", "về", "vì", "với", "đến", "để"];
 
 /// Words before a verb of arrival that has not come about.
 const AHEAD: &[&str] = &["cần", "góp phần", "nhằm", "phấn đấu", "phải", "quyết tâm", "sẽ", "để"];
@@ -188,6 +189,7 @@ fn aimed(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading) -> bool 
     }
     let count = clause.before(figure.start);
     let mut inside = count;
+    let mut crossed = false;
     for at in (count.saturating_sub(WINDOW / 2)..count).rev() {
         let token = clause.tokens[at];
         // `51,84% chỉ tiêu (chỉ tiêu 67.000 tỷ đồng), đóng góp 17,6%`: a remark in brackets aims at nothing outside.
@@ -201,10 +203,22 @@ fn aimed(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading) -> bool 
         if PAST.contains(&clause.word(&token)) {
             return false;
         }
-        if token.is(SEMICOLON) || figure.start - token.end > 160 {
+        if figure.start - token.end > 160 {
             return headed(clause, at);
         }
+        crossed |= token.is(SEMICOLON);
         if token.is(TARGET) {
+            // `phấn đấu có 3 triệu doanh nghiệp; đóng góp 60% GDP`: an effort goes on behind a semicolon, a share of a plan does not.
+            if crossed && planned(clause, figure) {
+                return false;
+            }
+            if crossed && clause.word(&token).to_lowercase() != "phấn đấu" {
+                return headed(clause, at);
+            }
+            // `Chỉ tiêu [21]`: a field of a form.
+            if clause.text[token.end..].trim_start().starts_with('[') {
+                return false;
+            }
             let before = clause.left(at, token.start);
             if before.is_some_and(|before| before.is(TARGET)) {
                 continue;
