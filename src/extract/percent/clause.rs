@@ -132,9 +132,12 @@ pub fn govern(clause: &Clause<'_>, figure: &Range<usize>) -> Reading {
             // `mức giảm chỉ còn 0,3%` is how much, `giảm còn 0,3%` where it ends.
             let noun = ["mức", "tốc độ", "đà"].iter().any(|noun| clause.word(&token).to_lowercase().starts_with(noun));
             reading.to |= !noun && reading.verb.is_some_and(|verb| clause.word(&verb).ends_with("còn"));
-            // `tăng lên 66%`, `giảm xuống mức 5%`: where the change ends; `cứ tăng lên 1%`: how much.
+            // `tăng lên 66%`, `giảm xuống mức 5%`: where the change ends; `cứ tăng lên 1%`, `tăng lên 7% so với năm 2019`: how much.
             let step = clause.left(reading.before - 1, token.start).is_some_and(|each| clause.word(&each).to_lowercase() == "cứ");
-            reading.to |= !step && ["lên", "xuống"].iter().any(|way| clause.word(&token).ends_with(way));
+            let rest = clause.text[figure.end..clause.range.end.max(figure.end)].trim_start();
+            let by = rest.starts_with("so với") && !rest.starts_with("so với mức");
+            let word = clause.word(&token).to_lowercase();
+            reading.to |= !step && !by && ["giảm xuống", "tăng lên"].contains(&word.as_str());
             reading.verb = Some(token);
             reading.take(token);
             break;
@@ -288,6 +291,7 @@ mod tests {
             ("giá tăng mức 5%", RISE, false),
             ("tỷ lệ này giảm xuống 5%", FALL, true),
             ("cứ tăng lên 5%", RISE, false),
+            ("dung tích tăng lên 5% so với năm trước", RISE, false),
             ("VN-Index tăng 4 điểm (tăng +5%)", RISE, false),
         ] {
             let reading = read(text);
