@@ -4,7 +4,7 @@
 //! body of nothing but percentages and dates stays linear.
 
 use super::{Finds, Found, Scene};
-use crate::mention::{CalendarDate, DateRole, Grain, Percent, Sense};
+use crate::mention::{CalendarDate, DateRole, Grain, Modifier, Percent, Sense};
 use std::ops::Range;
 
 /// Dates that are looked at on each side of a percentage.
@@ -20,7 +20,8 @@ const WINDOW: usize = 160;
 const COMPARISONS: &[&str] = &["so với", "So với", "so cùng", "So cùng", "cùng kỳ", "cùng kì", "Cùng kỳ", "thay vì"];
 
 /// Words after which a date belongs to a plan or a document, not to the figure.
-const PLANS: &[&str] = &["chỉ tiêu", "dự toán", "kế hoạch", "luật", "mục tiêu", "nghị quyết", "nghị định"];
+const PLANS: &[&str] =
+    &["chỉ tiêu", "cố định", "dự toán", "giá gốc", "giá so sánh", "kế hoạch", "luật", "mục tiêu", "nghị quyết", "nghị định"];
 
 /// Names that end with a term of years: `Chương trình … giai đoạn 2021-2025`.
 const PROGRAMMES: &[&str] = &["Chương trình", "Kế hoạch", "Nghị quyết", "chương trình", "kế hoạch", "nghị quyết", "Đề án", "đề án"];
@@ -28,9 +29,30 @@ const PROGRAMMES: &[&str] = &["Chương trình", "Kế hoạch", "Nghị quyết
 /// Words of speech: the day before them is when it was said.
 const SPEECH: &[&str] = &["cho biết", "cho hay", "công bố", "phát biểu", "khẳng định", "báo cáo", "tổ chức"];
 
+/// Words before a figure that another is compared to.
+const BASELINES: &[&str] = &["so với", "so với con số", "so với mức", "so với tỷ lệ", "thay vì", "thay vì mức"];
+
 /// Words that may stand between a figure and its own period: `15% vào năm 2015`, `18,3% (2010)`.
-const BEFORE_PERIOD: &[&str] =
-    &["(", "vào", "trong", "của", "cho", "ở", "/năm", "mỗi", "tính đến", "đến", "từ", "cuối", "đầu", "hồi", "tại", "thời điểm", "hết"];
+const BEFORE_PERIOD: &[&str] = &[
+    "(",
+    "vào",
+    "cả",
+    "trong",
+    "của",
+    "cho",
+    "ở",
+    "/năm",
+    "mỗi",
+    "tính đến",
+    "đến",
+    "từ",
+    "cuối",
+    "đầu",
+    "hồi",
+    "tại",
+    "thời điểm",
+    "hết",
+];
 
 /// Ties the finds of a body to each other.
 pub fn link(scene: &Scene<'_>, finds: &mut Finds) {
@@ -61,8 +83,22 @@ fn times<'d>(
         dates[split..].iter().take(NEAR).take_while(|date| date.span.end <= sentence.end && date.span.start - percent.span.start <= FAR);
     let use_of = |date: &Found<CalendarDate>| usage(scene.text, &sentence, date);
 
-    let own = right.clone().next().filter(|date| date.span.end <= room.end && follows(&scene.text[percent.span.end..date.span.start]));
+    // `tăng 5,5% so với mức 3,8% cùng kỳ 2012`: what is compared to has its own time.
+    let baseline = BASELINES.iter().any(|cue| scene.text[sentence.start..percent.span.start].trim_end().ends_with(cue));
+    let own = right.clone().next().filter(|date| {
+        let between = &scene.text[percent.span.end..date.span.start];
+        let between = if baseline { between.trim().trim_start_matches("của ").trim_start_matches("cùng kỳ") } else { between };
+        // `2,12% (quý 1 tăng 3,68%; …)`: the time in the bracket has a figure of its own.
+        let bracket = between.trim_start().starts_with('(');
+        let rest = &scene.text[date.span.end..sentence.end.max(date.span.end)];
+        let other = bracket && rest[..rest.find(')').unwrap_or(rest.len())].contains('%');
+        date.span.end <= room.end && follows(between) && !other
+    });
     let before = || {
+        let told = left.clone().next().filter(|date| use_of(date) == Use::Told && date.span.start >= room.start);
+        if told.is_some() {
+            return told;
+        }
         let mut free = left.clone().filter(|date| use_of(date) == Use::Free && date.fact.role != Some(DateRole::Issued));
         free.find(|date| !said(scene.text, date, percent.span.start) && !owned(scene.text, &sentence, date))
     };
@@ -75,7 +111,9 @@ fn times<'d>(
         .clone()
         .find(|date| use_of(date) == Use::Compared)
         .filter(|date| !scene.text[percent.span.end..date.span.start].contains(';'));
-    let compared_to = if told {
+    let compared_to = if baseline {
+        None
+    } else if told {
         after.filter(|date| date.span.end <= room.end)
     } else if changed {
         left.clone().find(|date| use_of(date) == Use::Compared).or(after)
@@ -101,6 +139,7 @@ fn times<'d>(
 enum Use {
     Free,
     Compared,
+    Told,
     Planned,
 }
 
@@ -108,8 +147,23 @@ enum Use {
 fn usage(text: &str, sentence: &Range<usize>, date: &Found<CalendarDate>) -> Use {
     let before = tail(&text[sentence.start..date.span.start], WINDOW);
     let part = before.rfind([',', ';', '(', ')', '%', '‰']).map_or(before, |at| &before[at..]);
-    if COMPARISONS.iter().any(|cue| part.contains(cue)) || part.trim_end().ends_with(" so") {
+    // `(cùng kỳ năm 2019 tăng 10,6%)`: told of that time itself.
+    let told = ["(cùng kỳ", "(cùng kì"].iter().any(|cue| part.trim_end() == *cue) && clipped(&text[date.span.end..], 40).contains('%');
+    if told {
+        return Use::Told;
+    }
+    // `tốt hơn quý III`, but `trong hơn 8 tháng năm 2020`.
+    let better = part.trim_end().ends_with(" hơn") && text[date.span.clone()].starts_with(char::is_alphabetic);
+    if COMPARISONS.iter().any(|cue| part.contains(cue)) || part.trim_end().ends_with(" so") || better {
         return Use::Compared;
+    }
+    // `trước ngày 1/1/1945`, `từ năm 2010 đến nay`: no span that a figure is for.
+    let open = ["đến nay", "tới nay", "trở lại đây", "đến giờ"].iter().any(|cue| text[date.span.end..].trim_start().starts_with(cue));
+    // `ông A sinh năm 1988`, but `cặp học sinh năm 2012`.
+    let born = part.trim_end();
+    let open = open || born.ends_with(" sinh") && !born.ends_with("học sinh");
+    if open || matches!(date.fact.modifier, Some(Modifier::Before | Modifier::After)) {
+        return Use::Planned;
     }
     let words = &text[date.span.clone()];
     let term = words.starts_with("giai đoạn") || words.starts_with("nhiệm kỳ");
@@ -220,5 +274,24 @@ mod tests {
     fn the_year_of_a_plan_is_no_period() {
         let text = "Thu ngân sách đạt 51,3% kế hoạch năm 2017.";
         assert_eq!(linked(text, &[("năm 2017", "2017")]), [(None, None)]);
+    }
+
+    #[test]
+    fn the_year_of_prices_and_an_open_span_are_no_period() {
+        for (text, words) in [
+            ("Giá trị sản xuất (giá so sánh 2010) tăng 3,4%.", "2010"),
+            ("Từ năm 2010 đến nay, tỷ lệ hộ nghèo còn 5%.", "năm 2010"),
+            ("Kết quả tốt hơn quý III, tỷ lệ đạt 5%.", "quý III"),
+        ] {
+            assert_eq!(linked(text, &[(words, "x")]), [(None, None)], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_compared_to_has_its_own_time() {
+        let text = "Sản lượng tăng 5,5%, so với mức 3,8% cùng kỳ năm 2012.";
+        assert_eq!(linked(text, &[("năm 2012", "2012")])[1], (some("2012"), None));
+        let text = "Sản lượng 11 tháng tăng 4,7% (cùng kỳ năm 2019 tăng 10,6%).";
+        assert_eq!(linked(text, &[("năm 2019", "2019")])[1], (some("2019"), None));
     }
 }

@@ -66,7 +66,10 @@ fn begins(rest: &str, before: &str, stop: u8) -> bool {
         // Glued: `2013.Nhân viên` ends a sentence, `TP.HCM` and `Th.S` do not.
         return stop != b'.'
             || (after.next().is_some_and(char::is_lowercase)
-                && before.chars().next_back().is_some_and(|c| c.is_lowercase() || c.is_numeric())
+                && before
+                    .chars()
+                    .next_back()
+                    .is_some_and(|c| c.is_lowercase() || c.is_numeric() || matches!(c, '%' | ')' | '”') || spelled(before))
                 && !abbreviated(before));
     }
     if !next.is_whitespace() {
@@ -74,6 +77,11 @@ fn begins(rest: &str, before: &str, stop: u8) -> bool {
     }
     let Some(first) = rest.trim_start().chars().next() else { return true };
     !first.is_lowercase() && !(stop == b'.' && (abbreviated(before) || is_list_mark(before)))
+}
+
+/// Says whether a text ends in three capitals or more, which no title or place is shortened to: `30% GDP.Tỉ lệ`.
+fn spelled(before: &str) -> bool {
+    before.chars().rev().take_while(|c| c.is_uppercase()).count() >= 3
 }
 
 fn abbreviated(before: &str) -> bool {
@@ -116,6 +124,10 @@ mod tests {
     #[test]
     fn a_glued_capital_begins_a_sentence() {
         assert_eq!(split("vào ngày 27/5/2013.Nhân viên cứu hộ ở TP.HCM đến."), ["vào ngày 27/5/2013.", "Nhân viên cứu hộ ở TP.HCM đến."]);
+        assert_eq!(
+            split("chiếm 1,99%.Những 30% GDP.Tỉ lệ (2%).Đây là PGS.Lan."),
+            ["chiếm 1,99%.", "Những 30% GDP.", "Tỉ lệ (2%).", "Đây là PGS.Lan."]
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The ratio printed beside a percentage, `1.240/1.591 … 78%`, kept only when its quotient is the figure.
 
 use super::clause::Clause;
-use super::lexicon::NUMBER;
+use super::lexicon::{NUMBER, TIME, Token};
 use crate::text::number::parse_decimal;
 use std::ops::Range;
 
@@ -13,11 +13,22 @@ const REACH: usize = 240;
 
 /// Finds part and whole: printed with a slash, or the part before the figure and the whole before or after it.
 pub fn find(clause: &Clause<'_>, figure: &Range<usize>, value: f64) -> Option<[f64; 2]> {
+    if value == 0.0 {
+        return None;
+    }
     let step = step(&clause.text[figure.clone()]);
     let count = clause.before(figure.start);
     let near = |start: usize| figure.start.abs_diff(start) <= REACH;
-    let before = clause.tokens[..count].iter().rev().take(24).filter(|token| token.is(NUMBER) && near(token.start)).take(PARTS);
-    let after = clause.tokens[clause.before(figure.end)..].iter().take(24).find(|token| token.is(NUMBER) && near(token.start));
+    let before = clause.tokens[..count]
+        .iter()
+        .rev()
+        .take(24)
+        .filter(|token| token.is(NUMBER) && near(token.start) && !dated(clause, token))
+        .take(PARTS);
+    let after = clause.tokens[clause.before(figure.end)..]
+        .iter()
+        .take(24)
+        .find(|token| token.is(NUMBER) && near(token.start) && !dated(clause, token));
     let mut parts: [f64; PARTS] = [0.0; PARTS];
     for (slot, token) in before.enumerate() {
         let word = clause.word(token);
@@ -33,6 +44,14 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, value: f64) -> Option<[f
     let whole = after.map_or(0.0, |[_, whole]| whole);
     let pairs = (0..PARTS).map(|i| [parts[i], whole]).chain((1..PARTS).map(|i| [parts[i], parts[i - 1]]));
     pairs.into_iter().find(|&[part, whole]| part >= 10.0 && whole >= 100.0 && fits([part, whole], value, step))
+}
+
+/// Says whether a number is a year or stands in a date: `năm 2012`, `tháng 5/2013`, `năm 2016 - 2020`.
+fn dated(clause: &Clause<'_>, number: &Token) -> bool {
+    let word = clause.word(number);
+    let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    let part = word.len() <= 2 || word.contains('/');
+    year || part && clause.left(clause.before(number.start), number.start).is_some_and(|before| before.is(TIME))
 }
 
 /// Reads `1.240/1.591`.
@@ -82,5 +101,6 @@ mod tests {
     fn a_ratio_that_does_not_fit_is_left() {
         assert_eq!(backing("có 50/53 đại biểu, đạt 78%"), None);
         assert_eq!(backing("đạt 1.240 tỷ đồng, tăng 13% so với 1.591 tỷ đồng"), None);
+        assert_eq!(backing("Năm 2012, doanh thu đạt 9.000 tỷ đồng, chiếm 22% tổng thu"), None);
     }
 }

@@ -115,8 +115,11 @@ impl Reading {
 
 /// Reads the words right before a figure, from right to left.
 pub fn govern(clause: &Clause<'_>, figure: &Range<usize>) -> Reading {
-    let before = clause.before(figure.start);
-    let mut reading = Reading { start: figure.start, before, ..Reading::default() };
+    // `(+1,47%)`: the sign is no word between bracket and figure.
+    let signed = clause.text[clause.range.start..figure.start].trim_end_matches(['+', '-', '−', '–']);
+    let start = if signed.is_empty() || signed.ends_with([' ', '(', '*']) { clause.range.start + signed.len() } else { figure.start };
+    let before = clause.before(start);
+    let mut reading = Reading { start, before, ..Reading::default() };
     reading.bound = sign(&clause.text[..figure.start]);
     let mut to = None;
     for _ in 0..WINDOW {
@@ -126,12 +129,22 @@ pub fn govern(clause: &Clause<'_>, figure: &Range<usize>) -> Reading {
             break;
         }
         if token.is(STRONG) || (leaning && token.is(REACH)) {
-            reading.to |= reading.verb.is_some_and(|verb| clause.word(&verb).ends_with("còn"));
+            // `mức giảm chỉ còn 0,3%` is how much, `giảm còn 0,3%` where it ends.
+            let noun = ["mức", "tốc độ", "đà"].iter().any(|noun| clause.word(&token).to_lowercase().starts_with(noun));
+            reading.to |= !noun && reading.verb.is_some_and(|verb| clause.word(&verb).ends_with("còn"));
+            // `tăng lên 66%`, `giảm xuống mức 5%`: where the change ends; `cứ tăng lên 1%`, `tăng lên 7% so với năm 2019`: how much.
+            let step = clause.left(reading.before - 1, token.start).is_some_and(|each| clause.word(&each).to_lowercase() == "cứ");
+            let rest = clause.text[figure.end..clause.range.end.max(figure.end)].trim_start();
+            let by = rest.starts_with("so với") && !rest.starts_with("so với mức");
+            let word = clause.word(&token).to_lowercase();
+            reading.to |= !step && !by && ["giảm xuống", "tăng lên"].contains(&word.as_str());
             reading.verb = Some(token);
             reading.take(token);
             break;
         } else if token.is(BOUNDS) && !leaning && !(token.is(PREPOSITION) && reading.bound != Bound::Exact) {
-            if reading.bound == Bound::Exact || token.is(AT_LEAST.or(AT_MOST)) {
+            // `cao hơn mức 1,8% của nửa đầu năm`: what is compared to is exact.
+            let compared = ["cao hơn mức", "thấp hơn mức"].contains(&clause.word(&token));
+            if !compared && (reading.bound == Bound::Exact || token.is(AT_LEAST.or(AT_MOST))) {
                 reading.bound = bound(token.roles);
             }
             if token.is(IS) {
@@ -141,6 +154,12 @@ pub fn govern(clause: &Clause<'_>, figure: &Range<usize>) -> Reading {
             reading.to = true;
             to = Some(token);
         } else if token.is(WEAK) && !leaning {
+            // `tỷ lệ đóng góp 20%`: a noun.
+            if clause.word(&token).starts_with("đóng góp")
+                && clause.left(reading.before - 1, token.start).is_some_and(|noun| noun.is(LEVEL.or(RATE)))
+            {
+                break;
+            }
             reading.verb = Some(token);
         } else if token.is(FROM.or(UNTIL)) && !leaning {
             reading.from |= token.is(FROM);
@@ -243,6 +262,7 @@ mod tests {
             ("đạt trên 70%", Bound::Over),
             ("tăng hơn 5%", Bound::Over),
             ("cao hơn 5%", Bound::Exact),
+            ("cao hơn mức 5%", Bound::Exact),
             ("vượt quá 5%", Bound::Over),
             ("còn dưới 5%", Bound::Under),
             ("chưa đến 5%", Bound::Under),
@@ -267,6 +287,12 @@ mod tests {
             ("lãi suất đã giảm về dưới 5%", FALL, true),
             ("kết quả đạt được trên 5%", REACH, false),
             ("chỉ chiếm tới 5%", SHARE, false),
+            ("nợ công sẽ tăng lên mức 5%", RISE, true),
+            ("giá tăng mức 5%", RISE, false),
+            ("tỷ lệ này giảm xuống 5%", FALL, true),
+            ("cứ tăng lên 5%", RISE, false),
+            ("dung tích tăng lên 5% so với năm trước", RISE, false),
+            ("VN-Index tăng 4 điểm (tăng +5%)", RISE, false),
         ] {
             let reading = read(text);
             assert!(reading.verb_is(roles), "{text}");

@@ -125,6 +125,7 @@ pub const RULES: &[Rule<Figure>] = &[
             ("ba phẩy năm phần trăm", &["3.5"]),
             ("giảm hai điểm phần trăm", &["2"]),
             ("năm phần nghìn", &["5"]),
+            ("không quá 2 (hai phần trăm) số đại biểu", &["2"]),
         ],
         counterexamples: &["vài phần trăm", "mỗi năm phần trăm tăng", "một phần nghìn giây"],
     },
@@ -188,12 +189,13 @@ fn spelled(text: &str) -> Option<usize> {
     let mut start = text.len();
     let mut end = text.len();
     loop {
-        let word = text[..end].rfind(' ').map_or(0, |at| at + 1);
+        // `2% (hai phần trăm)`.
+        let word = text[..end].rfind([' ', '(']).map_or(0, |at| at + 1);
         if !NUMBER_WORDS.contains(&&text[word..end]) && !capital_number(&text[word..end]) {
             break;
         }
         start = word;
-        if word == 0 {
+        if word == 0 || text[..word].ends_with('(') {
             break;
         }
         end = word - 1;

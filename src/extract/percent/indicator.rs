@@ -2,22 +2,16 @@
 //!
 //! The words are those of the text; what is found is a byte range of the body inside the figure's own sentence.
 
-use super::clause::{Clause, FILLERS, Reading, WINDOW};
+use super::after;
+use super::clause::{Clause, Reading, WINDOW};
 use super::lexicon::*;
 use super::phrase::{self, BREAKS, owned, part_start};
+use super::subject::{holder, subject};
 use std::ops::Range;
 
-/// Verbs that take a figure.
-const VERBS: Roles = RISE.or(FALL).or(REACH).or(IS).or(SHARE).or(EXCEED).or(HAVE).or(TO).or(VERB);
-
 /// Verbs that restate in percent what the verb before said: `tăng 12 điểm, tương ứng 2,4%`.
-const RESTATING: &[&str] = &["lần lượt", "lần lượt là", "tương đương", "tương đương với", "tương ứng", "tương ứng với", "tức", "tức là"];
-
-/// Verbs of decision right before another verb: `đề xuất tăng 3%`.
-const LEANING: &[&str] = &["kiến nghị", "quyết định", "quy định", "yêu cầu", "áp dụng", "điều chỉnh", "đề nghị", "đề xuất"];
-
-/// Parts of a sentence that are searched for the subject of a verb.
-const PARTS: usize = 8;
+pub const RESTATING: &[&str] =
+    &["lần lượt", "lần lượt là", "tương đương", "tương đương với", "tương ứng", "tương ứng với", "tức", "tức là"];
 
 /// Says where an indicator was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,17 +41,50 @@ pub struct Indicator {
 pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previous: Option<&Indicator>) -> Option<Indicator> {
     let inherited = || previous.map(|previous| Indicator { place: Place::Inherited, verb: None, ..previous.clone() });
     let found = |words, place| Indicator { words, place, verb: None };
+    // `1.490.000 đồng x 30%` reckons, and measures nothing.
+    if FORMULA.iter().any(|sign| clause.text[..reading.start].trim_end().ends_with(sign)) {
+        return None;
+    }
+    // `ít nhất hai mươi phần trăm (20%) tổng số đại biểu`: the same figure twice.
+    let count = clause.before(figure.end);
+    let open = clause.right(count, figure.end).filter(|token| token.is(OPEN));
+    let again = open.and_then(|open| clause.right(count + 1, open.end)).filter(|token| token.is(FIGURE));
+    if let Some(shut) = again.and_then(|again| clause.right(count + 2, again.end)).filter(|token| token.is(CLOSE))
+        && let Some(words) = follower(clause, shut.end, false)
+    {
+        return Some(found(words, Place::After));
+    }
+    if reading.bracketed && reading.verb.is_none() && clause.text[..reading.start].trim_end().ends_with("phần trăm") && previous.is_some()
+    {
+        return inherited();
+    }
+    if baseline(clause, reading) && previous.is_some() {
+        return inherited();
+    }
     if reading.listed {
-        let own = || phrase::after(clause, figure.end, true).map(|words| found(words, Place::After));
+        // `đạt 99%, 100% số hộ được dùng nước sạch`; `tăng 5%, 7% và 9%`.
+        // `lần lượt bằng 70%, 60% mức đóng của người thứ nhất`: of what it is a share.
+        let share = |words: &Range<usize>| {
+            previous.is_some_and(|previous| previous.place != Place::After)
+                && begins(clause, words, RATE)
+                && !clause.text[words.clone()].starts_with("số")
+        };
+        let own = || follower(clause, figure.end, true).filter(|words| !share(words)).map(|words| found(words, Place::After));
         return match previous {
-            Some(previous) if previous.place == Place::After && reading.verb.is_none() => own().or_else(inherited),
+            Some(_) if reading.verb.is_none() => own().or_else(inherited),
             Some(_) => inherited(),
             None => own(),
         };
     }
     let restated = reading.verb.is_some_and(|verb| RESTATING.contains(&clause.word(&verb)));
-    if restated || reading.verb.is_none_or(|verb| verb.is(HAVE) && !verb.is(IS)) {
-        let own = phrase::after(clause, figure.end, prenominal(clause, reading)).map(|words| found(words, Place::After));
+    // `hoàn thành 50% kết cấu nhà ga`, `thực hiện 100% nhiệm vụ được giao`: what is done follows.
+    let done = reading.verb_is(REACH) && reading.verb.is_some_and(|verb| DOING.contains(&clause.word(&verb).to_lowercase().as_str()));
+    if restated || done || reading.verb.is_none_or(|verb| verb.is(HAVE) && !verb.is(IS)) {
+        let own = follower(clause, figure.end, prenominal(clause, reading)).map(|words| found(words, Place::After));
+        // `nâng lượng cổ phiếu nắm giữ lên 3 triệu, tương đương 6% vốn`: the share of what stands before.
+        if restated && let Some((words, _)) = subject(clause, reading).filter(|(words, _)| own.is_some() && begins(clause, words, RATE)) {
+            return Some(found(words, Place::Subject));
+        }
         if reading.verb.is_none()
             && let Some(before) = before(clause, reading).filter(|before| own.is_none() || begins(clause, &before.words, RATE))
         {
@@ -69,22 +96,30 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
         if own.is_some() {
             return own;
         }
+        // `hơn 70% là vốn vay`: what the share is follows the verb.
+        let is = clause.right(clause.before(figure.end), figure.end).filter(|token| clause.word(token) == "là");
+        if let Some(words) = is.filter(|_| reading.verb.is_none()).and_then(|is| follower(clause, is.end, false)) {
+            return Some(found(words, Place::After));
+        }
         let object = clause.left(reading.before, reading.start).filter(|token| token.is(VERB));
         if reading.verb.is_none() && !reading.bracketed && object.is_none() && previous.is_some() {
             return inherited();
         }
         // `73/73 (100%) cơ sở`: what is counted follows the bracket.
-        let ratio =
-            clause.left(reading.before, reading.start).is_some_and(|number| number.is(NUMBER) && clause.word(&number).contains('/'));
+        let ratio = clause.left(reading.before, reading.start).is_some_and(|number| number.is(NUMBER) && counts(clause.word(&number)));
         let closing = clause.right(clause.before(figure.end), figure.end).filter(|token| token.is(CLOSE));
-        if let Some(words) = closing.filter(|_| reading.bracketed && ratio).and_then(|token| phrase::after(clause, token.end, false)) {
+        if let Some(words) = closing.filter(|_| reading.bracketed && ratio).and_then(|token| follower(clause, token.end, false)) {
             return Some(found(words, Place::After));
         }
     }
     // `giảm 50% thuế GTGT`, `tăng 19,3% về vốn đăng ký`: what changes follows.
-    if reading.verb_is(RISE.or(FALL)) && !reading.to {
+    // `tăng từ 32,8% tổng chi lên 36%`: what changes stands before.
+    let start = reading.from && !clause.text[figure.clone()].contains(['-', '–', 'n']);
+    if reading.verb_is(RISE.or(FALL)) && !reading.to && !start {
         let about = clause.right(clause.before(figure.end), figure.end).filter(|token| clause.word(token) == "về");
-        let words = phrase::after(clause, about.map_or(figure.end, |about| about.end), false);
+        let words = after::after(clause, about.map_or(figure.end, |about| about.end), false).filter(|words| {
+            reading.verb_is(FALL) && begins(clause, words, PLAN) || phrase::named(clause, words) && !is_whole(&clause.text[words.clone()])
+        });
         if let Some(words) = words {
             return Some(found(words, Place::After));
         }
@@ -93,23 +128,62 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
     let mut reading = reading.clone();
     if reading.verb.is_none()
         && let Some(verb) = clause.left(reading.before, reading.start).filter(|token| token.is(VERB))
-        && clause.left(reading.before - 1, verb.start).is_some_and(|light| light.is(AUX))
+        && (clause.left(reading.before - 1, verb.start).is_some_and(|light| light.is(AUX)) || is_whole(&clause.text[figure.end..]))
     {
         (reading.start, reading.before) = (verb.start, reading.before - 1);
     }
     let reading = &reading;
     let restates = restated || reading.verb.is_none();
-    match (subject(clause, reading), previous) {
+    match (subject(clause, reading).map(|(words, passed)| (holder(clause, &words).unwrap_or(words), passed)), previous) {
         (Some((words, _)), Some(earlier)) if elliptic(clause, &words, reading, earlier) => inherited(),
         (Some((words, passed)), _) => {
             let verb = passed.filter(|verb| restates && verb.is(RISE.or(FALL)));
             Some(Indicator { verb, ..found(words, Place::Subject) })
         }
         (None, Some(_)) => inherited(),
-        (None, None) => {
-            growth(clause, reading).or_else(|| phrase::after(clause, figure.end, false)).map(|words| found(words, Place::After))
-        }
+        (None, None) => growth(clause, reading).or_else(|| follower(clause, figure.end, false)).map(|words| found(words, Place::After)),
     }
+}
+
+/// Says whether a figure is what the one before is compared to: `đạt 5,5%, so với mức 3,8% cùng kỳ`, `12% thay vì 15%`.
+pub fn baseline(clause: &Clause<'_>, reading: &Reading) -> bool {
+    let (mut start, mut count) = (reading.start, reading.before);
+    if let Some(level) = clause.left(count, start).filter(|token| token.is(LEVEL)) {
+        (start, count) = (level.start, count - 1);
+    }
+    reading.verb.is_none() && clause.left(count, start).is_some_and(|token| token.is(COMPARE) && clause.word(&token).contains(' '))
+}
+
+/// Signs of a formula before a figure.
+const FORMULA: [&str; 3] = [" x", ")x", "×"];
+
+/// Verbs of work whose object is what the figure measures.
+const DOING: &[&str] = &["hoàn thành", "thực hiện", "thực hiện được"];
+
+/// Wholes of which something is a share whenever they follow a figure: `4,6% GDP`.
+const WHOLES: &[&str] = &["GDP", "GRDP", "tổng sản phẩm quốc nội", "tổng sản phẩm trong nước"];
+
+/// Returns the noun phrase after a figure when it can be what is measured: no plan and no whole that it is a share of.
+fn follower(clause: &Clause<'_>, at: usize, whole: bool) -> Option<Range<usize>> {
+    let words = after::after(clause, at, whole).filter(|words| phrase::named(clause, words))?;
+    if NO_NOUNS.iter().any(|verb| clause.text[words.clone()].starts_with(verb)) {
+        return None;
+    }
+    (!is_whole(&clause.text[words.clone()])).then_some(words)
+}
+
+/// Verbs right after a figure that say where it applies: `75% quy định tại điểm a`.
+const NO_NOUNS: &[&str] = &["áp dụng", "phù hợp", "quy định", "theo", "tùy", "xác định"];
+
+/// Says whether a text starts with the name of a whole.
+fn is_whole(text: &str) -> bool {
+    let text = text.trim_start();
+    WHOLES.iter().any(|name| text.strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+}
+
+/// Says whether `73/73` counts parts of a whole; `1/2013` and `12/5` may be a date.
+fn counts(ratio: &str) -> bool {
+    ratio.split_once('/').is_some_and(|(_, whole)| !(whole.len() == 4 && (whole.starts_with("19") || whole.starts_with("20"))))
 }
 
 /// Returns what the figure is a share of: `diện tích đất toàn tỉnh` of `chiếm 50,43% diện tích đất toàn tỉnh`.
@@ -120,16 +194,26 @@ pub fn base(clause: &Clause<'_>, figure: &Range<usize>) -> Option<Range<usize>> 
         Some((token, "trong tổng số" | "trên tổng số" | "trong tổng" | "trên tổng")) => token.start + "trong".len(),
         _ => figure.end,
     };
-    let words = phrase::after(clause, from, false)?;
+    let words = after::after(clause, from, false).filter(|words| {
+        let words = &clause.text[words.clone()];
+        !words.ends_with('?') && !NO_BASES.iter().chain(NO_NOUNS).any(|other| words.starts_with(other))
+    })?;
     // `17% áp dụng đối với …`: a verb is no base.
     let verb = clause.right(clause.before(words.start), words.start).is_some_and(|token| token.is(VERB) && !token.is(RATE));
     (!verb || owned(clause, clause.before(words.start))).then_some(words)
 }
 
+/// Words behind a figure that name neither a whole nor a thing.
+const NO_BASES: &[&str] = &["hướng dẫn", "này", "suốt", "tài khóa", "đó"];
+
 /// Says whether the figure and what follows are the subject of the clause.
 fn prenominal(clause: &Clause<'_>, reading: &Reading) -> bool {
     let opener = BREAKS.or(LEAD).or(REPORT).or(CONJUNCTION).or(TARGET);
-    let opens = clause.left(reading.before, reading.start).is_none_or(|token| token.is(opener) && !token.is(VERB));
+    // `bố trí 20% quỹ đất`: a word of no list stands before.
+    let opens = match clause.left(reading.before, reading.start) {
+        Some(token) => token.is(opener) && !token.is(VERB),
+        None => clause.text[clause.range.start..reading.start].chars().filter(|c| c.is_alphabetic()).count() <= 1,
+    };
     reading.verb.is_none() && opens || reading.verb_is(HAVE)
 }
 
@@ -144,6 +228,11 @@ fn before(clause: &Clause<'_>, reading: &Reading) -> Option<Indicator> {
         if !token.is(RATE.or(LEVEL).or(SCALE).or(CLOSE).or(NONE).or(PLAN).or(PLACE).or(TIME)) || token.is(VERB) && !token.is(RATE) {
             return None;
         }
+    }
+    // `nộp hàng quý theo mức thuế suất 15%`: the rate after `theo` is what the figure is.
+    let rate = clause.left(count, edge).filter(|token| token.is(RATE) && !token.is(LEVEL));
+    if let Some(rate) = rate.filter(|rate| clause.left(count - 1, rate.start).is_some_and(|theo| clause.word(&theo) == "theo")) {
+        return Some(Indicator { words: rate.start..rate.end, place: Place::Before, verb: None });
     }
     let first = part_start(clause, count);
     let begin = first.checked_sub(1).map_or(clause.range.start, |before| clause.tokens[before].end);
@@ -163,12 +252,14 @@ fn before(clause: &Clause<'_>, reading: &Reading) -> Option<Indicator> {
         // `giá cao hơn so với … nhưng không quá 50%`, `vượt quá tải trọng từ 10%`: the subject of that verb.
         let governed = Reading { start: token.start, before: at, verb: Some(token), ..Reading::default() };
         let (words, _) = subject(clause, &governed)?;
-        return Some(Indicator { words, place: Place::Before, verb: compares(clause, at).then_some(token) });
+        return Some(Indicator { words, place: Place::Before, verb: token.is(RISE.or(FALL)).then_some(token) });
     }
     let headed = clause.right(at + 1, token.end).is_some_and(|next| next.is(RATE));
     let from = if !headed && (floor..at).any(|at| clause.tokens[at].is(RATE)) { first } else { at + 1 };
     let words = phrase::subject(clause, from, count, edge, false)?;
-    let change = token.is(RISE.or(FALL)) && !begins(clause, &words, LEVEL);
+    // `giảm nhẹ so với mức thâm hụt 4,6%`: what is compared to did not change.
+    let compared = clause.tokens[at..count].iter().any(|token| token.is(COMPARE));
+    let change = token.is(RISE.or(FALL)) && !begins(clause, &words, LEVEL) && !compared;
     carried(clause, words, change.then_some(token))
 }
 
@@ -184,112 +275,6 @@ fn carried(clause: &Clause<'_>, words: Range<usize>, verb: Option<Token>) -> Opt
     Some(Indicator { words, place: Place::Before, verb })
 }
 
-/// Returns the subject of the verb that governs the figure, from the same part of the sentence or from one before, and
-/// the first verb with a number of its own between them.
-fn subject(clause: &Clause<'_>, reading: &Reading) -> Option<(Range<usize>, Option<Token>)> {
-    let (mut edge, mut count) = (reading.start, reading.before);
-    let mut apart = false;
-    let mut passed = None;
-    // Light words, and verbs that lean on the one just passed: `đề xuất tăng`, `tăng thấp hơn`.
-    let leans =
-        |token: &Token| token.is(AUX.or(HAVE).or(FROM).or(RISE).or(FALL)) && !token.is(RATE) || LEANING.contains(&clause.word(token));
-    for _ in 0..PARTS {
-        while let Some(token) = clause.left(count, edge).filter(leans) {
-            (edge, count) = (token.start, count - 1);
-        }
-        match clause.left(count, edge) {
-            Some(token) if token.is(SEMICOLON.or(COMPARE).or(FIGURE)) => return None,
-            Some(token) if token.is(BREAKS.or(CONJUNCTION)) => {
-                (edge, count, apart) = (token.start, count - 1, true);
-                continue;
-            }
-            Some(token) if token.is(CLOSE) => {
-                let open = clause.opening(count - 1)?;
-                (edge, count) = (clause.tokens[open].start, open);
-                continue;
-            }
-            _ => {}
-        }
-        if clause.is_blank(clause.range.start, edge) {
-            return None;
-        }
-        let first = part_start(clause, count);
-        let clauses =
-            (first + 1..count).rev().find(|&at| phrase::is_rate(clause, at, clause.tokens[at]) && phrase::subordinate(clause, at));
-        let first = clauses.unwrap_or(first);
-        if apart && first > 0 && amount(clause, first, count) {
-            (edge, count) = (clause.tokens[first - 1].end, first);
-            continue;
-        }
-        let Some(verb) = (first..count).rev().find(|&at| takes_number(clause, at, count)) else {
-            return phrase::subject(clause, first, count, edge, apart).map(|words| (words, passed));
-        };
-        let token = clause.tokens[verb];
-        if apart
-            && token.is(HAVE.or(VERB))
-            && clause.word(&token) != "với"
-            && let Some(words) = counted(clause, verb, count, edge)
-        {
-            return Some((words, None));
-        }
-        passed = passed.or(Some(token));
-        (edge, count, apart) = (token.start, verb, true);
-    }
-    None
-}
-
-/// Says whether a part of a sentence only gives an amount: `khoảng 702 triệu đồng/m² cho các thửa giáp mặt đường`.
-fn amount(clause: &Clause<'_>, first: usize, count: usize) -> bool {
-    let (mut at, mut end) = (first, clause.tokens[first - 1].end);
-    while let Some(token) = clause.right(at, end).filter(|token| at < count && token.is(ABOUT.or(OVER).or(UNDER).or(AUX))) {
-        (at, end) = (at + 1, token.end);
-    }
-    let number = clause.right(at, end).filter(|token| token.is(NUMBER));
-    number.is_some_and(|number| at < count && clause.right(at + 1, number.end).is_some_and(|unit| unit.is(SCALE)))
-}
-
-/// Says whether a verb has its own number, or ends its part of the sentence as only a verb of change does.
-fn takes_number(clause: &Clause<'_>, at: usize, count: usize) -> bool {
-    let token = clause.tokens[at];
-    if !token.is(VERBS) || token.is(RATE) && !token.is(RISE.or(FALL)) {
-        return false;
-    }
-    if token.is(SHARE) || token.is(IS) && clause.word(&token).starts_with("ở mức ") {
-        return true;
-    }
-    let light = FILLERS.or(ABOUT).or(OVER).or(UNDER).or(AT_LEAST).or(AT_MOST).or(LEVEL).or(FROM).or(TO).or(UNTIL).or(IS);
-    let (mut next, mut end) = (at + 1, token.end);
-    while let Some(follower) = clause.right(next, end) {
-        // A noun such as `lãi suất vay` may touch the figure that is asked about.
-        if follower.is(NUMBER.or(FIGURE)) {
-            return next < count || !token.is(VERB);
-        }
-        if token.is(RISE.or(FALL)) && follower.is(COMPARE.or(BREAKS)) && next <= count {
-            return true;
-        }
-        if !follower.is(light) {
-            return false;
-        }
-        (next, end) = (next + 1, follower.end);
-    }
-    false
-}
-
-/// Returns what a verb counts: `đất nông nghiệp` of `có khoảng 46.700 ha đất nông nghiệp`; money counts nothing.
-fn counted(clause: &Clause<'_>, verb: usize, count: usize, edge: usize) -> Option<Range<usize>> {
-    let mut at = (verb + 1..count).find(|&at| clause.tokens[at].is(NUMBER))?;
-    let mut start = clause.tokens[at].end;
-    while let Some(unit) = clause.right(at + 1, start).filter(|unit| at + 1 < count && unit.is(SCALE)) {
-        if ["đồng", "usd", "USD", "điểm", "euro"].iter().any(|money| clause.word(&unit).ends_with(money)) {
-            return None;
-        }
-        (at, start) = (at + 1, unit.end);
-    }
-    let ends = |token: &&Token| token.is(TENSE.or(COMPARE).or(LEAD)) && !token.is(RATE) || clause.word(token) == "trong tổng số";
-    let stop = clause.tokens[at + 1..count].iter().find(ends);
-    phrase::trimmed(clause, start, stop.map_or(edge, |stop| stop.start))
-}
-
 /// Returns the noun of growth that is the verb itself: `mức tăng bình quân 4,3%`.
 fn growth(clause: &Clause<'_>, reading: &Reading) -> Option<Range<usize>> {
     let verb = reading.verb.filter(|verb| verb.is(GROWTH.or(SHRINKING)))?;
@@ -301,22 +286,42 @@ fn growth(clause: &Clause<'_>, reading: &Reading) -> Option<Range<usize>> {
 /// Says whether a subject is only another holder of the indicator before: `tố cáo là 87,5%` after `tỷ lệ giải quyết …`.
 fn elliptic(clause: &Clause<'_>, words: &Range<usize>, reading: &Reading, earlier: &Indicator) -> bool {
     let later = earlier.place != Place::After && words.start > earlier.words.start;
-    if !later || begins(clause, words, RATE) || !begins(clause, &earlier.words, RATE) {
+    if !later || begins(clause, words, RATE.or(VERB).or(NONE)) || !begins(clause, &earlier.words, RATE) {
         return false;
     }
     let length = clause.text[words.clone()].split(' ').count();
     if reading.verb_is(RISE.or(FALL)) && !reading.to {
-        return begins(clause, words, PLACE) && length <= 8;
+        // `khu vực công nghiệp tăng 11%` of a growth of the whole economy is its own.
+        let sector = SECTORS.iter().any(|sector| clause.text[words.clone()].contains(sector));
+        return !sector && begins(clause, words, PLACE) && length <= 10;
     }
     length <= 6 && !reading.verb_is(SHARE)
 }
 
+/// Words of the sectors of an economy.
+const SECTORS: &[&str] = &[
+    "công nghiệp",
+    "doanh nghiệp",
+    "dịch vụ",
+    "FDI",
+    "kinh tế",
+    "nhà nước",
+    "nông",
+    "thủy sản",
+    "trong nước",
+    "tư nhân",
+    "vốn",
+    "xây dựng",
+];
+
 /// Says whether a phrase starts with a word of some parts.
-fn begins(clause: &Clause<'_>, words: &Range<usize>, roles: Roles) -> bool {
+pub fn begins(clause: &Clause<'_>, words: &Range<usize>, roles: Roles) -> bool {
     clause.right(clause.before(words.start), words.start).is_some_and(|token| token.is(roles) && token.start == words.start)
 }
 
-/// Says whether a verb of change is followed by what it is compared to.
+/// Says whether a verb of change is followed by what it is compared to: `cao hơn so với …`, `cao hơn Bắc thơm số 7`.
 fn compares(clause: &Clause<'_>, at: usize) -> bool {
-    clause.tokens[at].is(RISE.or(FALL)) && clause.right(at + 1, clause.tokens[at].end).is_some_and(|next| next.is(COMPARE))
+    let verb = clause.tokens[at];
+    let next = clause.right(at + 1, verb.end);
+    verb.is(RISE.or(FALL)) && (next.is_some_and(|next| next.is(COMPARE)) || clause.word(&verb).ends_with(" hơn"))
 }

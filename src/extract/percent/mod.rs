@@ -3,13 +3,19 @@
 //! [`figure`] reads the number at its unit; the words around it give bound,
 //! sense and indicator. A find never lies inside what the citations have taken.
 
+mod after;
 mod backing;
 mod clause;
 pub mod figure;
 mod indicator;
 mod lexicon;
+mod nouns;
 mod phrase;
+mod roles;
 mod sense;
+mod subject;
+mod trim;
+mod verbs;
 
 use super::scan::{Kinds, What};
 use super::{Finds, Found, Scene};
@@ -56,6 +62,14 @@ pub fn find(scene: &Scene<'_>, taken: &Finds) -> Vec<Found<Percent>> {
             start.fact.role = Some(PercentRole::From);
             start.fact.sense = Sense::Level;
             start.flags.clear();
+            // `giảm từ 8,25%/năm (tương đương 0,825%/tháng) xuống còn 7,8%`: both figures are where it starts.
+            if previous.as_ref().is_some_and(|previous| previous.restates)
+                && let [.., first, _] = found.as_mut_slice()
+            {
+                first.fact.role = Some(PercentRole::From);
+                first.fact.sense = Sense::Level;
+                first.flags.clear();
+            }
         }
         previous = Some(told);
         found.push(Found { span: figure.span, rule, flags, fact });
@@ -67,6 +81,7 @@ pub fn find(scene: &Scene<'_>, taken: &Finds) -> Vec<Found<Percent>> {
 struct Told {
     span: Range<usize>,
     from: bool,
+    restates: bool,
     sense: Sense,
     flags: Vec<Flag>,
     indicator: Option<Indicator>,
@@ -82,9 +97,20 @@ fn tell(clause: &Clause<'_>, figure: &Figure, previous: Option<&Told>) -> (Told,
     let (mut sense, flag) = if change { (Sense::Level, None) } else { sense::read(clause, span, &reading, indicator.as_ref()) };
     let mut flags: Vec<Flag> = flag.into_iter().collect();
     let inherited = indicator.as_ref().is_some_and(|indicator| indicator.place == Place::Inherited);
-    let follows = reading.listed || inherited || continues(clause, &reading, indicator.as_ref(), earlier);
-    if let Some(previous) = previous.filter(|_| follows && reading.verb.is_none() && sense == Sense::Level) {
+    // `giảm bình quân 1%/năm, 100% xã đạt chuẩn`: another thing, told of without the verb.
+    let other =
+        indicator.as_ref().is_some_and(|own| own.place == Place::After) && earlier.is_some_and(|earlier| earlier.place != Place::After);
+    let follows = reading.listed && !other || inherited || continues(clause, &reading, indicator.as_ref(), earlier);
+    // `sẽ chiếm 90% so với 60% hiện nay`: what an aim is compared to is none.
+    let fixed = |previous: &Told| previous.sense == Sense::Target && indicator::baseline(clause, &reading);
+    if let Some(previous) = previous.filter(|previous| follows && reading.verb.is_none() && sense == Sense::Level && !fixed(previous)) {
         (sense, flags) = (previous.sense, previous.flags.clone());
+    }
+    if matches!(sense, Sense::Level | Sense::Increase | Sense::Decrease)
+        && previous.is_some_and(|previous| still_aimed(clause, previous, &reading, span))
+    {
+        flags.extend(sense::direction_flag(sense));
+        sense = Sense::Target;
     }
     let value = (!figure.range).then_some(figure.low);
     let backing = value.filter(|_| figure.unit == Unit::Percent && !matches!(sense, Sense::Increase | Sense::Decrease));
@@ -108,7 +134,9 @@ fn tell(clause: &Clause<'_>, figure: &Figure, previous: Option<&Told>) -> (Told,
         backing: backing.and_then(|value| backing::find(clause, span, value)),
         ..Percent::default()
     };
-    let told = Told { span: span.clone(), from: reading.from, sense, flags: flags.clone(), indicator };
+    // A bracket that says the start of a change in another unit leaves it open.
+    let restates = !change && reading.bracketed && previous.is_some_and(|previous| previous.from && !previous.restates);
+    let told = Told { span: span.clone(), from: reading.from || restates, restates, sense, flags: flags.clone(), indicator };
     (told, fact, flags)
 }
 
@@ -119,6 +147,48 @@ fn continues(clause: &Clause<'_>, reading: &clause::Reading, own: Option<&Indica
     let both = own.place == Place::After && earlier.place == Place::After;
     both && joint.is_some_and(|joint| clause.is_blank(earlier.words.end, joint.start) && earlier.words.end <= joint.start)
 }
+
+/// Says whether a figure goes on with the aims of a list: `phấn đấu tăng trưởng đạt 8%; tỷ lệ hộ nghèo còn 2%`.
+///
+/// What is reported, done already or put in brackets ends the list: `…; đến nay đã đạt 45%`, `… (năm trước đạt 6%)`.
+fn still_aimed(clause: &Clause<'_>, previous: &Told, reading: &clause::Reading, span: &Range<usize>) -> bool {
+    if previous.sense != Sense::Target
+        || reading.bracketed
+        || indicator::baseline(clause, reading)
+        || clause.text[previous.span.end..span.start].contains("trường hợp")
+    {
+        return false;
+    }
+    let between = &clause.tokens[clause.before(previous.span.end)..clause.before(span.start)];
+    let ends = |token: &lexicon::Token| {
+        let word = clause.word(token).to_lowercase();
+        token.is(lexicon::OPEN.or(lexicon::REPORT)) || DONE.iter().any(|done| word == *done) || word.starts_with("ước")
+    };
+    !between.iter().any(ends)
+}
+
+/// Words after which a list of aims is over.
+const DONE: &[&str] = &[
+    "cùng kì",
+    "cùng kỳ",
+    "hiện",
+    "hiện nay",
+    "hiện tại",
+    "mặc dù",
+    "năm ngoái",
+    "năm trước",
+    "song",
+    "thực tế",
+    "tuy nhiên",
+    "tuy vậy",
+    "tính đến nay",
+    "vượt",
+    "đang",
+    "đã",
+    "đã có",
+    "đã được",
+    "đến nay",
+];
 
 /// Bytes between the two ends of a change: `từ 15% vào năm 2015 nay giảm còn 6,11%`.
 const CHANGE: usize = 110;
@@ -166,6 +236,36 @@ mod tests {
             ("Giá bán buôn, bán lẻ xăng tăng 3% và giảm 2%.", &[Some("Giá bán buôn, bán lẻ xăng"); 2]),
             ("Lãi suất vay 6,5%/năm, thuế GTGT 8%.", &[Some("Lãi suất vay"), Some("thuế GTGT")]),
             ("Còn 5%.", &[None]),
+            // A clause of its own behind a conjunction; none behind a comparison.
+            (
+                "Trị giá xuất khẩu đạt 24 tỷ USD, giảm 9% và trị giá nhập khẩu đạt 22 tỷ USD, giảm 5%.",
+                &[Some("Trị giá xuất khẩu"), Some("trị giá nhập khẩu")],
+            ),
+            ("Số thu đạt 3.400 tỷ đồng, vượt trên 16% so với cùng kỳ, chiếm 85% tổng số thu.", &[Some("Số thu"); 2]),
+            // What is planned or a whole is not measured; a plan with a subject's verb is.
+            ("Thu ngân sách đạt 88% dự toán, 84% chỉ tiêu phấn đấu.", &[Some("Thu ngân sách"); 2]),
+            ("Kinh tế tư nhân đóng góp khoảng 55% GDP.", &[Some("Kinh tế tư nhân")]),
+            ("Năm 2019 đạt 86% dự toán.", &[None]),
+            // What is done follows; a number of heads does not name a herd.
+            ("Đơn vị hoàn thành 100% nhiệm vụ được giao.", &[Some("nhiệm vụ")]),
+            ("Đàn lợn có 520.000 con, tăng 4%; đàn bò 12.000 con, giảm 1%.", &[Some("Đàn lợn"), Some("đàn bò")]),
+            ("Chỉ số HNX tăng 0,92 điểm (+1,47%).", &[Some("Chỉ số HNX")]),
+            // Places of a list are measured by its head, sectors by themselves.
+            ("Tỷ lệ hộ nghèo cao, như Yên Bái còn 59%, Quảng Ngãi còn 45%.", &[Some("Tỷ lệ hộ nghèo"); 2]),
+            (
+                "Tổng sản phẩm tăng 8%; trong đó, khu vực nông, lâm nghiệp tăng 3%.",
+                &[Some("Tổng sản phẩm"), Some("khu vực nông, lâm nghiệp")],
+            ),
+            (
+                "Tỷ lệ số hộ có điện đạt 99%, 100% số hộ được dùng nước sạch.",
+                &[Some("Tỷ lệ số hộ có điện"), Some("số hộ được dùng nước sạch")],
+            ),
+            ("Người thứ hai đóng lần lượt bằng 70%, 60% mức đóng của người thứ nhất.", &[Some("Người thứ hai đóng"); 2]),
+            ("Trong đó hơn 70% là vốn vay.", &[Some("vốn vay")]),
+            ("Giảm 0,5%/năm lãi suất cho vay.", &[Some("lãi suất cho vay")]),
+            ("Có kiến nghị của hai mươi phần trăm (20%) tổng số đại biểu.", &[Some("tổng số đại biểu"); 2]),
+            ("Tỷ lệ chất thải rắn được thu gom, xử lý đạt 90%.", &[Some("Tỷ lệ chất thải rắn được thu gom, xử lý")]),
+            ("Lương thử việc: 85% mức lương chính thức.", &[Some("Lương thử việc")]),
         ] {
             let found = find(&Scene::new(text, None, None), &Finds::default());
             assert_eq!(found.iter().map(|found| found.fact.indicator.as_deref()).collect::<Vec<_>>(), indicators, "{text}");
@@ -185,6 +285,12 @@ mod tests {
             ("Chỉ số mất 3 điểm (-0,5%).", Sense::Decrease, &[]),
             ("Tốc độ tăng trưởng đạt 7%.", Sense::Increase, &[]),
             ("Nhóm giao thông giảm nhiều nhất với 0,47%.", Sense::Decrease, &[]),
+            ("Nợ công sẽ tăng lên mức 66%.", Sense::Level, &[]),
+            ("Mức giảm chỉ còn 0,3%.", Sense::Decrease, &[]),
+            ("Thu ngân sách mới đạt 36%.", Sense::Completion, &[]),
+            ("Với mục tiêu tăng trưởng đạt 8%.", Sense::Target, &[Flag::Increase]),
+            ("Nhiệm vụ thu năm nay nặng, số thu đạt 91% chỉ tiêu được giao.", Sense::Completion, &[]),
+            ("Chi cục được giao chỉ tiêu 115 tỷ đồng, đã thu 83 tỷ đồng, giảm 15%.", Sense::Decrease, &[]),
         ] {
             let found = find(&Scene::new(text, None, None), &Finds::default());
             assert_eq!(
@@ -200,6 +306,19 @@ mod tests {
         let text = "Cắt giảm ít nhất 30% thời gian giải quyết, 20% chi phí tuân thủ.";
         let found = find(&Scene::new(text, None, None), &Finds::default());
         assert_eq!(found.iter().map(|found| found.fact.sense).collect::<Vec<_>>(), [Sense::Decrease; 2]);
+    }
+
+    #[test]
+    fn aims_go_on_through_a_list_until_something_is_done() {
+        let senses = |text: &str| {
+            let found = find(&Scene::new(text, None, None), &Finds::default());
+            found.iter().map(|found| found.fact.sense).collect::<Vec<_>>()
+        };
+        assert_eq!(senses("Phấn đấu tỷ lệ đô thị hóa đạt 50%; tỷ lệ hộ nghèo còn 2%; 100% xã có điện."), [Sense::Target; 3]);
+        assert_eq!(senses("Tỉnh phấn đấu có 3 triệu doanh nghiệp; đóng góp trên 60% GDP."), [Sense::Target]);
+        assert_eq!(senses("Phấn đấu thu 100 tỷ đồng; chi ngân sách đạt 50% dự toán."), [Sense::Completion]);
+        assert_eq!(senses("Mục tiêu thành lập 100 tổ; thu hút 8 triệu người; 60% tổ hoạt động khá."), [Sense::Target]);
+        assert_eq!(senses("Phấn đấu tỷ lệ hộ nghèo còn 2%, đến nay đã đạt 5%."), [Sense::Target, Sense::Level]);
     }
 
     #[test]
@@ -219,6 +338,10 @@ mod tests {
         let found = find(&Scene::new("Tỷ lệ hộ nghèo giảm từ 15% xuống 6,11%.", None, None), &Finds::default());
         let ends: Vec<_> = found.iter().map(|found| (found.fact.role, found.fact.sense)).collect();
         assert_eq!(ends, [(Some(PercentRole::From), Sense::Level), (Some(PercentRole::To), Sense::Level)]);
+        let text = "Lãi suất giảm từ 8,25%/năm (tương đương 0,825%/tháng) xuống còn 7,8%/năm.";
+        let found = find(&Scene::new(text, None, None), &Finds::default());
+        let roles: Vec<_> = found.iter().map(|found| found.fact.role).collect();
+        assert_eq!(roles, [Some(PercentRole::From), Some(PercentRole::From), Some(PercentRole::To)]);
     }
 
     #[test]

@@ -4,10 +4,8 @@
 
 use super::clause::{Clause, WINDOW, is_blank};
 use super::lexicon::*;
+use super::trim::trimmed;
 use std::ops::Range;
-
-/// Bytes that a phrase may have; what is longer is no phrase.
-const LONGEST: usize = 260;
 
 /// Signs that may end a part of a sentence.
 pub const BREAKS: Roles = COMMA.or(SEMICOLON).or(COLON).or(OPEN).or(DASH);
@@ -15,8 +13,8 @@ pub const BREAKS: Roles = COMMA.or(SEMICOLON).or(COLON).or(OPEN).or(DASH);
 /// Words that stand before a noun phrase without belonging to it.
 const OPENERS: Roles = LEAD.or(PREPOSITION).or(AUX).or(CONJUNCTION).or(TIME).or(FROM);
 
-/// Words that no phrase ends with.
-const LIGHT: Roles = AUX.or(PREPOSITION).or(CONJUNCTION).or(LEAD).or(OPEN).or(ABOUT).or(OVER).or(UNDER).or(REPORT).or(RISE).or(FALL);
+/// Words that make a part of a sentence more than the first half of a noun phrase.
+const PREDICATES: Roles = RISE.or(FALL).or(SHARE).or(REACH).or(REPORT).or(COMPARE).or(FIGURE).or(EXCEED).or(TIME).or(IS);
 
 /// Returns the noun phrase that ends at `edge`, inside the part of the sentence that starts with token `first`.
 ///
@@ -34,8 +32,17 @@ pub fn subject(clause: &Clause<'_>, first: usize, count: usize, edge: usize, apa
     let opens_with_rate = clause.right(from, start).is_some_and(|token| is_rate(clause, from, token));
     if let Some(at) = (from + 1..count).rev().find(|&at| is_rate(clause, at, clause.tokens[at]) && subordinate(clause, at)) {
         (start, from) = (clause.tokens[at].start, at);
+    } else if let Some(at) = (from..count).rev().find(|&at| {
+        is_rate(clause, at, clause.tokens[at]) && clause.left(at, clause.tokens[at].start).is_some_and(|t| clause.word(&t) == "với")
+    }) {
+        // `xuất khẩu gạo với sản lượng tăng 13%`.
+        (start, from) = (clause.tokens[at].start, at);
+    } else if let Some(at) = inner_object(clause, from, count).filter(|_| opens_with_rate) {
+        // `giá vàng đã không tăng sau quyết định duy trì lãi suất ở mức gần 0%`.
+        (start, from) = (clause.tokens[at].start, at);
     } else if !opens_with_rate {
         if let Some(at) = (from..count)
+            .rev()
             .find(|&at| heads(clause, at) && clause.left(at, clause.tokens[at].start).is_some_and(|verb| verb.is(HAVE.or(VERB).or(AUX))))
         {
             (start, from) = (clause.tokens[at].start, at);
@@ -52,7 +59,22 @@ pub fn subject(clause: &Clause<'_>, first: usize, count: usize, edge: usize, apa
     }
     let whole = clause.right(from, start).is_some_and(|token| token.start == start && token.is(RATE));
     let end = ended(clause, from, count, start, edge, apart && !whole);
-    trimmed(clause, start, end)
+    trimmed(clause, start, end).filter(|words| named(clause, words))
+}
+
+/// Says whether a phrase may name what is measured: not when it opens with what a figure is compared to or aimed at, nor
+/// with a plan behind a figure (`so với chỉ tiêu được giao`, `phấn đấu`, `84% kế hoạch`), nor when it is the unit of a
+/// number (`điểm`, `nghìn lượt người`, `tạ/ha`).
+pub fn named(clause: &Clause<'_>, words: &Range<usize>) -> bool {
+    let count = clause.before(words.start);
+    if ["Trong tổng", "trong tổng", "Trong số", "trong số"].iter().any(|cue| clause.text[words.clone()].starts_with(cue)) {
+        return false;
+    }
+    let Some(head) = clause.right(count, words.start).filter(|head| head.start == words.start && !head.is(RATE)) else { return true };
+    let before = clause.left(count, words.start);
+    let unit = head.is(SCALE) && (before.is_some_and(|before| before.is(NUMBER)) || clause.text[..words.start].ends_with('/'));
+    let plan = head.is(PLAN) && before.is_some_and(|before| before.is(FIGURE));
+    !unit && !plan && !head.is(COMPARE.or(TARGET).or(REPORT))
 }
 
 /// Says whether a token is a noun of a rate or amount here: `số` before a number is not.
@@ -75,6 +97,15 @@ fn heads(clause: &Clause<'_>, at: usize) -> bool {
     }
 }
 
+/// Returns the last noun of a rate that is the object of a verb behind the predicate of another: `… đã … duy trì lãi suất`.
+fn inner_object(clause: &Clause<'_>, from: usize, count: usize) -> Option<usize> {
+    let tense = (from..count).find(|&at| matches!(clause.word(&clause.tokens[at]), "đã" | "sẽ" | "đang"))?;
+    (tense + 2..count).rev().find(|&at| {
+        let verb = clause.left(at, clause.tokens[at].start);
+        heads(clause, at) && verb.is_some_and(|verb| verb.is(VERB) && !verb.is(RATE) && verb.start > clause.tokens[tense].end)
+    })
+}
+
 /// Says whether a word before a noun opens a clause of its own: `vì số thu`, `nhưng giá`.
 pub fn subordinate(clause: &Clause<'_>, at: usize) -> bool {
     let opener = clause.left(at, clause.tokens[at].start);
@@ -91,7 +122,9 @@ pub fn subordinate(clause: &Clause<'_>, at: usize) -> bool {
 /// Returns where the noun phrase starts after leads, times and numbers at the start of a part of a sentence.
 fn opened(clause: &Clause<'_>, first: usize, count: usize, begin: usize) -> usize {
     // Marks of list items are no words.
+    let begin = if first == 0 { begin + list_mark(&clause.text[begin..clause.range.end]) } else { begin };
     let rest = &clause.text[begin..clause.range.end];
+    let first = if first == 0 { clause.before(begin) } else { first };
     let mut start = begin + (rest.len() - rest.trim_start_matches(|c: char| is_blank(c) || matches!(c, '-' | '–' | '+' | '•' | '.')).len());
     let rest_of_list = first.checked_sub(1).is_some_and(|before| clause.tokens[before].is(COMMA));
     let verb = if rest_of_list { NUMBER } else { NUMBER.or(VERB) };
@@ -99,7 +132,10 @@ fn opened(clause: &Clause<'_>, first: usize, count: usize, begin: usize) -> usiz
     while at < count {
         let token = clause.tokens[at];
         let opener = OPENERS.or(ABOUT).or(OVER).or(verb);
-        if !clause.is_blank(start, token.start) || is_rate(clause, at, token) || !token.is(opener) || owned(clause, at) {
+        // `bình quân mỗi năm giảm 1,1%`: how it is counted is no name.
+        let counted = token.is(ADVERB) && YEARLY.iter().any(|cue| clause.word(&token).to_lowercase().starts_with(cue));
+        let opens = token.is(opener) || counted;
+        if !clause.is_blank(start, token.start) || is_rate(clause, at, token) || !opens || owned(clause, at) {
             break;
         }
         at += 1;
@@ -114,6 +150,17 @@ fn opened(clause: &Clause<'_>, first: usize, count: usize, begin: usize) -> usiz
     start
 }
 
+/// Words that say how a figure is averaged over time.
+const YEARLY: &[&str] = &["bình quân", "hàng năm", "hằng năm", "mỗi năm", "trung bình"];
+
+/// Returns the length of the mark of a list item: `(15)** `, `a) `, `1. `.
+fn list_mark(text: &str) -> usize {
+    let mark = text.trim_start_matches(|c: char| is_blank(c) || c == '(');
+    let rest = mark.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == 'đ');
+    let stopped = rest.strip_prefix([')', '.']).filter(|rest| rest.starts_with([' ', '*']) && mark.len() - rest.len() <= 4);
+    stopped.map_or(0, |rest| text.len() - rest.len())
+}
+
 /// Says whether a verb is a noun here: `đóng góp của nông nghiệp`.
 pub fn owned(clause: &Clause<'_>, at: usize) -> bool {
     clause.right(at + 1, clause.tokens[at].end).is_some_and(|next| clause.word(&next) == "của")
@@ -125,7 +172,8 @@ fn widened(clause: &Clause<'_>, first: usize, start: usize, edge: usize) -> Opti
     let mut comma = first.checked_sub(1)?;
     let mut begin = start;
     let listed = clause.text[start..edge].contains(" và ");
-    let short = clause.text[start..edge].trim().split(' ').count() <= 3;
+    let number = clause.tokens[clause.before(start)..].iter().find(|token| token.is(NUMBER)).map_or(edge, |number| number.start.min(edge));
+    let short = clause.text[start..number].trim().split(' ').count() <= 3;
     for _ in 0..3 {
         let token = clause.tokens.get(comma).filter(|token| token.is(COMMA))?;
         // Only the rest of a phrase follows a comma in lower case, without an opener.
@@ -137,11 +185,22 @@ fn widened(clause: &Clause<'_>, first: usize, start: usize, edge: usize) -> Opti
         let part = earlier.checked_sub(1).map_or(clause.range.start, |before| clause.tokens[before].end);
         begin = opened(clause, earlier, comma, part);
         let from = clause.before(begin);
-        let pure = !clause.tokens[from..comma].iter().any(|token| {
-            token.is(TENSE.or(RISE).or(FALL).or(SHARE).or(REPORT).or(COMPARE).or(FIGURE).or(EXCEED).or(TIME).or(IS).or(LEAD))
-                && !token.is(RATE.or(CONJUNCTION))
+        // `thương nghiệp có 2.116 doanh nghiệp, vốn đăng ký …`, `hỗ trợ 60 triệu đồng, thiệt hại …`: clauses of their own.
+        let counts = (from..comma).any(|at| {
+            let next = clause.right(at + 1, clause.tokens[at].end);
+            clause.tokens[at].is(NUMBER) && next.is_some_and(|next| next.is(SCALE))
+                || clause.tokens[at].is(HAVE) && next.is_some_and(|next| next.is(NUMBER))
         });
-        if !pure || begin >= token.start {
+        // `Bên cạnh than, xăng dầu đạt …`: what is set aside is no part of the subject.
+        let beside = |token: &Token| matches!(clause.word(token).to_lowercase().as_str(), "bên cạnh" | "ngoài");
+        // `tỷ lệ chất thải được thu gom, xử lý`, `tỷ trọng chi cho nông nghiệp, nông thôn`: inside one phrase.
+        let rate = clause.right(from, begin).is_some_and(|token| token.start == begin && token.is(LEVEL));
+        let pure = !clause.tokens[from..comma].iter().any(|token| {
+            let apart = token.is(PREDICATES) && !(rate && token.is(TENSE));
+            let apart = apart || token.is(TENSE) && !rate || token.is(LEAD) && !(rate && token.is(PREPOSITION));
+            apart && !token.is(RATE.or(CONJUNCTION))
+        });
+        if !pure || counts || clause.tokens[earlier..from].iter().any(beside) || begin >= token.start {
             return None;
         }
         if clause.right(from, begin).is_some_and(|token| token.is(RATE)) {
@@ -149,7 +208,17 @@ fn widened(clause: &Clause<'_>, first: usize, start: usize, edge: usize) -> Opti
         }
         // A list from the start of the clause; its first part has nothing before it.
         let bare = clause.is_blank(part, begin) && clause.text[begin..token.start].split(' ').count() <= 7;
-        let opens = earlier.checked_sub(1).is_none_or(|before| clause.tokens[before].is(SEMICOLON.or(COLON)));
+        let opens = earlier.checked_sub(1).is_none_or(|before| {
+            let sign = clause.tokens[before];
+            // `i) Xây dựng, vận tải và …`; `khai khoáng giảm 2,1%, công nghiệp chế biến, chế tạo tăng …`.
+            sign.is(SEMICOLON.or(COLON))
+                || sign.is(CLOSE) && before == 0
+                || sign.is(COMMA) && clause.left(before, sign.start).is_some_and(|token| token.is(FIGURE.or(LEAD).or(REPORT)))
+        });
+        // `khu vực nông, lâm nghiệp và thủy sản` is one sector wherever it stands.
+        if clause.text[begin..token.start].ends_with("nông") {
+            return Some(begin);
+        }
         if bare && opens && (listed || short) {
             return Some(begin);
         }
@@ -198,6 +267,7 @@ fn ended(clause: &Clause<'_>, from: usize, count: usize, start: usize, edge: usi
         }
         if timed(clause, at)
             || (apart && token.is(TENSE))
+            || (token.is(FROM) && amount_from(clause, at, edge))
             || token.is(COMPARE)
             || clause.word(&token) == "như"
             || (token.is(NUMBER) && measured(clause, at, edge))
@@ -206,6 +276,13 @@ fn ended(clause: &Clause<'_>, from: usize, count: usize, start: usize, edge: usi
         }
     }
     edge
+}
+
+/// Says whether an amount follows from which something changed: `kim ngạch từ 351 tỷ USD năm 2016 lên …`.
+fn amount_from(clause: &Clause<'_>, at: usize, edge: usize) -> bool {
+    let number = clause.right(at + 1, clause.tokens[at].end).filter(|next| next.is(NUMBER));
+    let unit = number.and_then(|number| clause.right(at + 2, number.end)).filter(|unit| unit.is(SCALE) && unit.end <= edge);
+    unit.is_some_and(|unit| !clause.text[unit.end..edge].contains("trở lên"))
 }
 
 /// Says whether a number and its measure end the phrase: `BĐS khoảng 1,6 triệu tỷ đồng`.
@@ -218,7 +295,7 @@ fn measured(clause: &Clause<'_>, at: usize, edge: usize) -> bool {
 }
 
 /// Says whether a phrase of time starts with a token: `năm 2019`, `đến 31/10/2020`, `đến nay`.
-fn timed(clause: &Clause<'_>, at: usize) -> bool {
+pub fn timed(clause: &Clause<'_>, at: usize) -> bool {
     let token = clause.tokens[at];
     let word = clause.word(&token);
     let next = clause.right(at + 1, token.end);
@@ -238,146 +315,14 @@ fn timed(clause: &Clause<'_>, at: usize) -> bool {
                     .right(at + 2, next.map_or(0, |next| next.end))
                     .is_some_and(|unit| unit.is(TIME) && clause.word(&unit).starts_with("tháng"));
     }
-    token.is(NUMBER) && next.is_some_and(|next| clause.word(&next) == "tháng" && !clause.text[next.end..].starts_with(" tuổi"))
-}
-
-/// Cuts blanks, light words and brackets off the ends of a phrase; `None` when nothing is left or too much.
-pub fn trimmed(clause: &Clause<'_>, start: usize, end: usize) -> Option<Range<usize>> {
-    let (mut start, mut end) = (start, end);
-    // What a condition says stands before `thì`, what follows from it after.
-    if let Some(at) = clause.text.get(start..end)?.rfind(" thì ") {
-        start += at + " thì ".len();
-    }
-    loop {
-        let part = clause.text.get(start..end)?;
-        if let Some(cut) = TAILS.iter().find_map(|tail| part.trim_end_matches(is_blank).strip_suffix(tail)) {
-            end = start + cut.len();
-            continue;
-        }
-        let cut = part.trim_end_matches(|c: char| is_blank(c) || matches!(c, ',' | ';' | ':' | '-' | '–' | '(' | '.'));
-        end = start + cut.len();
-        if end <= start {
-            return None;
-        }
-        let count = clause.before(end);
-        if cut.ends_with(')') {
-            let closing = count.checked_sub(1)?;
-            let open = clause.tokens[clause.opening(closing)?].start;
-            // A short form stays: `(IIP)`; a remark goes.
-            if open > start && (clause.text[open..end].contains(' ') || clause.text[open..end].len() > 16) {
-                end = open;
-                continue;
-            }
-        } else if let Some(last) = clause.left(count, end).filter(|last| last.end == end && last.start > start)
-            && last.is(LIGHT)
-            && !last.is(RATE)
-        {
-            end = last.start;
-            continue;
-        }
-        break;
-    }
-    let part = &clause.text[start..end];
-    start += part.len() - part.trim_start_matches(|c: char| is_blank(c) || matches!(c, '-' | '–' | '+' | '.' | ',' | ')' | '/')).len();
-    let part = clause.text.get(start..end)?;
-    let formula = part.contains(['=', '×', '[']) || part.contains(" x ") || part.starts_with("x ");
-    let formula = formula || part.chars().filter(|c| c.is_alphabetic()).count() < 2;
-    if formula || dated(part) {
-        return None;
-    }
-    (start < end && end - start <= LONGEST && part.starts_with(char::is_alphanumeric)).then_some(start..end)
-}
-
-/// Words between a noun phrase and its verb that no word list holds, with the blank before them.
-const TAILS: &[&str] = &[" luôn ở mức", " ở mức", " đạt mức", " được xác định", " được tính", " +"];
-
-/// Says whether a phrase is nothing but a time: `năm 2012`, `tháng 5/2013`.
-fn dated(part: &str) -> bool {
-    let mut words = part.split(' ');
-    let first = words.next().is_some_and(|word| ["năm", "tháng", "quý", "ngày", "tuần"].contains(&word.to_lowercase().as_str()));
-    let mut rest = 0;
-    first
-        && words.all(|word| {
-            rest += 1;
-            word.starts_with(|c: char| c.is_ascii_digit()) || ["năm", "tháng", "I", "II", "III", "IV"].contains(&word)
+    // `kỳ hạn 6 tháng`, `kỳ hạn trên 12 tháng` is a kind of loan, no time; `bình quân 5 năm 2021 - 2025` is one.
+    let lent = clause.text[clause.range.start..token.start].trim_end();
+    let lent = ["kỳ hạn", "kỳ hạn trên", "kỳ hạn dưới", "kỳ hạn từ", "đến", "-"].iter().any(|cue| lent.ends_with(cue));
+    token.is(NUMBER)
+        && !lent
+        && next.is_some_and(|next| match clause.word(&next) {
+            "tháng" => !clause.text[next.end..].starts_with(" tuổi"),
+            "năm" => clause.right(at + 2, next.end).is_some_and(|year| year.is(NUMBER)),
+            _ => false,
         })
-        && rest > 0
-}
-
-/// Returns the noun phrase right after a figure; with `whole` its verb too: `100% địa phương đã hoàn thành nhiệm vụ`.
-pub fn after(clause: &Clause<'_>, figure_end: usize, whole: bool) -> Option<Range<usize>> {
-    let rest = clause.text[figure_end..clause.range.end].trim_start_matches(' ');
-    let rest = ["trở lên", "trở xuống"].iter().find_map(|limit| rest.strip_prefix(limit)).unwrap_or(rest).trim_start_matches(' ');
-    let start = clause.range.end - rest.len();
-    if !clause.text[start..clause.range.end].starts_with(|c: char| c.is_alphabetic() || matches!(c, '“' | '"')) {
-        return None;
-    }
-    let first = clause.before(start);
-    let shut = COMPARE
-        .or(AUX)
-        .or(TIME)
-        .or(RISE)
-        .or(FALL)
-        .or(SHARE)
-        .or(EXCEED)
-        .or(REACH)
-        .or(IS)
-        .or(TO)
-        .or(FROM)
-        .or(UNTIL)
-        .or(LEAD)
-        .or(PREPOSITION)
-        .or(CONJUNCTION)
-        .or(TENSE)
-        .or(HAVE)
-        .or(ADVERB)
-        .or(UNDER)
-        .or(ABOUT)
-        .or(OVER);
-    if clause.right(first, start).is_some_and(|token| token.is(shut) && !token.is(RATE)) {
-        return None;
-    }
-    let mut end = clause.range.end;
-    let mut verb = false;
-    for at in first..(first + WINDOW).min(clause.tokens.len()) {
-        let token = clause.tokens[at];
-        if token.start == start {
-            continue;
-        }
-        let word = clause.word(&token);
-        let between = |clause: &Clause<'_>| {
-            clause.left(at, token.start).is_some_and(|t| t.is(NUMBER)) && clause.right(at + 1, token.end).is_some_and(|t| t.is(NUMBER))
-        };
-        if token.is(OPEN.or(CLOSE).or(SEMICOLON).or(COLON).or(COMPARE).or(FIGURE).or(REPORT)) || token.is(DASH) && !between(clause) {
-            end = token.start;
-            break;
-        }
-        let counted = token.is(COMMA)
-            && clause.right(at + 1, token.end).is_some_and(|next| next.is(NUMBER))
-            && clause.left(at, token.start).is_some_and(|next| next.is(NUMBER));
-        if token.is(COMMA) && !counted {
-            let later = clause.tokens[at + 1..].iter().take_while(|next| !next.is(BREAKS)).any(|next| next.is(TENSE));
-            if !whole || verb || !later {
-                end = token.start;
-                break;
-            }
-        }
-        verb |= token.is(TENSE);
-        let tied = word == "của"
-            || word == "về"
-            || word == "trên"
-            || word == "đến"
-            || word == "tới"
-            || word == "từ" && clause.right(at + 1, token.end).is_some_and(|next| next.is(NUMBER));
-        let stop = timed(clause, at)
-            || token.is(TENSE.or(IS).or(REACH).or(SHARE).or(EXCEED).or(RISE).or(FALL).or(LEAD)) && !token.is(RATE)
-            || token.is(PREPOSITION) && !tied;
-        if (!whole && stop && !tied) || (whole && (timed(clause, at) || token.is(IS.or(SHARE)) && !token.is(TENSE))) {
-            end = token.start;
-            break;
-        }
-    }
-    // `30% diện tích trở lên thì được hỗ trợ`: the limit ends what is measured.
-    let limit = [" trở lên", " trở xuống"].iter().filter_map(|limit| clause.text.get(start..end)?.find(limit)).min();
-    trimmed(clause, start, limit.map_or(end, |at| start + at))
 }

@@ -20,8 +20,7 @@ pub fn read(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, indic
     let planned = planned(clause, figure);
     let direction = direction(clause, figure, reading, indicator, verb);
     if aimed(clause, figure, reading) {
-        let flag = direction.map(|sense| if sense == Sense::Increase { Flag::Increase } else { Flag::Decrease });
-        return (Sense::Target, flag);
+        return (Sense::Target, direction.and_then(direction_flag));
     }
     if verb_is(EXCEED) {
         let plan = planned || !compared(clause, figure);
@@ -34,10 +33,26 @@ pub fn read(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, indic
     let rate_of_completion = ["giải ngân", "hoàn thành", "tiến độ"].iter().any(|cue| words.contains(cue))
         && !verb_is(SHARE)
         && indicator.is_some_and(|i| i.place != super::indicator::Place::After);
-    if (planned && !verb_is(SHARE)) || done || rate_of_completion {
+    // `5 tháng thu ngân sách mới đạt 36,6%`: what is collected reaches a part of what was planned.
+    let collected = verb.is_some_and(|verb| clause.word(&verb).ends_with("đạt"))
+        && COLLECTED.iter().any(|cue| words.starts_with(cue))
+        && !clause.text[figure.end..].trim_start().starts_with("GDP");
+    if (planned && !verb_is(SHARE)) || done || rate_of_completion || collected {
         return (Sense::Completion, None);
     }
     (Sense::Level, None)
+}
+
+/// Heads of what is collected.
+const COLLECTED: &[&str] = &["Thu NSNN", "Thu ngân sách", "Thu nội địa", "thu NSNN", "thu ngân sách", "thu nội địa"];
+
+/// Returns the flag that keeps the direction of an aim.
+pub fn direction_flag(sense: Sense) -> Option<Flag> {
+    match sense {
+        Sense::Increase => Some(Flag::Increase),
+        Sense::Decrease => Some(Flag::Decrease),
+        _ => None,
+    }
 }
 
 /// Returns the verb of change before a word of degree and `với`: `giảm nhiều nhất với 0,47%`.
@@ -54,7 +69,7 @@ const MOST: &[&str] = &["nhiều nhất", "mạnh nhất", "cao nhất", "ít nh
 /// Returns the verb of change before another verb that touches the figure: `tăng thu 20%`.
 fn compound(clause: &Clause<'_>, reading: &Reading) -> Option<Token> {
     let object = clause.left(reading.before, reading.start).filter(|object| object.is(VERB))?;
-    clause.left(reading.before - 1, object.start).filter(|verb| verb.is(RISE.or(FALL)))
+    clause.left(reading.before - 1, object.start).filter(|verb| verb.is(RISE.or(FALL).or(EXCEED)))
 }
 
 /// Returns growth or fall, from the verb, the sign, or a noun of growth.
@@ -85,7 +100,8 @@ fn direction(
         if verb.is(RISE) {
             return Some(Sense::Increase);
         }
-        if verb.is(SHARE.or(EXCEED)) {
+        // `mức tăng trưởng khá, đóng góp 80% tăng trưởng chung` is a share.
+        if verb.is(SHARE.or(EXCEED)) || clause.word(&verb).starts_with("đóng góp") {
             return None;
         }
     }
@@ -109,7 +125,8 @@ fn planned(clause: &Clause<'_>, figure: &Range<usize>) -> bool {
         if token.is(PLAN) || clause.word(&token).starts_with("kế hoạch") {
             return true;
         }
-        if !token.is(COMPARE.or(PREPOSITION).or(RATE).or(ADVERB)) {
+        // `lên 41,3% trong dự toán năm 2013`: where it is written, not what it is a share of.
+        if !token.is(COMPARE.or(PREPOSITION).or(RATE).or(ADVERB)) || clause.word(&token) == "trong" {
             return false;
         }
         (at, end) = (at + 1, token.end);
@@ -122,21 +139,107 @@ fn compared(clause: &Clause<'_>, figure: &Range<usize>) -> bool {
     clause.right(clause.before(figure.end), figure.end).is_some_and(|token| token.is(COMPARE))
 }
 
+/// Words of aim that keep it even before a share of a plan: `phấn đấu đạt 105% kế hoạch`.
+const AIMING: &[&str] = &["hướng tới", "hướng đến", "mục tiêu", "phải đạt", "phấn đấu", "quyết tâm"];
+
+/// Prepositions before an aim that is still to be reached.
+const TOWARDS: &[&str] = &["cho", "theo", "trong", "tới", "về", "vì", "với", "đến", "để"];
+
+/// Words before a verb of arrival that has not come about.
+const AHEAD: &[&str] = &["cần", "góp phần", "nhằm", "phấn đấu", "phải", "quyết tâm", "sẽ", "để"];
+
+/// Tokens of a sentence that may stand between its first word of aim and a figure.
+const AIMS: usize = 120;
+
+/// Says whether the sentence begins with its aim and tells nothing done before the token `until`:
+/// `Mục tiêu đến năm 2025 thành lập 10.000 tổ hợp tác; thu hút 8 triệu thành viên; 100% hợp tác xã …`.
+fn headed(clause: &Clause<'_>, until: usize) -> bool {
+    let first = clause.tokens.iter().take(3).find(|token| !token.is(DASH.or(OPEN).or(CLOSE).or(NUMBER)));
+    let opens = first.is_some_and(|first| {
+        let before = clause.text[clause.range.start..first.start].chars().filter(|c| c.is_alphanumeric()).count();
+        before <= 2 && ["mục tiêu", "phấn đấu"].contains(&clause.word(first).to_lowercase().as_str())
+    });
+    let past = |token: &Token| PAST.contains(&clause.word(token)) || clause.word(token).starts_with("ước");
+    until <= AIMS && opens && !clause.tokens[..until].iter().any(past)
+}
+
+/// Words after which a clause tells what came about.
+const PAST: &[&str] = &[
+    "dù",
+    "hiện nay",
+    "hiện đã",
+    "mặc dù",
+    "song",
+    "thực tế",
+    "trong khi",
+    "trong khi đó",
+    "tuy nhiên",
+    "tính đến nay",
+    "đã",
+    "đã có",
+    "đã được",
+    "đến nay",
+];
+
 /// Says whether the figure is an aim: a word of aim before it in the clause that is not itself reached.
 fn aimed(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading) -> bool {
+    // `Chỉ tiêu này = (C8 x 20%)`: a term of a formula.
+    if clause.text[..figure.start].trim_end().ends_with(" x") {
+        return false;
+    }
     let count = clause.before(figure.start);
+    let mut inside = count;
+    let mut crossed = false;
     for at in (count.saturating_sub(WINDOW / 2)..count).rev() {
         let token = clause.tokens[at];
-        if token.is(SEMICOLON) || figure.start - token.end > 160 {
+        // `51,84% chỉ tiêu (chỉ tiêu 67.000 tỷ đồng), đóng góp 17,6%`: a remark in brackets aims at nothing outside.
+        if token.is(CLOSE) {
+            inside = inside.min(clause.opening(at).unwrap_or(at));
+        }
+        if at >= inside && inside < count {
+            continue;
+        }
+        // `được giao chỉ tiêu 115 tỷ đồng, đến nay đã thu 83 tỷ đồng, giảm 15%`: what is told since is no aim.
+        if PAST.contains(&clause.word(&token)) {
             return false;
         }
+        if figure.start - token.end > 160 {
+            return headed(clause, at);
+        }
+        crossed |= token.is(SEMICOLON);
         if token.is(TARGET) {
+            // `phấn đấu có 3 triệu doanh nghiệp; đóng góp 60% GDP`: an effort goes on behind a semicolon, a share of a plan does not.
+            if crossed && planned(clause, figure) {
+                return false;
+            }
+            if crossed && clause.word(&token).to_lowercase() != "phấn đấu" {
+                return headed(clause, at);
+            }
+            // `Chỉ tiêu [21]`: a field of a form.
+            if clause.text[token.end..].trim_start().starts_with('[') {
+                return false;
+            }
             let before = clause.left(at, token.start);
             if before.is_some_and(|before| before.is(TARGET)) {
                 continue;
             }
+            // `nhiệm vụ thu ngân sách …, đạt 91% chỉ tiêu` tells how far it came.
+            if planned(clause, figure) && reading.verb_is(REACH) && !AIMING.contains(&clause.word(&token).to_lowercase().as_str()) {
+                return false;
+            }
             let done = REACH.or(EXCEED).or(IS).or(COMPARE).or(FALL).or(PREPOSITION).or(FIGURE).or(PLAN);
-            let reached = before.is_some_and(|before| before.is(done));
+            // `nhằm đạt được mục tiêu tăng trưởng 5,5%`: not reached yet.
+            let ahead = before.filter(|before| before.is(REACH)).and_then(|reach| clause.left(at - 1, reach.start));
+            let ahead = ahead.is_some_and(|before| AHEAD.contains(&clause.word(&before)));
+            // `mục tiêu là phấn đấu giảm 50%`.
+            let token_is_effort = clause.word(&token) == "phấn đấu";
+            let reached = !ahead
+                && before.is_some_and(|before| {
+                    // `với mục tiêu tăng trưởng đạt 8%` aims.
+                    let word = clause.word(&before);
+                    before.is(done) && !(before.is(IS) && token_is_effort) && !TOWARDS.contains(&word.to_lowercase().as_str())
+                        || word == "giao"
+                });
             return !reached || reading.bracketed;
         }
         // What was done before is no aim.

@@ -1,0 +1,96 @@
+//! The noun phrase right after a figure: `30% tiền thuê đất`, `100% xã đã có điện`.
+//!
+//! It ends at the first time, comparison, bracket or verb; with `whole` its own verb belongs to it.
+
+use super::clause::{Clause, WINDOW};
+use super::lexicon::*;
+use super::phrase::{BREAKS, timed};
+use super::trim::trimmed;
+use std::ops::Range;
+
+/// Returns the noun phrase right after a figure; with `whole` its verb too: `100% địa phương đã hoàn thành nhiệm vụ`.
+pub fn after(clause: &Clause<'_>, figure_end: usize, whole: bool) -> Option<Range<usize>> {
+    let rest = &clause.text[figure_end..clause.range.end];
+    // `giảm 0,5%/năm lãi suất cho vay`.
+    let rest = ["/năm", "/ năm", "/tháng"].iter().find_map(|every| rest.strip_prefix(every)).unwrap_or(rest).trim_start_matches(' ');
+    let rest = ["trở lên", "trở xuống"].iter().find_map(|limit| rest.strip_prefix(limit)).unwrap_or(rest).trim_start_matches(' ');
+    let start = clause.range.end - rest.len();
+    if !clause.text[start..clause.range.end].starts_with(|c: char| c.is_alphabetic() || matches!(c, '“' | '"')) {
+        return None;
+    }
+    let first = clause.before(start);
+    let shut = COMPARE
+        .or(AUX)
+        .or(TIME)
+        .or(RISE)
+        .or(FALL)
+        .or(SHARE)
+        .or(EXCEED)
+        .or(REACH)
+        .or(IS)
+        .or(TO)
+        .or(FROM)
+        .or(UNTIL)
+        .or(LEAD)
+        .or(PREPOSITION)
+        .or(CONJUNCTION)
+        .or(TENSE)
+        .or(HAVE)
+        .or(ADVERB)
+        .or(UNDER)
+        .or(ABOUT)
+        .or(OVER)
+        .or(REPORT);
+    if clause.right(first, start).is_some_and(|token| token.is(shut) && !token.is(RATE)) {
+        return None;
+    }
+    let mut end = clause.range.end;
+    let mut verb = false;
+    for at in first..(first + WINDOW).min(clause.tokens.len()) {
+        let token = clause.tokens[at];
+        if token.start == start {
+            continue;
+        }
+        let word = clause.word(&token);
+        let between = |clause: &Clause<'_>| {
+            clause.left(at, token.start).is_some_and(|t| t.is(NUMBER)) && clause.right(at + 1, token.end).is_some_and(|t| t.is(NUMBER))
+        };
+        if token.is(OPEN.or(CLOSE).or(SEMICOLON).or(COLON).or(COMPARE).or(FIGURE).or(REPORT)) || token.is(DASH) && !between(clause) {
+            end = token.start;
+            break;
+        }
+        let counted = token.is(COMMA)
+            && clause.right(at + 1, token.end).is_some_and(|next| next.is(NUMBER))
+            && clause.left(at, token.start).is_some_and(|next| next.is(NUMBER));
+        // `100% xã, phường, thị trấn có bể bơi`.
+        let places = whole
+            && clause.left(at, token.start).is_some_and(|place| place.is(PLACE))
+            && clause.right(at + 1, token.end).is_some_and(|place| place.is(PLACE));
+        if token.is(COMMA) && !counted && !places {
+            let later = clause.tokens[at + 1..].iter().take_while(|next| !next.is(BREAKS)).any(|next| next.is(TENSE));
+            if !whole || verb || !later {
+                end = token.start;
+                break;
+            }
+        }
+        verb |= token.is(TENSE);
+        let tied = word == "của"
+            || word == "về"
+            || word == "trên"
+            || word == "đến"
+            || word == "tới"
+            || word == "từ" && clause.right(at + 1, token.end).is_some_and(|next| next.is(NUMBER));
+        let stop = timed(clause, at)
+            || word == "thì"
+            || word == "dưới hình thức"
+            || token.is(TENSE.or(IS).or(REACH).or(SHARE).or(EXCEED).or(RISE).or(FALL).or(LEAD)) && !token.is(RATE)
+            || token.is(PREPOSITION) && !tied;
+        if (!whole && stop && !tied) || (whole && (timed(clause, at) || word == "thì" || token.is(IS.or(SHARE)) && !token.is(TENSE))) {
+            end = token.start;
+            break;
+        }
+    }
+    // `30% diện tích trở lên thì được hỗ trợ`: the limit ends what is measured.
+    let limit = [" trở lên", " trở xuống"].iter().filter_map(|limit| clause.text.get(start..end)?.find(limit)).min();
+    trimmed(clause, start, limit.map_or(end, |at| start + at))
+}
