@@ -61,6 +61,14 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
     if baseline(clause, reading) && previous.is_some() {
         return inherited();
     }
+    // `tăng 75% về số lượng và 121% về giá trị`.
+    let about = clause.right(clause.before(figure.end), figure.end).filter(|token| clause.word(token) == "về");
+    if let Some(words) = about
+        .filter(|_| reading.verb.is_none() && previous.is_some_and(|previous| previous.place == Place::After))
+        .and_then(|about| follower(clause, about.end, false))
+    {
+        return Some(found(words, Place::After));
+    }
     if reading.listed {
         // `đạt 99%, 100% số hộ được dùng nước sạch`; `tăng 5%, 7% và 9%`.
         // `lần lượt bằng 70%, 60% mức đóng của người thứ nhất`: of what it is a share.

@@ -71,10 +71,10 @@ pub const NOUNS: &[(Roles, &str)] = &[
     ),
     (
         NONE,
-        "biển số | bán buôn | bán chạy | bán lẻ | bình quân đầu người | bằng chứng | bằng cách | bằng cấp | bằng hình thức \
-         | bằng khen | bằng lái | bằng lòng | bằng nguồn | bằng tiền | bằng tiền mặt | bằng đại học | bị can | bị cáo \
-         | bị động | bồi thường | chi bộ | chi cục | chi hội | chi nhánh | chi phí phát sinh | chi tiết | cho phép \
-         | cho thuê | cho vay | cho vay tiêu dùng | chuẩn bị | chưa kể | chương trình mục tiêu \
+        "biển số | bán buôn | bán chạy | bán lẻ | bán phá giá | bình quân đầu người | bằng chứng | bằng cách | bằng cấp \
+         | bằng hình thức | bằng khen | bằng lái | bằng lòng | bằng nguồn | bằng tiền | bằng tiền mặt | bằng đại học \
+         | bị can | bị cáo | bị động | bồi thường | chi bộ | chi cục | chi hội | chi nhánh | chi phí phát sinh | chi tiết \
+         | cho phép | cho thuê | cho vay | cho vay tiêu dùng | chuẩn bị | chưa kể | chương trình mục tiêu \
          | chương trình mục tiêu quốc gia | chất lượng | chống trợ giá | chỗ ở | các cấp | cân bằng | còn nhiều \
          | có hiệu lực | có hiệu quả | có liên quan | có nghĩa | có nhu cầu | có thuế | có việc làm | có vốn | có xu hướng \
          | có động cơ | công bằng | công nghiệp hỗ trợ | cơ hội | cơ quan thuế | cả nước | cấp bách | cấp cơ sở \
@@ -88,18 +88,18 @@ pub const NOUNS: &[(Roles, &str)] = &[
          | lần thứ | lập trình | lực lượng | miễn phí | mã số | mạnh mẽ | mất mát | mất sức lao động | một số | mới nhất \
          | mới nổi | mới sinh | mới thành lập | mới đây | mức độ ảnh hưởng | ngoài nước | ngành thuế | người nộp thuế \
          | nhiệt độ | nhà đất ở | nhà ở | nhận thức | nhập siêu | nâng cao | nâng cấp | nêu trên | nói trên \
-         | nông thôn mới | năng lượng | nước ngoài | qua đào tạo | quan hệ giá | quá cảnh | quá hạn | quá khứ | quá trình \
-         | quản lý thuế | sai số | sông hồng | số hoá | số hóa | số học sinh | số liệu | số thứ tự | số điện thoại \
-         | số đông | sử dụng lao động | sử dụng đất | tham gia đóng | tham số | thiết bị | thiểu số | thu nhập khẩu \
-         | thuế quan | thành công | thành lập | thành phần | thành phẩm | thành phố hồ chí minh | thành thị | thành tích \
-         | thành viên | thì thầm | thông qua | thương lượng | thế giới | trang bị | trong nước | trong tổng \
-         | trong tổng số | trên cơ sở | trên cả nước | trên toàn | trên tổng | trên tổng số | trên địa bàn | trả lời \
-         | trợ giá | tính chất | tính mạng | tính năng | tăng cường | tăng tốc | tỉ phú | tốc độ cao | tổng biên tập \
-         | tổng bí thư | tổng công ty | tổng cục | tổng cục trưởng | tổng giám đốc | tổng hội | tổng hợp | tổng kết \
-         | tổng liên đoàn | tổng lãnh sự | tổng thư ký | tổng thống | từ chối | từ thiện | từ từ | tỷ giá | tỷ phú | tỷ đô \
-         | vượt khó | vượt trội | vật giá | về đích | xuất nhập khẩu | xuất siêu | xuống cấp | xuống giống | âm lịch \
-         | âm nhạc | âm thanh | đa số | đang hoạt động | đánh giá | đóng góp ý kiến | đường bộ | được đào tạo | đạt chuẩn \
-         | đất ở | đấu giá | đầu tư công | đầu tư nước ngoài | đầu tư phát triển | đầu tư xây dựng | đề ra | định giá \
-         | đồng bằng | độ tuổi | ẩn số",
+         | nông thôn mới | năng lượng | nước ngoài | phá giá | qua đào tạo | quan hệ giá | quá cảnh | quá hạn | quá khứ \
+         | quá trình | quản lý thuế | sai số | sông hồng | số hoá | số hóa | số học sinh | số liệu | số thứ tự \
+         | số điện thoại | số đông | sử dụng lao động | sử dụng đất | tham gia đóng | tham số | thiết bị | thiểu số \
+         | thu nhập khẩu | thuế quan | thành công | thành lập | thành phần | thành phẩm | thành phố hồ chí minh \
+         | thành thị | thành tích | thành viên | thì thầm | thông qua | thương lượng | thế giới | trang bị | trong nước \
+         | trong tổng | trong tổng số | trên cơ sở | trên cả nước | trên toàn | trên tổng | trên tổng số | trên địa bàn \
+         | trả lời | trợ giá | tính chất | tính mạng | tính năng | tăng cường | tăng tốc | tỉ phú | tốc độ cao \
+         | tổng biên tập | tổng bí thư | tổng công ty | tổng cục | tổng cục trưởng | tổng giám đốc | tổng hội | tổng hợp \
+         | tổng kết | tổng liên đoàn | tổng lãnh sự | tổng thư ký | tổng thống | từ chối | từ thiện | từ từ | tỷ giá \
+         | tỷ phú | tỷ đô | vượt khó | vượt trội | vật giá | về đích | xuất nhập khẩu | xuất siêu | xuống cấp \
+         | xuống giống | âm lịch | âm nhạc | âm thanh | đa số | đang hoạt động | đánh giá | đóng góp ý kiến | đường bộ \
+         | được đào tạo | đạt chuẩn | đất ở | đấu giá | đầu tư công | đầu tư nước ngoài | đầu tư phát triển \
+         | đầu tư xây dựng | đề ra | định giá | đồng bằng | độ tuổi | ẩn số",
     ),
 ];
