@@ -383,9 +383,34 @@ pub fn announces_count(before: &str) -> bool {
     words::word_before(before, OTHER_FOLLOWS)
 }
 
-/// Says whether money follows.
+/// Words that begin as money does and are none.
+const NO_MONEY: &[&str] = &[
+    "tỷ lệ",
+    "tỉ lệ",
+    "tỷ trọng",
+    "tỉ trọng",
+    "tỷ suất",
+    "tỉ suất",
+    "tỷ giá",
+    "tỉ giá",
+    "tỷ số",
+    "tỉ số",
+    "đồng thời",
+    "đồng chí",
+    "đồng bào",
+    "đồng bộ",
+    "đồng bằng",
+    "đồng loạt",
+    "đồng hành",
+    "đồng tình",
+    "đồng ý",
+];
+
+/// Says whether money follows. A name (`năm 2024 Đồng Nai`) is none.
 pub fn money(text: &str, end: usize) -> bool {
-    words::follows_one(text, end, &["đồng", "triệu", "tỷ", "tỉ", "nghìn", "ngàn", "usd", "vnd", "đ"])
+    let money = words::follows_one(text, end, &["đồng", "triệu", "tỷ", "tỉ", "nghìn", "ngàn", "usd", "vnd", "đ"]);
+    let named = || text[end..].trim_start_matches([' ', '\t']).starts_with("Đồng ");
+    money && !named() && !words::follows_one(text, end, NO_MONEY)
 }
 
 /// Says whether a number of four digits counts or measures something.

@@ -106,6 +106,9 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             Some(vec![Reading::new(span, Said::Year(reading::number(found, "year")?))])
         },
         examples: &[
+            ("năm 2012 tỷ lệ hộ nghèo", &["2012"]),
+            ("năm 2024 Đồng Nai đón", &["2024"]),
+            ("năm 2024 đồng thời", &["2024"]),
             ("Năm 2022, HĐND tỉnh", &["2022"]),
             ("năm kế hoạch 2020", &["2020"]),
             ("cùng kỳ năm 2019", &["2019"]),
