@@ -329,6 +329,7 @@ mod tests {
         };
         assert_eq!(indicators("Giá vàng giảm 4% so với tháng 12 năm 2012 và giảm 5% so với cùng kỳ.")[1].as_deref(), Some("Giá vàng"));
         assert_eq!(indicators("x 100% x 25"), [None]);
+        assert_eq!(indicators("Sản lượng bằng 24,1% KH năm, tăng 3,5% CK.")[1].as_deref(), Some("Sản lượng"));
         assert_eq!(indicators("Nếu kiểm soát chặt thì lạm phát dưới 5%.")[0].as_deref(), Some("lạm phát"));
         assert_eq!(indicators("Giá bán căn hộ luôn ở mức tăng cao 15%.")[0].as_deref(), Some("Giá bán căn hộ"));
     }

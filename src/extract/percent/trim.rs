@@ -62,7 +62,7 @@ pub fn trimmed(clause: &Clause<'_>, start: usize, end: usize) -> Option<Range<us
     let part = clause.text.get(start..end)?;
     let formula = part.contains(['=', '×', '[']) || part.contains(" x ") || part.starts_with("x ");
     let formula = formula || part.chars().filter(|c| c.is_alphabetic()).count() < 2;
-    if formula || dated(part) {
+    if formula || dated(part) || BARE.contains(&part.to_lowercase().as_str()) {
         return None;
     }
     (start < end && end - start <= LONGEST && part.starts_with(char::is_alphanumeric)).then_some(start..end)
@@ -92,6 +92,9 @@ const TAILS: &[&str] = &[
     " sau",
     " +",
 ];
+
+/// Words that name nothing when they stand alone: what is left of a time, a comparison or a count. Sorted.
+const BARE: &[&str] = &["bình quân", "ck", "cả năm", "cùng kỳ", "kh", "lần", "mỗi năm", "nay", "này", "trung bình", "đó"];
 
 /// Says whether a phrase is nothing but a time: `năm 2012`, `tháng 5/2013`.
 fn dated(part: &str) -> bool {
