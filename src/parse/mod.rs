@@ -14,9 +14,12 @@ mod guard;
 mod metadata;
 mod plain;
 mod published;
+mod reference;
 mod split;
 mod state;
 mod survey;
+mod tag;
+mod tree;
 mod when;
 
 pub use clock::Clocks;
@@ -68,13 +71,12 @@ pub fn parse_with(page: &Page, clocks: &Clocks) -> Article {
     article
 }
 
-/// Returns the markup that the tree of a page is built of: decoded, without scripts and styles, safe to parse.
+/// Returns the tree of a page: without scripts and styles, and with those attributes only that something reads.
 ///
-/// # Errors
-/// Says why the page is refused.
-pub fn markup(page: &Page) -> Result<String, String> {
-    let html = charset::decode(&page.bytes, page.content_type.as_deref(), &mut Vec::new())?;
-    Ok(guard::guard(&html)?.markup)
+/// A page that is refused has an empty tree; [`parse`] says why.
+pub fn tree(page: &Page) -> Html {
+    let html = charset::decode(&page.bytes, page.content_type.as_deref(), &mut Vec::new());
+    html.and_then(|html| Ok(guard::guard(&html)?.tree)).unwrap_or_else(|_| Html::new_document())
 }
 
 /// Holds a page as markup: its tree, what it says about itself, and its scripts.
@@ -90,9 +92,8 @@ struct Sheet<'a> {
 /// Decodes a page, guards against hostile markup and builds the tree.
 fn open<T>(page: &Page, warnings: &mut Vec<String>, then: impl FnOnce(&Sheet<'_>) -> T) -> Result<T, String> {
     let html = charset::decode(&page.bytes, page.content_type.as_deref(), warnings)?;
-    let Guarded { markup, json_ld, scripts, warnings: guarded } = guard::guard(&html)?;
+    let Guarded { tree, json_ld, scripts, warnings: guarded } = guard::guard(&html)?;
     warnings.extend(guarded);
-    let tree = Html::parse_document(&markup);
     let survey = survey::survey(&tree, &json_ld);
     let rules = Rules { large: LARGE, names: true, ..Rules::default() };
     let read = |rules: &Rules<'_>| survey.body.map(|body| blocks::blocks(body, rules)).unwrap_or_default();

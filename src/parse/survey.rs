@@ -62,7 +62,7 @@ pub fn survey<'a>(page: &'a Html, json_ld: &[&str]) -> Survey<'a> {
             "body" => survey.body = survey.body.or(Some(element)),
             "h1" => survey.headings.push(element),
             "time" => survey.times.push(element),
-            _ if value.attr("itemprop") == Some("datePublished") => survey.times.push(element),
+            _ if value.attrs().any(|said| said == ("itemprop", "datePublished")) => survey.times.push(element),
             _ => {}
         }
     }

@@ -19,23 +19,27 @@ pub struct Probe {
     pub missed: Vec<String>,
 }
 
-/// Tries each part that a layout knows on a page, in the order of [`Layout::known`].
-pub fn probe(layout: &Layout, html: &str) -> Vec<Probe> {
-    let page = Html::parse_document(html);
-    let dates: Vec<Field> = layout.date.iter().map(|date| date.field.clone()).collect();
-    let parts: [(&'static str, &[Field]); 7] = [
+/// Tries each part that a layout knows on a page, in the order of [`parts`].
+pub fn probe(layout: &Layout, page: &Html) -> Vec<Probe> {
+    parts(layout).into_iter().map(|(part, fields)| look(part, &fields, page)).collect()
+}
+
+/// Lists the parts that a layout knows where to find, with where they stand.
+pub fn parts(layout: &Layout) -> Vec<(&'static str, Vec<&Field>)> {
+    let lists = [
         ("title", &layout.title),
         ("lead", &layout.lead),
         ("body", &layout.body),
         ("section", &layout.section),
         ("author", &layout.author),
         ("tags", &layout.tags),
-        ("date", &dates),
     ];
-    parts.into_iter().filter(|(_, fields)| !fields.is_empty()).map(|(part, fields)| look(part, fields, &page)).collect()
+    let dates = ("date", layout.date.iter().map(|date| &date.field).collect());
+    let parts = lists.into_iter().map(|(part, fields)| (part, fields.iter().collect::<Vec<_>>())).chain([dates]);
+    parts.filter(|(_, fields)| !fields.is_empty()).collect()
 }
 
-fn look(part: &'static str, fields: &[Field], page: &Html) -> Probe {
+fn look(part: &'static str, fields: &[&Field], page: &Html) -> Probe {
     let mut missed = Vec::new();
     for field in fields {
         let length = page.select(&field.selector).map(|element| length(element, field.attribute.as_deref())).max().unwrap_or(0);
@@ -63,7 +67,7 @@ mod tests {
     fn a_probe_names_what_yields_and_what_does_not() {
         let paper = sites().named("baolaocai.vn").expect("in the table");
         let layout = sites().layouts_for(paper, None)[0];
-        let found = probe(layout, "<h1 class='article__title'> Một  tin </h1><div class='article__body'>Lời</div>");
+        let found = probe(layout, &Html::parse_document("<h1 class='article__title'> Một  tin </h1><div class='article__body'>Lời</div>"));
         let of = |part: &str| found.iter().find(|probe| probe.part == part).cloned().expect("probed");
         assert_eq!((of("title").selector.as_deref(), of("title").length), (Some("h1.article__title"), 7));
         assert_eq!((of("body").selector.as_deref(), of("body").missed.len()), (Some("div.article__body"), 2));

@@ -9,7 +9,7 @@ use baotinh::article::{Article, BodyState, Page};
 use baotinh::corpus::input::{Input, Item};
 use baotinh::parse;
 use baotinh::site::layout::Layout;
-use baotinh::site::probe::probe;
+use baotinh::site::probe::{parts, probe};
 use baotinh::site::{Site, sites};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -105,10 +105,10 @@ impl Yield {
             return;
         }
         self.pages += 1;
-        let markup = parse::markup(page).unwrap_or_default();
+        let tree = parse::tree(page);
         let mut body = false;
         for (at, layout) in layouts.iter().enumerate() {
-            for (nth, found) in probe(layout, &markup).into_iter().enumerate() {
+            for (nth, found) in probe(layout, &tree).into_iter().enumerate() {
                 let part = self.parts.entry((at, nth)).or_default();
                 if let Some(selector) = found.selector {
                     body |= found.part == "body";
@@ -132,7 +132,7 @@ impl Yield {
 
     fn print(&self, layouts: &[&Layout], json: bool, out: &mut impl Write) -> Result<()> {
         for (at, layout) in layouts.iter().enumerate() {
-            for (nth, name) in probe(layout, "").iter().map(|probe| probe.part).enumerate() {
+            for (nth, name) in parts(layout).into_iter().map(|(name, _)| name).enumerate() {
                 let Some(part) = self.parts.get(&(at, nth)) else { continue };
                 if json {
                     writeln!(
