@@ -41,7 +41,7 @@ pub fn guard(html: &str) -> Result<Guarded<'_>, String> {
     }
     let mut pass = Pass {
         html,
-        tree: Tree::new(),
+        tree: Tree::new(html.len()),
         json_ld: Vec::new(),
         scripts: Vec::new(),
         open: Vec::new(),

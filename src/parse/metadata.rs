@@ -16,6 +16,8 @@ use url::Url;
 
 /// Longest author line, in characters.
 const LONGEST_AUTHOR: usize = 80;
+/// Letters that tell the language of a text.
+const ENOUGH_LETTERS: usize = 2000;
 /// Most tags that are kept.
 const MOST_TAGS: usize = 30;
 
@@ -325,7 +327,7 @@ pub fn language(text: &str, said: Option<&str>) -> Option<String> {
         let of_vietnamese = matches!(c, 'ă' | 'đ' | 'ơ' | 'ư' | 'Đ' | '\u{1ea0}'..='\u{1ef9}');
         letters += usize::from(of_vietnamese || c.is_alphabetic());
         vietnamese += usize::from(of_vietnamese);
-        if letters == 4000 {
+        if letters == ENOUGH_LETTERS {
             break;
         }
     }

@@ -45,7 +45,7 @@ const LARGE: usize = 3000;
 /// Bytes of running text below which a page is read again with less regard to names.
 const SCARCE: usize = 400;
 /// Bytes of text that tell the language of a page.
-const SAMPLE: usize = 8000;
+const SAMPLE: usize = 4000;
 /// Body below which a longer text in a script is taken for the real one, in bytes.
 const SHORT: usize = 1500;
 /// Share of the running text in the body of the layout below which layout and generic body disagree.

@@ -7,7 +7,11 @@ use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{Attribute, LocalName, local_name};
 use memchr::memchr3;
-use scraper::{Html, HtmlTreeSink};
+use scraper::{Html, HtmlTreeSink, Node};
+
+/// Bytes of a page to a node of its tree, of usual pages, and most nodes that are reserved before they are seen.
+const BYTES_A_NODE: usize = 50;
+const MOST_RESERVED: usize = 1 << 14;
 
 /// Builds a tree.
 pub struct Tree {
@@ -21,10 +25,12 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// Begins a tree.
-    pub fn new() -> Tree {
+    /// Begins the tree of a page of so many bytes.
+    pub fn new(bytes: usize) -> Tree {
+        let nodes = ego_tree::Tree::with_capacity(Node::Document, (bytes / BYTES_A_NODE).min(MOST_RESERVED));
+        let page = Html { tree: nodes, ..Html::new_document() };
         let tree = Tree {
-            builder: TreeBuilder::new(HtmlTreeSink::new(Html::new_document()), TreeBuilderOpts::default()),
+            builder: TreeBuilder::new(HtmlTreeSink::new(page), TreeBuilderOpts::default()),
             loose: true,
             before: Edge::Head,
             blank: false,
