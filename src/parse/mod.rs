@@ -150,7 +150,6 @@ fn read(page: &Page, sheet: &Sheet<'_>, clocks: &Clocks, article: &mut Article) 
     let description = survey.meta(&["og:description", "description", "twitter:description"]);
     let lead = outer_lead(tree, layout, near, description, sheet.vietnamese);
     let around = Around { title: article.title.as_deref(), description, lead: lead.as_deref(), layout, vietnamese: sheet.vietnamese };
-    let cards = inside.iter().filter(|block| state::is_card(block)).count();
     let parts = split::split(inside, &around);
     article.lead = lead.or(parts.lead);
     article.author = metadata::author(tree, survey, layout, &names, near, headline, parts.signature.as_deref());
@@ -164,7 +163,7 @@ fn read(page: &Page, sheet: &Sheet<'_>, clocks: &Clocks, article: &mut Article) 
     let evidence =
         Evidence { page, tree, survey, layout, blocks, title: title_at.or(body_at.checked_sub(1)), clocks, vietnamese: sheet.vietnamese };
     published::publish(&evidence, article);
-    settle_state(sheet, layout, (by_layout, cards), parts.text, article);
+    settle_state(sheet, layout, (by_layout, parts.cards), parts.text, article);
     if article.body_state == BodyState::NotAnArticle {
         // The dates of a list are those of the articles in it.
         (article.published, article.published_source, article.published_confidence) = (None, None, None);

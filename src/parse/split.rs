@@ -6,6 +6,7 @@ use super::blocks::{Block, Kind};
 use super::cue::Cue;
 use super::glue::restore_breaks;
 use super::plain::{is_clock, is_tail};
+use super::state::is_card;
 use crate::article::Image;
 use crate::site::layout::Layout;
 use crate::text::{fold, normalize};
@@ -32,6 +33,8 @@ pub struct Parts {
     pub signature: Option<String>,
     /// Source line at the end: `Theo TTXVN`, `(baoquangninh.vn)`.
     pub source: Option<String>,
+    /// Links to other articles before the tail.
+    pub cards: usize,
 }
 
 /// Says what is known of the page around the body.
@@ -56,6 +59,14 @@ static SIGNED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 static SOURCE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(?:theo\s+\S.*|\(\s*(?:theo|nguon)\b[^()]*\)|nguon\s*:.*|\(\s*[a-z0-9-]+(?:\.[a-z0-9-]+)+\s*\))$").ok());
+/// A line of nothing but what a player of the article and the buttons around it say.
+static WIDGET: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?:(?:nghe (?:doc )?(?:bai(?: viet| bao)?|tin|audio)|giong (?:nam|nu)(?: mien (?:bac|trung|nam))?",
+        r"|\d?\d:\d\d\s*/\s*\d?\d:\d\d|co chu|a\s?[-+]|in trang|gui email|chia se)[\s|:·•]*)+$"
+    ))
+    .ok()
+});
 
 /// Splits the blocks of a body.
 pub fn split(blocks: Vec<Block<'_>>, around: &Around<'_>) -> Parts {
@@ -65,7 +76,7 @@ pub fn split(blocks: Vec<Block<'_>>, around: &Around<'_>) -> Parts {
     }
     drop_before_title(&mut blocks, around.title);
     cut_tail(&mut blocks, around);
-    let mut parts = Parts::default();
+    let mut parts = Parts { cards: blocks.iter().filter(|block| is_card(block)).count(), ..Parts::default() };
     let mut blocks = take_pictures(blocks, &mut parts.images);
     // A signature that says by its names what it is, is taken off before it goes with the furniture.
     let signed = blocks.iter().rposition(|block| block.cue == Cue::Byline && block.text.chars().count() <= LONGEST_SIGNATURE);
@@ -83,11 +94,17 @@ pub fn split(blocks: Vec<Block<'_>>, around: &Around<'_>) -> Parts {
 /// Drops the title, and what stands before it, where a body repeats it.
 fn drop_before_title(blocks: &mut Vec<Block<'_>>, title: Option<&str>) {
     let Some(title) = title.map(same_form) else { return };
-    let found =
-        blocks.iter().take(15).position(|block| matches!(block.kind, Kind::Heading | Kind::Paragraph) && has_form(&block.text, &title));
+    let is_title = |text: &str| has_form(text, &title) || text.len() < 600 && ends_in_date(&same_form(text), &title);
+    let found = blocks.iter().take(15).position(|block| matches!(block.kind, Kind::Heading | Kind::Paragraph) && is_title(&block.text));
     if let Some(at) = found.filter(|&at| blocks[..at].iter().all(|block| block.text.len() < 200)) {
         blocks.drain(..=at);
     }
+}
+
+/// Says whether a line is a headline and a date behind it: `Xã họp (12/03/2025)`.
+fn ends_in_date(form: &str, title: &str) -> bool {
+    let rest = form.strip_prefix(title).filter(|_| title.len() > 15).unwrap_or_default();
+    rest.bytes().filter(u8::is_ascii_digit).count() >= 6 && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ')
 }
 
 /// Cuts what follows a heading such as `Tin liên quan`; where running text goes on, only the list below the heading.
@@ -104,7 +121,7 @@ fn cut_tail(blocks: &mut Vec<Block<'_>>, around: &Around<'_>) {
         let Some(at) = (from..blocks.len()).find(|&at| ends_article(&blocks[at], around)) else { return };
         let (before, after) = (running(&blocks[..at]), running(&blocks[at + 1..]));
         let listed = around.layout.is_some_and(|layout| layout.tail.iter().any(|tail| same_form(tail) == same_form(&blocks[at].text)));
-        if after * 3 < before || listed {
+        if after * 3 < before || listed || around.vietnamese && lists_others(&blocks[at + 1..]) {
             blocks.truncate(at);
             return;
         }
@@ -112,6 +129,22 @@ fn cut_tail(blocks: &mut Vec<Block<'_>>, around: &Around<'_>) {
         blocks.drain(at..end);
         from = at;
     }
+}
+
+/// Says whether blocks are other articles, each a linked headline and one teaser: never two paragraphs without a headline.
+fn lists_others(blocks: &[Block<'_>]) -> bool {
+    let (mut teasers, mut headed) = (0, false);
+    for block in blocks.iter().filter(|block| block.kind != Kind::Picture) {
+        if block.link_share() > 0.6 {
+            headed = true;
+        } else if block.text.len() > 120 {
+            if !std::mem::take(&mut headed) {
+                return false;
+            }
+            teasers += 1;
+        }
+    }
+    teasers >= 2
 }
 
 fn ends_article(block: &Block<'_>, around: &Around<'_>) -> bool {
@@ -232,6 +265,7 @@ fn is_furniture(block: &Block<'_>, around: &Around<'_>) -> bool {
         || (block.cue == Cue::Tags && block.link_share() > 0.3)
         || (matches!(block.cue, Cue::Byline | Cue::Dateline) && length < 100)
         || (length < 60 && is_clock(&block.text))
+        || (around.vietnamese && length < 60 && WIDGET.as_ref().is_some_and(|widget| widget.is_match(&fold(&block.text))))
         || around.lead.is_some_and(|lead| block.text.len() <= 2 * lead.len() + 100 && has_form(&block.text, &same_form(lead)))
 }
 
@@ -371,6 +405,24 @@ mod tests {
         let lead = "Kỳ họp thường lệ giữa năm của xã đã diễn ra trong hai ngày với nhiều nội dung.";
         let parts = read(&format!("<h2>Xã Đồng Mây họp</h2><p><strong>{lead}</strong></p>{TEXT}"));
         assert_eq!((parts.lead.as_deref(), parts.text.len()), (Some(lead), 2));
+    }
+
+    #[test]
+    fn teasers_of_other_articles_are_not_text() {
+        let teaser = "<h3><a href=x>Xã bên cạnh tổ chức ngày hội hoa xuân lần thứ tư</a></h3>\
+                      <p>Ngày hội năm nay có nhiều hoạt động văn hóa, thể thao đặc sắc, thu hút hàng nghìn lượt người trong xã.</p>";
+        let parts = read(&format!("{TEXT}<p>Lê Thị Mây</p><p><b>Các tin khác</b></p>{}", teaser.repeat(5)));
+        assert_eq!((parts.text.len(), parts.signature.as_deref()), (2, Some("Lê Thị Mây")));
+        let parts = read(&format!("<p>Đọc thêm</p><p><a href=x>Xã bên họp</a></p>{TEXT}{TEXT}"));
+        assert_eq!(parts.text.len(), 4);
+    }
+
+    #[test]
+    fn players_and_a_headline_with_its_date_are_not_text() {
+        for line in ["Nghe đọc bài", "Giọng nữ 0:00 / 3:12", "Cỡ chữ A- A+ | In trang", "Xã Đồng Mây họp (12/03/2025)"] {
+            assert_eq!(read(&format!("<p>{line}</p>{TEXT}")).text.len(), 2, "{line}");
+        }
+        assert_eq!(read(&format!("<p>Giọng nam trầm của ông vang lên trong căn phòng.</p>{TEXT}")).text.len(), 3);
     }
 
     #[test]

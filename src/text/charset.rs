@@ -12,6 +12,8 @@ use std::io::Read;
 pub const LARGEST: usize = 32 << 20;
 /// Bytes in which a page declares its charset; browsers read 1,024, old pages put it later.
 const HEAD: usize = 4096;
+/// Letters encoded twice from which on a page is mended, and true Vietnamese letters from which on it is not.
+const FEW: usize = 8;
 /// Bytes by which text is told from binary data.
 const BINARY_SAMPLE: usize = 1 << 16;
 
@@ -29,10 +31,65 @@ pub fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>, warnings: &mut Ve
         let state = if read.is_err() { "damaged gzip, read as far as possible" } else { "gzip, saved as they were sent" };
         warnings.push(format!("the bytes were {state}"));
         refuse_large(&whole)?;
-        return refuse_binary(Cow::Owned(decode_plain(&whole, content_type, warnings).into_owned()));
+        return refuse_binary(Cow::Owned(mend(decode_plain(&whole, content_type, warnings), warnings).into_owned()));
     }
     refuse_large(bytes)?;
-    refuse_binary(decode_plain(bytes, content_type, warnings))
+    refuse_binary(mend(decode_plain(bytes, content_type, warnings), warnings))
+}
+
+/// Mends a text that was encoded twice: UTF-8 that a system took for windows-1252 and encoded again (`Há»™i Ä‘á»“ng`).
+///
+/// Only letters that no honest page holds in numbers are touched, and none on a page with true Vietnamese letters.
+fn mend<'a>(text: Cow<'a, str>, warnings: &mut Vec<String>) -> Cow<'a, str> {
+    if memchr::memmem::find(text.as_bytes(), "á»".as_bytes())
+        .or_else(|| memchr::memmem::find(text.as_bytes(), "â\u{80}".as_bytes()))
+        .is_none()
+    {
+        return text;
+    }
+    let is_vietnamese = |c: char| matches!(c, '\u{1ea0}'..='\u{1ef9}' | 'đ' | 'ư' | 'ơ');
+    if text.chars().filter(|&c| is_vietnamese(c)).take(FEW).count() == FEW {
+        return text;
+    }
+    let (mut mended, mut run, mut letters) = (String::with_capacity(text.len()), Vec::new(), 0);
+    let mut start = 0;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        if let Some(byte) = byte_of(c).filter(|byte| !byte.is_ascii()) {
+            start = if run.is_empty() { at } else { start };
+            run.push(byte);
+            continue;
+        }
+        if !run.is_empty() {
+            match std::str::from_utf8(&run) {
+                Ok(said) => {
+                    letters += said.chars().count();
+                    mended.push_str(said);
+                }
+                Err(_) => mended.push_str(&text[start..at]),
+            }
+            run.clear();
+        }
+        if at < text.len() {
+            mended.push(c);
+        }
+    }
+    if letters < FEW {
+        return text;
+    }
+    warnings.push(format!("{letters} letters were encoded twice and were mended"));
+    Cow::Owned(mended)
+}
+
+/// Returns the byte that was read as a letter: as windows-1252, or as ISO-8859-1 where that has a control.
+fn byte_of(c: char) -> Option<u8> {
+    if let Ok(byte) = u8::try_from(u32::from(c)) {
+        return Some(byte);
+    }
+    let mut buffer = [0; 4];
+    match encoding_rs::WINDOWS_1252.encode(c.encode_utf8(&mut buffer)) {
+        (bytes, _, false) => bytes.first().copied(),
+        _ => None,
+    }
 }
 
 /// Refuses what is no text in any charset: pictures, archives, noise.
@@ -131,6 +188,23 @@ mod tests {
         let mut warnings = Vec::new();
         let text = decode(bytes, content_type, &mut warnings).expect("read");
         (normalize(&text).into_owned(), warnings)
+    }
+
+    #[test]
+    fn what_was_encoded_twice_is_mended() {
+        let honest = "Hội đồng nhân dân xã “Đồng Mây” đã họp và thông qua nghị quyết về học phí.";
+        for wrong in [
+            encoding_rs::WINDOWS_1252.decode_without_bom_handling(honest.as_bytes()).0.into_owned(),
+            honest.bytes().map(char::from).collect(),
+        ] {
+            let mut warnings = Vec::new();
+            let text = decode(wrong.as_bytes(), None, &mut warnings);
+            assert_eq!((text.as_deref(), warnings.len()), (Ok(honest), 1));
+        }
+        let capitals = "“XÃ ĐÃ HỌP” – “ĐÃ” – HỌP VỀ NGHỊ QUYẾT HỘI ĐỒNG NHÂN DÂN, á» â\u{80}";
+        for honest in [honest, capitals, "Ã© á» 12 naïve café"] {
+            assert_eq!(decode(honest.as_bytes(), None, &mut Vec::new()).as_deref(), Ok(honest));
+        }
     }
 
     #[test]
