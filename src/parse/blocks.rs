@@ -126,6 +126,8 @@ struct Line {
     linked: usize,
     strong: usize,
     italic: usize,
+    /// Inside an inline element that is named a caption.
+    caption: usize,
 }
 
 struct Walk<'a, 'r> {
@@ -167,6 +169,7 @@ impl<'a> Walk<'a, '_> {
         line.linked += if style.link { added } else { 0 };
         line.strong += if style.strong { added } else { 0 };
         line.italic += if style.italic { added } else { 0 };
+        line.caption += if style.cue == Cue::Caption { added } else { 0 };
     }
 
     fn element(&mut self, element: ElementRef<'a>, style: Style<'a>) {
@@ -244,14 +247,15 @@ impl<'a> Walk<'a, '_> {
         }
         let length = line.text.len();
         let most = |part: usize| part + 2 >= length - length.min(2) && part * 20 >= length * 19;
+        let (kind, cue) = if most(line.caption) { (Kind::Caption, Cue::Caption) } else { (style.kind, style.cue) };
         self.found.push(Block {
-            kind: style.kind,
+            kind,
             linked: line.linked,
             strong: most(line.strong),
             italic: most(line.italic),
             centred: style.centred,
             right: style.right,
-            cue: style.cue,
+            cue,
             element: style.block,
             text: line.text,
         });

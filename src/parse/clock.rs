@@ -86,20 +86,9 @@ pub(super) fn place_of(element: ElementRef<'_>) -> String {
 }
 
 /// Words in the names of elements that are the page's own header.
-const HEADER: &[&str] = &[
-    "header",
-    "masthead",
-    "topbar",
-    "top-bar",
-    "top_bar",
-    "navbar",
-    "menu",
-    "clock",
-    "datetimenow",
-    "currentdate",
-    "current-date",
-    "today",
-];
+const HEADER: &[&str] = &["header", "masthead", "topbar", "top-bar", "top_bar", "navbar", "menu"];
+/// Words in the names of elements that are clocks wherever they stand.
+const CLOCK: &[&str] = &["clock", "datetimenow", "currentdate", "current-date", "current_date", "today"];
 
 /// Words in the names of elements that head an article: `article__header__meta`.
 const OF_ARTICLE: &[&str] = &["article", "post", "entry", "detail", "story", "blog"];
@@ -116,9 +105,12 @@ pub(super) fn is_header_clock(block: &Block<'_>, title: Option<ElementRef<'_>>, 
         }
         let named = [value.attr("class"), value.id()].into_iter().flatten().any(|names| {
             let names = names.to_ascii_lowercase();
-            HEADER.iter().any(|word| names.contains(word)) && !OF_ARTICLE.iter().any(|word| names.contains(word))
+            let says = |words: &[&str]| words.iter().any(|word| names.contains(word));
+            // An icon of a clock stands beside many an article's own date; the line itself is not called after it.
+            let clock = says(CLOCK) && (above_title || !names.contains("icon") && !names.contains("fa-"));
+            (clock || above_title && says(HEADER)) && !says(OF_ARTICLE)
         });
-        if value.name() == "header" || value.name() == "nav" || (named && above_title) {
+        if value.name() == "header" || value.name() == "nav" || named {
             return true;
         }
     }

@@ -141,18 +141,20 @@ fn line(block: &Block<'_>, order: Order) -> Option<(When, Label, bool)> {
     })
 }
 
-/// Sets a blank where two inline elements were glued: `Đời sống25/4/2024`, `HealthDecember 22`.
+/// Sets a blank where two inline elements were glued: `Đời sống25/4/2024`, `HealthDecember 22`, `Thứ Năm,25/4/2024`.
 fn spaced(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + 4);
-    let mut before = ' ';
+    let (mut earlier, mut before) = (' ', ' ');
     for c in text.chars() {
-        if before.is_lowercase() && (c.is_uppercase() || c.is_ascii_digit())
+        let signed = matches!(before, ',' | '-' | '.') && c.is_ascii_digit() && !earlier.is_ascii_digit();
+        if signed
+            || before.is_lowercase() && (c.is_uppercase() || c.is_ascii_digit())
             || before.is_ascii_digit() && c.is_uppercase() && c != 'T' && c != 'Z'
         {
             spaced.push(' ');
         }
         spaced.push(c);
-        before = c;
+        (earlier, before) = (before, c);
     }
     spaced
 }
@@ -216,6 +218,7 @@ mod tests {
             ("<p>Cập nhật: 27/04/2024 | Ngày đăng: 25/04/2024</p>", "2024-04-25", Label::Published),
             ("<p><span>April 26, 2024</span><span>Updated on: October 28, 2024</span></p>", "2024-04-26", Label::Bare),
             ("<p><span>Đời sống</span><span>25/4/2024</span></p>", "2024-04-25", Label::Bare),
+            ("<p>Thứ Năm,25/4/2024|08:00 GMT+7</p>", "2024-04-25", Label::Bare),
             ("<p>February 4, 2025 - 11 minutes</p>", "2025-02-04", Label::Bare),
         ] {
             assert_eq!(read_line(html), Some((day.to_string(), label)), "{html}");

@@ -244,7 +244,7 @@ fn outer_lead(tree: &Html, layout: Option<&Layout>, near: &[Block<'_>], descript
                 && block.link_share() < 0.5
                 && (block.cue == Cue::Lead
                     || description.is_some_and(|description| agrees(description, &block.text))
-                    || vietnamese && block.strong)
+                    || vietnamese && (block.strong || block.kind == Kind::Heading && block.text.trim_end().ends_with('.')))
         };
         near.iter().find(is_lead).map(|block| metadata::tidy(&block.text))
     })

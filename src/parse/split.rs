@@ -11,6 +11,7 @@ use crate::article::Image;
 use crate::site::layout::Layout;
 use crate::text::{fold, normalize};
 use regex::Regex;
+use scraper::ElementRef;
 use std::sync::LazyLock;
 
 /// Longest signature and longest source line, in characters.
@@ -19,6 +20,8 @@ const LONGEST_SIGNATURE: usize = 70;
 const MOST_BOXES: usize = 32;
 /// Longest caption without any mark but its place, in characters.
 const LONGEST_CAPTION: usize = 350;
+/// Longest line that is a caption only because it stands under a picture, in characters; paragraphs are hardly so short.
+const LONGEST_PLAIN_CAPTION: usize = 120;
 
 /// Holds the parts of a body.
 #[derive(Debug, Default)]
@@ -77,7 +80,7 @@ pub fn split(blocks: Vec<Block<'_>>, around: &Around<'_>) -> Parts {
     drop_before_title(&mut blocks, around.title);
     cut_tail(&mut blocks, around);
     let mut parts = Parts { cards: blocks.iter().filter(|block| is_card(block)).count(), ..Parts::default() };
-    let mut blocks = take_pictures(blocks, &mut parts.images);
+    let mut blocks = take_pictures(blocks, &mut parts.images, around.vietnamese);
     // A signature that says by its names what it is, is taken off before it goes with the furniture.
     let signed = blocks.iter().rposition(|block| block.cue == Cue::Byline && block.text.chars().count() <= LONGEST_SIGNATURE);
     parts.signature = signed.filter(|&at| at + 3 >= blocks.len() && is_name(&blocks[at].text)).map(|at| blocks.remove(at).text);
@@ -207,33 +210,53 @@ const ENGLISH_TAIL: &[&str] = &[
 ];
 
 /// Takes pictures and captions out of the blocks.
-fn take_pictures<'a>(blocks: Vec<Block<'a>>, images: &mut Vec<Image>) -> Vec<Block<'a>> {
+fn take_pictures<'a>(blocks: Vec<Block<'a>>, images: &mut Vec<Image>, vietnamese: bool) -> Vec<Block<'a>> {
+    let plain = vietnamese && has_plain_captions(&blocks);
     let mut rest: Vec<Block<'a>> = Vec::with_capacity(blocks.len());
-    // The block before this one was a picture that has no caption yet.
-    let mut bare = false;
-    for block in blocks {
+    // The block before this one was a picture that has no caption yet: its element.
+    let mut bare: Option<ElementRef<'a>> = None;
+    let mut blocks = blocks.into_iter().peekable();
+    while let Some(block) = blocks.next() {
+        let beside = bare.take();
         match block.kind {
             Kind::Picture => {
+                bare = Some(block.element);
                 if images.last().is_none_or(|image| image.url.as_deref() != Some(&block.text)) {
                     images.push(Image { url: Some(block.text), caption: None });
                 }
-                bare = true;
             }
-            Kind::Caption => {
+            Kind::Caption => caption(images, block.text),
+            _ if beside.is_some_and(|picture| {
+                let shared = picture == block.element && blocks.peek().is_none_or(|next| next.element != picture);
+                let set_small = matches!(block.element.value().name(), "h5" | "h6");
+                looks_like_caption(&block, vietnamese && (shared || set_small)) || plain && is_plain_caption(&block)
+            }) =>
+            {
                 caption(images, block.text);
-                bare = false;
             }
-            _ if bare && looks_like_caption(&block) => {
-                caption(images, block.text);
-                bare = false;
-            }
-            _ => {
-                bare = false;
-                rest.push(block);
-            }
+            _ => rest.push(block),
         }
     }
     rest
+}
+
+/// Says whether the captions of a body bear no mark at all: none has one, and a short line follows each lone picture before text.
+fn has_plain_captions(blocks: &[Block<'_>]) -> bool {
+    let pairs = || blocks.windows(2).filter(|pair| pair[0].kind == Kind::Picture && pair[1].kind != Kind::Picture);
+    let marked = blocks.iter().any(|block| block.kind == Kind::Caption) || pairs().any(|pair| looks_like_caption(&pair[1], false));
+    let ends = blocks.iter().rposition(|block| block.text.len() > LONGEST_PLAIN_CAPTION).unwrap_or(0);
+    let before_text = blocks.iter().rposition(|block| block.kind == Kind::Picture).is_some_and(|last| last < ends);
+    !marked && before_text && pairs().next().is_some() && pairs().all(|pair| is_plain_caption(&pair[1]))
+}
+
+/// Says whether a line under a picture can be its caption although nothing sets it apart.
+fn is_plain_caption(block: &Block<'_>) -> bool {
+    let length = block.text.chars().count();
+    block.kind == Kind::Paragraph
+        && !block.strong
+        && (15..=LONGEST_PLAIN_CAPTION).contains(&length)
+        && block.linked == 0
+        && !block.text.ends_with([':', '?', '!', '”', '"', ';'])
 }
 
 fn caption(images: &mut Vec<Image>, text: String) {
@@ -247,14 +270,14 @@ fn caption(images: &mut Vec<Image>, text: String) {
     }
 }
 
-/// Says whether a block right after a picture is its caption: set apart by its form, or credited.
-fn looks_like_caption(block: &Block<'_>) -> bool {
+/// Says whether a block right after a picture is its caption: set apart by its form or (`apart`) its place, or credited.
+fn looks_like_caption(block: &Block<'_>, apart: bool) -> bool {
     let length = block.text.chars().count();
     if length > LONGEST_CAPTION || !matches!(block.kind, Kind::Paragraph | Kind::Heading) {
         return false;
     }
     let credited = CREDIT.as_ref().is_some_and(|credit| credit.is_match(&fold(&block.text)));
-    block.italic || block.centred || (credited && length < 250)
+    block.italic || block.centred || (credited || apart) && length < 250
 }
 
 /// Says whether a block is no text of the article: tags, byline, date line, a link to another article.
@@ -319,7 +342,7 @@ fn take_lead(blocks: &mut Vec<Block<'_>>, around: &Around<'_>, parts: &mut Parts
     let length = first.text.chars().count();
     let bold = first.strong && around.layout.is_none_or(|layout| layout.lead_is_first_bold || layout.lead.is_empty());
     let said = around.description.is_some_and(|description| agrees(description, &first.text));
-    let heading = first.kind == Kind::Heading && said;
+    let heading = (first.kind == Kind::Heading || around.vietnamese && first.italic) && said;
     if (40..=700).contains(&length) && (first.cue == Cue::Lead || heading || (bold && around.vietnamese && first.kind == Kind::Paragraph)) {
         parts.lead = Some(blocks.remove(0).text);
     }
@@ -390,6 +413,23 @@ mod tests {
         let captions: Vec<_> = parts.images.iter().map(|image| (image.url.as_deref(), image.caption.as_deref())).collect();
         assert_eq!(captions, [(Some("a.jpg"), Some("Người dân thu hoạch chè.")), (Some("b.jpg"), Some("Vườn chè."))]);
         assert_eq!(parts.text.len(), 2);
+    }
+
+    #[test]
+    fn captions_without_a_name_are_told_by_their_place() {
+        for html in [
+            "<p><img src=a.jpg><br>Vườn chè của xã đầu vụ.</p>",
+            "<div><img src=a.jpg>Vườn chè của xã đầu vụ.</div>",
+            "<p><img src=a.jpg></p><h6>Vườn chè của xã đầu vụ.</h6>",
+            "<p><img src=a.jpg></p><p><span class=chuthich>Vườn chè của xã đầu vụ.</span></p>",
+            "<p><img src=a.jpg></p><p>Vườn chè của xã đầu vụ.</p>",
+        ] {
+            let parts = read(&format!("{html}{TEXT}"));
+            let caption = parts.images.first().and_then(|image| image.caption.as_deref());
+            assert_eq!((caption, parts.text.len()), (Some("Vườn chè của xã đầu vụ."), 2), "{html}");
+        }
+        let parts = read(&format!("{TEXT}<p><img src=a.jpg></p>{TEXT}<figure><img src=b.jpg></figure><p>Kỳ họp bế mạc hôm nay.</p>"));
+        assert_eq!(parts.text.len(), 5, "one picture stands before a long paragraph");
     }
 
     #[test]
