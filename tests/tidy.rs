@@ -27,7 +27,7 @@ const ALONE: &[(&str, &[&str])] = &[
     ("arrow_array", &["export", "corpus"]),
     ("clap", &["cli"]),
     ("feed_rs", &["crawl", "corpus"]),
-    ("html5ever", &["crawl"]),
+    ("html5ever", &["crawl", "parse"]),
     ("indicatif", &["cli"]),
     ("mailparse", &["corpus"]),
     ("parquet", &["export", "corpus"]),

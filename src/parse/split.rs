@@ -2,26 +2,24 @@
 //!
 //! Invariant: a block is taken out for what it is and where it stands, never for a word in the middle of running text.
 
+mod pictures;
+mod tail;
+
 use super::blocks::{Block, Kind};
 use super::cue::Cue;
 use super::glue::restore_breaks;
-use super::plain::{is_clock, is_tail};
+use super::plain::is_clock;
 use super::state::is_card;
 use crate::article::Image;
 use crate::site::layout::Layout;
 use crate::text::{fold, normalize};
+use pictures::take_pictures;
 use regex::Regex;
-use scraper::ElementRef;
 use std::sync::LazyLock;
+use tail::cut_tail;
 
 /// Longest signature and longest source line, in characters.
 const LONGEST_SIGNATURE: usize = 70;
-/// Most boxes of related links that are looked for in one body.
-const MOST_BOXES: usize = 32;
-/// Longest caption without any mark but its place, in characters.
-const LONGEST_CAPTION: usize = 350;
-/// Longest line that is a caption only because it stands under a picture, in characters; paragraphs are hardly so short.
-const LONGEST_PLAIN_CAPTION: usize = 120;
 
 /// Holds the parts of a body.
 #[derive(Debug, Default)]
@@ -55,8 +53,6 @@ pub struct Around<'a> {
     pub vietnamese: bool,
 }
 
-static CREDIT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:^|[\s(.\-–|])(?:anh|anh minh hoa|nguon anh|photo|do hoa|clip|video)\s*:\s*\S").ok());
 static SIGNED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?:(?:tin|bai|anh|video|clip|do hoa|thuc hien|nguon|thuc hien|trinh bay|ghi chep|phong vien|pv|thiet ke|theo|bai viet|noi dung)(?:\s*(?:,|va|&|-|/|–)\s*(?:tin|bai|anh|video|clip|do hoa|trinh bay|thiet ke))*\s*:\s*\S|\((?:theo|nguon|tong hop)\b.*\)$|\(?(?:tong hop|t\.?h)\)?$)").ok()
 });
@@ -106,178 +102,8 @@ fn drop_before_title(blocks: &mut Vec<Block<'_>>, title: Option<&str>) {
 
 /// Says whether a line is a headline and a date behind it: `Xã họp (12/03/2025)`.
 fn ends_in_date(form: &str, title: &str) -> bool {
-    let rest = form.strip_prefix(title).filter(|_| title.len() > 15).unwrap_or_default();
+    let rest = form.strip_prefix(title).filter(|_| title.len() >= 10).unwrap_or_default();
     rest.bytes().filter(u8::is_ascii_digit).count() >= 6 && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ')
-}
-
-/// Cuts what follows a heading such as `Tin liên quan`; where running text goes on, only the list below the heading.
-fn cut_tail(blocks: &mut Vec<Block<'_>>, around: &Around<'_>) {
-    let running = |blocks: &[Block<'_>]| -> usize {
-        blocks
-            .iter()
-            .filter(|block| block.kind == Kind::Paragraph && block.link_share() < 0.5 && block.text.len() > 120)
-            .map(|b| b.text.len())
-            .sum()
-    };
-    let mut from = 0;
-    for _ in 0..MOST_BOXES {
-        let Some(at) = (from..blocks.len()).find(|&at| ends_article(&blocks[at], around)) else { return };
-        let (before, after) = (running(&blocks[..at]), running(&blocks[at + 1..]));
-        let listed = around.layout.is_some_and(|layout| layout.tail.iter().any(|tail| same_form(tail) == same_form(&blocks[at].text)));
-        if after * 3 < before || listed || around.vietnamese && lists_others(&blocks[at + 1..]) {
-            blocks.truncate(at);
-            return;
-        }
-        let end = (at + 1..blocks.len()).find(|&next| blocks[next].link_share() < 0.6).unwrap_or(blocks.len());
-        blocks.drain(at..end);
-        from = at;
-    }
-}
-
-/// Says whether blocks are other articles, each a linked headline and one teaser: never two paragraphs without a headline.
-fn lists_others(blocks: &[Block<'_>]) -> bool {
-    let (mut teasers, mut headed) = (0, false);
-    for block in blocks.iter().filter(|block| block.kind != Kind::Picture) {
-        if block.link_share() > 0.6 {
-            headed = true;
-        } else if block.text.len() > 120 {
-            if !std::mem::take(&mut headed) {
-                return false;
-            }
-            teasers += 1;
-        }
-    }
-    teasers >= 2
-}
-
-fn ends_article(block: &Block<'_>, around: &Around<'_>) -> bool {
-    if block.kind == Kind::Picture || block.text.len() > 80 {
-        return false;
-    }
-    let form = same_form(&block.text);
-    is_tail(&block.text)
-        || around.layout.is_some_and(|layout| layout.tail.iter().any(|tail| same_form(tail) == form))
-        || ["tu khoa:", "tags:", "tag:", "xem them:", "doc them:", "tin lien quan:", "bai lien quan", "moi quy doc gia", "moi ban doc"]
-            .iter()
-            .any(|front| fold(&block.text).starts_with(front) && around.vietnamese)
-        || ENGLISH_TAIL.binary_search(&form.as_str()).is_ok()
-}
-
-/// Headings after which nothing belongs to an English article, sorted.
-const ENGLISH_TAIL: &[&str] = &[
-    "about the author",
-    "comments",
-    "get our newsletter",
-    "leave a comment",
-    "leave a reply",
-    "like this",
-    "more from",
-    "more like this",
-    "more on this story",
-    "more on this topic",
-    "more stories",
-    "most popular",
-    "most read",
-    "newsletter sign up",
-    "popular posts",
-    "read more",
-    "read next",
-    "recommended",
-    "recommended for you",
-    "recommended reading",
-    "related",
-    "related articles",
-    "related content",
-    "related links",
-    "related news",
-    "related posts",
-    "related stories",
-    "related topics",
-    "related video",
-    "related videos",
-    "share this",
-    "share this article",
-    "share this post",
-    "sign up for our newsletter",
-    "sponsored content",
-    "subscribe to our newsletter",
-    "tags",
-    "topics",
-    "trending",
-    "trending now",
-    "you may also like",
-    "you might also like",
-];
-
-/// Takes pictures and captions out of the blocks.
-fn take_pictures<'a>(blocks: Vec<Block<'a>>, images: &mut Vec<Image>, vietnamese: bool) -> Vec<Block<'a>> {
-    let plain = vietnamese && has_plain_captions(&blocks);
-    let mut rest: Vec<Block<'a>> = Vec::with_capacity(blocks.len());
-    // The block before this one was a picture that has no caption yet: its element.
-    let mut bare: Option<ElementRef<'a>> = None;
-    let mut blocks = blocks.into_iter().peekable();
-    while let Some(block) = blocks.next() {
-        let beside = bare.take();
-        match block.kind {
-            Kind::Picture => {
-                bare = Some(block.element);
-                if images.last().is_none_or(|image| image.url.as_deref() != Some(&block.text)) {
-                    images.push(Image { url: Some(block.text), caption: None });
-                }
-            }
-            Kind::Caption => caption(images, block.text),
-            _ if beside.is_some_and(|picture| {
-                let shared = picture == block.element && blocks.peek().is_none_or(|next| next.element != picture);
-                let set_small = matches!(block.element.value().name(), "h5" | "h6");
-                looks_like_caption(&block, vietnamese && (shared || set_small)) || plain && is_plain_caption(&block)
-            }) =>
-            {
-                caption(images, block.text);
-            }
-            _ => rest.push(block),
-        }
-    }
-    rest
-}
-
-/// Says whether the captions of a body bear no mark at all: none has one, and a short line follows each lone picture before text.
-fn has_plain_captions(blocks: &[Block<'_>]) -> bool {
-    let pairs = || blocks.windows(2).filter(|pair| pair[0].kind == Kind::Picture && pair[1].kind != Kind::Picture);
-    let marked = blocks.iter().any(|block| block.kind == Kind::Caption) || pairs().any(|pair| looks_like_caption(&pair[1], false));
-    let ends = blocks.iter().rposition(|block| block.text.len() > LONGEST_PLAIN_CAPTION).unwrap_or(0);
-    let before_text = blocks.iter().rposition(|block| block.kind == Kind::Picture).is_some_and(|last| last < ends);
-    !marked && before_text && pairs().next().is_some() && pairs().all(|pair| is_plain_caption(&pair[1]))
-}
-
-/// Says whether a line under a picture can be its caption although nothing sets it apart.
-fn is_plain_caption(block: &Block<'_>) -> bool {
-    let length = block.text.chars().count();
-    block.kind == Kind::Paragraph
-        && !block.strong
-        && (15..=LONGEST_PLAIN_CAPTION).contains(&length)
-        && block.linked == 0
-        && !block.text.ends_with([':', '?', '!', '”', '"', ';'])
-}
-
-fn caption(images: &mut Vec<Image>, text: String) {
-    match images.last_mut() {
-        Some(image) if image.caption.is_none() => image.caption = Some(text),
-        Some(Image { caption: Some(whole), .. }) => {
-            whole.push(' ');
-            whole.push_str(&text);
-        }
-        _ => images.push(Image { url: None, caption: Some(text) }),
-    }
-}
-
-/// Says whether a block right after a picture is its caption: set apart by its form or (`apart`) its place, or credited.
-fn looks_like_caption(block: &Block<'_>, apart: bool) -> bool {
-    let length = block.text.chars().count();
-    if length > LONGEST_CAPTION || !matches!(block.kind, Kind::Paragraph | Kind::Heading) {
-        return false;
-    }
-    let credited = CREDIT.as_ref().is_some_and(|credit| credit.is_match(&fold(&block.text)));
-    block.italic || block.centred || (credited || apart) && length < 250
 }
 
 /// Says whether a block is no text of the article: tags, byline, date line, a link to another article.
@@ -463,10 +289,5 @@ mod tests {
             assert_eq!(read(&format!("<p>{line}</p>{TEXT}")).text.len(), 2, "{line}");
         }
         assert_eq!(read(&format!("<p>Giọng nam trầm của ông vang lên trong căn phòng.</p>{TEXT}")).text.len(), 3);
-    }
-
-    #[test]
-    fn tail_headings_are_sorted() {
-        assert!(ENGLISH_TAIL.is_sorted());
     }
 }
