@@ -168,7 +168,9 @@ fn take_lead(blocks: &mut Vec<Block<'_>>, around: &Around<'_>, parts: &mut Parts
     let length = first.text.chars().count();
     let bold = first.strong && around.layout.is_none_or(|layout| layout.lead_is_first_bold || layout.lead.is_empty());
     let said = around.description.is_some_and(|description| agrees(description, &first.text));
-    let heading = (first.kind == Kind::Heading || around.vietnamese && first.italic) && said;
+    // A whole sentence that is set as a heading heads the text, not a part of it.
+    let sentence = around.vietnamese && first.text.ends_with('.');
+    let heading = first.kind == Kind::Heading && (said || sentence) || around.vietnamese && first.italic && said;
     if (40..=700).contains(&length) && (first.cue == Cue::Lead || heading || (bold && around.vietnamese && first.kind == Kind::Paragraph)) {
         parts.lead = Some(blocks.remove(0).text);
     }
