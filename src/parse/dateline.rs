@@ -25,7 +25,7 @@ const MOST_BLOCKS: usize = 5_000;
 /// Words before a date, by what they make of it: the publication, an update, something else.
 static LABELS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?P<other>copyright|expires|deadline|het han|giay phep[^.|]*|so gp[^.|]*)",
+        r"(?P<other>copyright|expires|deadline|het han|giay phep[^.|]*|so gp[^.|]*|khai mac|khoi cong|han nop|han chot|ngay sinh|hieu luc)",
         r"|(?P<published>published|posted|publish date|date published|publication date|release date|post(?:ed)? (?:time|date)",
         r"|\bdate\s*:|ngay dang|dang ngay|dang luc|xuat ban|ngay phat hanh|ngay tao)",
         r"|(?P<updated>updated?\b|updated|modified|reviewed|cap nhat|chinh sua|sua doi luc)"
@@ -60,6 +60,10 @@ pub fn printed(evidence: &Evidence<'_, '_>, order: Order) -> Printed {
             continue;
         }
         let Some((value, label, ambiguous)) = line(block, order) else { continue };
+        // Below the text stand comments, events and the page's own dates; only what says that it is the publication counts there.
+        if label != Label::Published && evidence.vietnamese && below && is_below_text(at, evidence) {
+            continue;
+        }
         if label == Label::Updated {
             update.get_or_insert(value);
             continue;
@@ -83,6 +87,12 @@ fn window(evidence: &Evidence<'_, '_>) -> Vec<usize> {
     });
     let below: Vec<_> = below.collect();
     below.into_iter().chain((title.saturating_sub(ABOVE)..title).rev()).collect()
+}
+
+/// Says whether more than a lead stands between the headline and a block.
+fn is_below_text(at: usize, evidence: &Evidence<'_, '_>) -> bool {
+    let between = evidence.title.map_or(&[][..], |title| &evidence.blocks[title + 1..at]);
+    between.iter().filter(|block| block.kind == Kind::Paragraph && block.link_share() < 0.5 && block.text.len() > 160).count() > 1
 }
 
 /// Returns the date of the only date line of the page.
@@ -121,6 +131,9 @@ fn line(block: &Block<'_>, order: Order) -> Option<(When, Label, bool)> {
         return None;
     }
     let text = fold(&spaced(&normalize(&block.text)));
+    if ["giay phep", "ban quyen"].iter().any(|word| text.contains(word)) {
+        return None;
+    }
     // The line in parts, each from one label to the next.
     let mut starts = vec![(0, Some(Label::Bare))];
     for found in LABELS.as_ref()?.captures_iter(&text) {
@@ -231,6 +244,8 @@ mod tests {
             "<p>Ngày 25/4/2024, đoàn công tác của tỉnh đã đến thăm và tặng quà các gia đình chính sách.</p>",
             "<p>Nghị quyết có hiệu lực từ ngày 1/7/2025.</p>",
             "<p>Copyright 1/1/2020</p>",
+            "<p>Giấy phép số 33/GP. Xuất bản: 12/1/2020</p>",
+            "<p>Khai mạc: 20/3/2025</p>",
             "<p>Giấy phép xuất bản số 12/GP, ngày 1/2/2020</p>",
             "<p>Lê Thị Mây</p>",
         ] {

@@ -16,6 +16,8 @@ use url::Url;
 
 /// Longest author line, in characters.
 const LONGEST_AUTHOR: usize = 80;
+/// Longest headline, in bytes.
+const LONGEST_HEADLINE: usize = 400;
 /// Letters that tell the language of a text.
 const ENOUGH_LETTERS: usize = 2000;
 /// Most tags that are kept.
@@ -87,6 +89,12 @@ pub fn headline<'a>(
     let said =
         ["og:title", "twitter:title", "title"].iter().find_map(|name| survey.meta(&[name])).map(|text| cut_suffix(&tidy(text), names));
     let in_head = survey.title.as_ref().map(|text| cut_suffix(&tidy(text), names));
+    // Some systems give every page the paper's name for a headline; the page's own title ends in it.
+    let is_brand = |said: &String| {
+        let (whole, brand) = (same_form(survey.title.as_deref().unwrap_or("")), same_form(said));
+        whole.len() > brand.len() + 15 && whole.ends_with(&format!(" {brand}"))
+    };
+    let said = said.filter(|said| !is_brand(said));
     let written = survey.of_article("headline").or_else(|| survey.of_article("name")).and_then(Value::as_str).map(tidy);
     let references: Vec<_> =
         [&written, &said, &in_head].into_iter().flatten().map(|text| same_form(text)).filter(|form| !form.is_empty()).collect();
@@ -99,7 +107,11 @@ pub fn headline<'a>(
         })
     };
     if let Some((element, text)) = headings.iter().find(|(_, text)| fits(text)) {
-        return (Some(text.clone()), Some(*element));
+        // A headline whose end tag is missing holds the text too.
+        let form = same_form(text);
+        let whole = |said: &&String| text.len() > LONGEST_HEADLINE && form.starts_with(&same_form(said));
+        let said = [&written, &said, &in_head].into_iter().flatten().find(whole);
+        return (Some(said.unwrap_or(text).clone()), Some(*element));
     }
     // Nothing agrees: a heading that is no link and not the paper's name, then what the page says of itself.
     let own = headings
