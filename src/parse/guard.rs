@@ -39,17 +39,11 @@ pub fn guard(html: &str) -> Result<Guarded<'_>, String> {
     if html.len() > MOST_REFERENCES && memchr_iter(b'&', html.as_bytes()).count() > MOST_REFERENCES {
         return Err(format!("more than {MOST_REFERENCES} character references"));
     }
-    let mut pass = Pass {
-        html,
-        tree: Tree::new(html.len()),
-        json_ld: Vec::new(),
-        scripts: Vec::new(),
-        open: Vec::new(),
-        formatting: 0,
-        links: 0,
-        flattened: 0,
-        unclosed: 0,
-    };
+    if memchr_iter(b'<', html.as_bytes()).count() > MOST_TAGS {
+        // Scripts may hold most of them; the tags are counted before any of them costs a node.
+        Pass::new(html, Tree::idle()).run()?;
+    }
+    let mut pass = Pass::new(html, Tree::new(html.len()));
     pass.run()?;
     let deep = (pass.flattened > 0).then(|| format!("{} elements nested deeper than {DEEPEST} were flattened", pass.flattened));
     Ok(Guarded { tree: pass.tree.finish(), json_ld: pass.json_ld, scripts: pass.scripts, warnings: deep.into_iter().collect() })
@@ -138,6 +132,10 @@ const LINK: Name = name(b"a");
 const IGNORED: &[Name] = &[name(b"plaintext"), name(b"frameset"), name(b"frame")];
 
 impl<'a> Pass<'a> {
+    fn new(html: &'a str, tree: Tree) -> Pass<'a> {
+        Pass { html, tree, json_ld: Vec::new(), scripts: Vec::new(), open: Vec::new(), formatting: 0, links: 0, flattened: 0, unclosed: 0 }
+    }
+
     fn run(&mut self) -> Result<(), String> {
         let bytes = self.html.as_bytes();
         let (mut at, mut tags) = (0, 0);
