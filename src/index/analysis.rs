@@ -11,6 +11,8 @@ use unicode_normalization::char::canonical_combining_class;
 
 /// Stands before a term at the next position.
 pub const NEXT: u8 = b' ';
+/// Stands before a term at the next position, behind a punctuation mark: a phrase goes across, a pair does not.
+pub const CLAUSE: u8 = b';';
 /// Stands before a term at the position of the one before it.
 pub const SAME: u8 = b'\t';
 /// Stands before the first term of another paragraph: no phrase goes across.
@@ -22,7 +24,7 @@ pub const PART: u8 = b'\r';
 pub fn step(mark: u8) -> usize {
     match mark {
         SAME => 0,
-        NEXT => 1,
+        NEXT | CLAUSE => 1,
         PARAGRAPH => 2,
         _ => 200,
     }
@@ -89,7 +91,18 @@ pub fn terms(form: &str) -> impl Iterator<Item = (u8, &str)> {
 
 /// Says whether a byte of a form parts terms; no letter, digit or sign of a term is one.
 pub fn is_mark(byte: u8) -> bool {
-    matches!(byte, NEXT | SAME | PARAGRAPH | PART)
+    matches!(byte, NEXT | CLAUSE | SAME | PARAGRAPH | PART)
+}
+
+/// Says whether a term makes a pair with the one before it: two words side by side, with no number and no punctuation mark.
+pub fn is_pair(left: &str, mark: u8, term: &str) -> bool {
+    let is_word = |term: &str| term.bytes().next().is_some_and(|byte| !byte.is_ascii_digit());
+    mark == NEXT && is_word(left) && is_word(term)
+}
+
+/// Says whether a sign joins what stands beside it, as in `kinh tế - xã hội`, `M'Nông`.
+fn is_joint(c: char) -> bool {
+    matches!(c, '-' | '‑' | '/' | '\'' | '’' | '&')
 }
 
 impl Analysed {
@@ -101,9 +114,11 @@ impl Analysed {
         while let Some((start, c)) = chars.next() {
             // A mark that follows no letter is no term.
             let Some(letter) = letter(c).filter(|&(_, folded)| folded != NO_LETTER) else {
-                if c == '\n' && mark == NEXT {
-                    mark = PARAGRAPH;
-                }
+                mark = match (mark, c) {
+                    (NEXT | CLAUSE, '\n') => PARAGRAPH,
+                    (NEXT, c) if !c.is_whitespace() && !is_joint(c) => CLAUSE,
+                    _ => mark,
+                };
                 continue;
             };
             let (exact_start, folded_start) = (self.exact.len(), self.folded.len());
@@ -208,8 +223,8 @@ mod tests {
     #[test]
     fn one_pass_gives_both_forms() {
         let analysed = analyse("Nghị quyết của HĐND, số 5.");
-        assert_eq!(analysed.exact, "\nnghị quyết của hđnd số 5");
-        assert_eq!(analysed.folded, "\nnghi quyet cua hdnd so 5");
+        assert_eq!(analysed.exact, "\nnghị quyết của hđnd;số 5");
+        assert_eq!(analysed.folded, "\nnghi quyet cua hdnd;so 5");
         assert_eq!(analysed.count, 6);
     }
 
@@ -217,7 +232,7 @@ mod tests {
     fn numbers_are_kept_whole_and_a_percentage_stands_beside_its_number() {
         assert_eq!(
             exact("còn 0,34%, tăng 1.240,5 tỷ; 76,95 %. Năm 2022, 5G"),
-            "\ncòn 0,34\t0,34% tăng 1.240,5 tỷ 76,95\t76,95% năm 2022 5g"
+            "\ncòn 0,34\t0,34%;tăng 1.240,5 tỷ;76,95\t76,95%;năm 2022;5g"
         );
     }
 

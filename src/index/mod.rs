@@ -12,6 +12,7 @@ pub mod check;
 pub mod document;
 pub mod merge;
 pub mod number;
+mod queue;
 pub mod quickwit;
 pub mod schema;
 pub mod spelling;

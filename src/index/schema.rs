@@ -9,7 +9,7 @@ use tantivy::schema::{
 };
 
 /// Version of the index; raised whenever a field or the analysis changes, so that an old index is made again.
-pub const INDEX_VERSION: u32 = 1;
+pub const INDEX_VERSION: u32 = 2;
 
 macro_rules! fields {
     ($($(#[$doc:meta])* $name:ident: $kind:expr;)*) => {

@@ -61,7 +61,7 @@ impl TokenStream for TermStream<'_> {
     }
 }
 
-/// Parts analysed text into pairs of neighbouring terms, `nghi quyet`; a pair never goes across a paragraph.
+/// Parts analysed text into pairs of neighbouring terms, `nghi quyet`; [`analysis::is_pair`] says which are.
 #[derive(Clone, Default)]
 pub struct Pairs {
     token: Token,
@@ -94,7 +94,7 @@ impl TokenStream for PairStream<'_> {
                 continue;
             }
             let left = std::mem::replace(&mut self.left, term);
-            if analysis::step(mark) == 1 && !left.is_empty() {
+            if analysis::is_pair(left, mark, term) {
                 self.token.text.clear();
                 self.token.text.push_str(left);
                 self.token.text.push(' ');
@@ -182,9 +182,9 @@ mod tests {
     }
 
     #[test]
-    fn pairs_are_neighbours_within_a_paragraph() {
-        let pairs: Vec<_> =
-            tokens(Pairs::default(), &analyse("Còn 0,34% hộ nghèo.\nNăm 2022").folded).into_iter().map(|(_, pair)| pair).collect();
-        assert_eq!(pairs, ["con 0,34", "0,34 ho", "ho ngheo", "nam 2022"]);
+    fn pairs_are_neighbouring_words_of_one_clause() {
+        let text = "Còn 0,34% hộ nghèo, kinh tế - xã hội (trong tỉnh).\nNăm 2022";
+        let pairs: Vec<_> = tokens(Pairs::default(), &analyse(text).folded).into_iter().map(|(_, pair)| pair).collect();
+        assert_eq!(pairs, ["ho ngheo", "kinh te", "te xa", "xa hoi", "trong tinh"]);
     }
 }

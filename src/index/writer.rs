@@ -4,6 +4,7 @@
 //! article the revision fetched last, of equals the one in the later shard.
 
 use super::document;
+use super::queue::{Queue, Queued};
 use super::{Manifest, Opened};
 use crate::article::Record;
 use crate::corpus::records::Reader;
@@ -22,7 +23,7 @@ const MEMORY: usize = 256 << 20;
 /// Bytes of record files between two commits, at least.
 const COMMIT_BYTES: u64 = 64 << 20;
 /// Records handed over at once.
-const BATCH: usize = 64;
+const BATCH: usize = 16;
 
 /// A record file and the name that the index knows it by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,7 +89,8 @@ pub fn build(opened: &Opened, shards: &[Shard], gone: &[String], progress: &mut 
 /// A build under way.
 struct Build<'a> {
     opened: &'a Opened,
-    writer: IndexWriter,
+    writer: IndexWriter<Queued>,
+    queue: Queue,
     manifest: Manifest,
     /// Of each article in the index: when its page was fetched, and the shard it came from.
     held: HashMap<String, (i64, String)>,
@@ -109,6 +111,7 @@ impl<'a> Build<'a> {
         Ok(Build {
             opened,
             writer,
+            queue: Queue::default(),
             manifest: opened.manifest()?,
             held: held(opened)?,
             lost: HashSet::new(),
@@ -160,7 +163,7 @@ impl<'a> Build<'a> {
         }
         self.lost.remove(&made.id);
         self.held.insert(made.id, (made.fetched, shard.to_string()));
-        self.writer.add_document(made.document).with_context(|| self.opened.folder.display().to_string())?;
+        self.writer.add_document(self.queue.admit(made.document)).with_context(|| self.opened.folder.display().to_string())?;
         self.built.records.done += 1;
         self.built.bytes += made.bytes;
         Ok(())
@@ -210,8 +213,9 @@ fn read(shard: &Shard, fields: &super::Fields, wanted: &(dyn Fn(&str) -> bool + 
         let article = &record.article;
         let bytes =
             (article.body.len() + article.title.as_ref().map_or(0, String::len) + article.lead.as_ref().map_or(0, String::len)) as u64;
-        let document = document::document(fields, &record, &shard.name)?;
-        Ok(Made { fetched: document::fetched(&record), id: record.article.id, document, bytes })
+        let (id, fetched) = (article.id.clone(), document::fetched(&record));
+        let document = document::document(fields, record, &shard.name)?;
+        Ok(Made { id, fetched, document, bytes })
     };
     let mut batch = Vec::with_capacity(BATCH);
     let records: Box<dyn Iterator<Item = Result<Record>>> = match Reader::open(&shard.path) {

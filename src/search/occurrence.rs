@@ -103,7 +103,7 @@ impl<'a> PartText<'a> {
             return 0;
         }
         let form = if pairs { &self.analysed.folded } else { &self.analysed.exact };
-        let terms: Vec<_> = analysis::terms(form).map(|(_, term)| term).collect();
+        let terms: Vec<_> = analysis::terms(form).collect();
         let position = |at: usize| self.places[at].position;
         // The percentage that shares the position of its number is the same unit.
         let first_there = |at: usize| at == 0 || position(at - 1) != position(at);
@@ -112,15 +112,16 @@ impl<'a> PartText<'a> {
             let to = self.places.partition_point(|place| place.position <= position(last) + window);
             for at in (from..to).filter(|&at| first_there(at) && (position(at) < position(first) || position(at) > position(last))) {
                 if !pairs {
-                    take(terms[at]);
+                    take(terms[at].1);
                     continue;
                 }
                 let next = (at + 1..to).find(|&next| first_there(next));
                 // Both of a pair stand on one side, one behind the other.
-                if let Some(next) =
-                    next.filter(|&next| position(next) == position(at) + 1 && !(position(first)..=position(last)).contains(&position(next)))
-                {
-                    take(&format!("{} {}", terms[at], terms[next]));
+                if let Some(next) = next.filter(|&next| {
+                    analysis::is_pair(terms[at].1, terms[next].0, terms[next].1)
+                        && !(position(first)..=position(last)).contains(&position(next))
+                }) {
+                    take(&format!("{} {}", terms[at].1, terms[next].1));
                 }
             }
         }
