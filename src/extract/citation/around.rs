@@ -155,8 +155,7 @@ pub fn before(scene: &Scene<'_>, start: usize, floor: usize) -> Option<Spot> {
     while !text.is_char_boundary(from) {
         from += 1;
     }
-    // A citation may begin within the one before it.
-    let clause = text.get(from..start)?;
+    let clause = &text[from..start];
     let clause = &clause[clause.rfind(';').map_or(0, |at| at + 1)..];
     let from = start - clause.len();
     ORGANS_BEFORE

@@ -372,4 +372,11 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn a_citation_begins_behind_the_one_before_it() {
+        let found = citation::find(&Scene::new("0,34/ VBHN 01/2022/NQ-HĐND", None, None)).0;
+        let spans: Vec<_> = found.iter().map(|found| found.span.clone()).collect();
+        assert!(spans.len() == 2 && spans[0].end <= spans[1].start, "{spans:?}");
+    }
 }

@@ -89,7 +89,8 @@ fn bare(scene: &Scene<'_>, anchor: &Anchor, floor: usize, drafts: &mut Vec<Draft
     if list::is_form(&text[..start]) {
         return None;
     }
-    let head = list::code_before(text, start);
+    // The code may be the end of the citation before.
+    let head = list::code_before(text, start).filter(|&(at, _)| at >= floor);
     let from = head.map_or(anchor.start, |(at, _)| at);
     let kind = head.map(|(_, kind)| kind);
     let form = family::read(text, &number, kind, said)?;
