@@ -7,6 +7,7 @@
 use super::spelling;
 use crate::text::fold_char;
 use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
 /// Stands before a term at the next position.
@@ -126,12 +127,14 @@ impl Analysed {
             self.folded.push(mark as char);
             self.push(letter);
             let mut digits = c.is_ascii_digit();
+            let mut marked = false;
             let mut end = start + c.len_utf8();
             while let Some(&(at, c)) = chars.peek() {
                 match self::letter(c) {
                     Some(letter) => {
                         self.push(letter);
                         digits &= c.is_ascii_digit();
+                        marked |= letter.1 == NO_LETTER;
                     }
                     // `1.240,5` is one number.
                     None if digits && matches!(c, '.' | ',') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => {
@@ -142,6 +145,9 @@ impl Analysed {
                 }
                 end = at + c.len_utf8();
                 chars.next();
+            }
+            if marked {
+                compose(&mut self.exact, exact_start + 1);
             }
             if !digits {
                 spelling::unify(&mut self.exact, exact_start + 1);
@@ -171,6 +177,13 @@ impl Analysed {
             self.folded.push(folded);
         }
     }
+}
+
+/// Composes a term whose small letter takes a mark that its capital did not: `Ώ` and U+0345 are `ῴ`.
+fn compose(form: &mut String, start: usize) {
+    let composed: String = form[start..].nfc().collect();
+    form.truncate(start);
+    form.push_str(&composed);
 }
 
 /// Returns the length of a percent sign behind a number, a blank before it included.
@@ -234,6 +247,11 @@ mod tests {
             exact("còn 0,34%, tăng 1.240,5 tỷ; 76,95 %. Năm 2022, 5G"),
             "\ncòn 0,34\t0,34%;tăng 1.240,5 tỷ;76,95\t76,95%;năm 2022;5g"
         );
+    }
+
+    #[test]
+    fn a_term_is_composed_after_it_was_made_small() {
+        assert_eq!(exact("\u{38f}\u{345}"), "\n\u{1ff4}");
     }
 
     #[test]
