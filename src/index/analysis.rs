@@ -134,7 +134,7 @@ impl Analysed {
                     Some(letter) => {
                         self.push(letter);
                         digits &= c.is_ascii_digit();
-                        marked |= letter.1 == NO_LETTER;
+                        marked |= is_mark_of_letter(c);
                     }
                     // `1.240,5` is one number.
                     None if digits && matches!(c, '.' | ',') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => {
@@ -177,6 +177,11 @@ impl Analysed {
             self.folded.push(folded);
         }
     }
+}
+
+/// Says whether a character combines with the letter before it; Vietnamese text is composed and has none.
+fn is_mark_of_letter(c: char) -> bool {
+    c >= '\u{300}' && !('\u{1e00}'..='\u{1eff}').contains(&c) && canonical_combining_class(c) != 0
 }
 
 /// Composes a term whose small letter takes a mark that its capital did not: `Ώ` and U+0345 are `ῴ`.
