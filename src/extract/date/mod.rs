@@ -9,6 +9,7 @@
 
 pub mod calendar;
 pub mod day;
+pub mod lexicon;
 pub mod list;
 pub mod modifier;
 pub mod month;

@@ -75,8 +75,8 @@ fn governing(scene: &Scene<'_>, taken: &Finds, readings: &[Reading], inferred: &
 
 /// Says whether a day of some year is within three weeks of publication.
 fn at_hand(reading: &Reading, published: Date) -> bool {
-    const WEEKS: i32 = 21;
-    let near = |year: i16| reading.said.in_year(year).begin().is_some_and(|day| (day - published).get_days().abs() <= WEEKS);
+    const DAYS: i32 = 21;
+    let near = |year: i16| reading.said.in_year(year).begin().is_some_and(|day| (day - published).get_days().abs() <= DAYS);
     matches!(reading.said, Said::Day { .. }) && (published.year() - 1..=published.year() + 1).any(near)
 }
 
@@ -117,7 +117,7 @@ fn near(scene: &Scene<'_>, reading: &Reading) -> Option<i16> {
     if reach(distance(plain)?, whole(plain)?) <= 92 {
         return Some(plain);
     }
-    match tense(scene, reading, published) {
+    match tense(scene, reading) {
         Some(true) => nearest(&|year| whole(year).is_some_and(|days| days >= 0)),
         Some(false) => nearest(&|year| distance(year).is_some_and(|days| days <= 0)),
         None => Some(plain),
@@ -130,7 +130,7 @@ fn reach(begin: i32, end: i32) -> i32 {
 }
 
 /// Returns whether the words around ask for the future (true) or the past (false).
-fn tense(scene: &Scene<'_>, reading: &Reading, _published: Date) -> Option<bool> {
+fn tense(scene: &Scene<'_>, reading: &Reading) -> Option<bool> {
     let sentence = scene.sentence(reading.span.start);
     let before = scene.text[words::back(scene.text, reading.span.start, 60).max(sentence.start)..reading.span.start].to_lowercase();
     let mut until = (reading.span.end + 90).min(sentence.end);
