@@ -39,8 +39,9 @@ pub fn run() -> Result<Outcome> {
         out,
         "\nConditions on citations beside one another (cites, type, issuer) are of one citation, those on percentages\n\
          (pct, indicator) of one percentage: pct:>=70 indicator:\"hộ nghèo\".\n\n\
-         Every query has a canonical text, shown with its results, that finds the same articles. Search shows articles that\n\
-         lack some of the words after the others; counts, concordances and exports hold only those with all."
+         Every query has a canonical text, shown with its results, that finds the same articles. Search ranks by score:\n\
+         articles that lack some of the words are among its hits, and are marked. Counts, concordances and exports hold only\n\
+         articles with all the words."
     )?;
     out.flush()?;
     Ok(Outcome::Done)

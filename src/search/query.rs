@@ -13,7 +13,7 @@ use std::ops::Bound;
 pub enum Query {
     /// Every article.
     All,
-    /// Words beside one another. Each must be there; a ranked search shows articles that lack some after the others.
+    /// Words beside one another. Each must be there; a ranked search has articles that lack some among its hits, and says so.
     Words(Vec<Word>),
     /// A phrase.
     Phrase(Terms),
