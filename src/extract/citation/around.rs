@@ -1,9 +1,9 @@
-//! What stands around a citation: issuer, place, title and provision.
+//! What stands around a citation: issuer, place and provision; `title` reads what it is about.
 //!
 //! Invariant: looks at a bounded stretch of text, within the sentence.
 
 use super::issued::{self, Issued};
-use super::issuers;
+use super::{issuers, named, title};
 use crate::extract::Scene;
 use crate::mention::Level;
 use crate::place;
@@ -35,8 +35,8 @@ pub struct After {
     pub title: Option<String>,
 }
 
-/// Reads issue date, issuer with place, and title after a citation.
-pub fn after(scene: &Scene<'_>, end: usize, yearless: bool) -> After {
+/// Reads issue date, issuer with place, and title after a citation that starts and ends at byte offsets.
+pub fn after(scene: &Scene<'_>, start: usize, end: usize, yearless: bool) -> After {
     let text = scene.text;
     let mut found = After { issued: issued::after(scene, end, yearless), ..After::default() };
     let mut at = found.issued.as_ref().map_or(end, |issued| issued.span.end);
@@ -52,18 +52,58 @@ pub fn after(scene: &Scene<'_>, end: usize, yearless: bool) -> After {
         if let Some((code, after)) = issuers::named(text, of) {
             found.issuer = Some(code);
             at = issued::skip(text, after);
-            if let Some((spot, after)) = spot(text, at) {
+            if let Some((spot, after)) = spot(text, at).or_else(|| matches!(code, "HU" | "QU").then(|| district(text, at)).flatten()) {
                 found.spot = Some(spot);
                 at = after;
             }
+            at = beyond(text, at);
             if found.issued.is_none() {
                 found.issued = issued::after(scene, at, yearless).filter(|issued| issued.value.len() == 10);
                 at = found.issued.as_ref().map_or(at, |issued| issued.span.end);
             }
         }
     }
-    found.title = title(scene, at);
+    // `Nghị quyết số 29-NQ/TW, Hội nghị Trung ương 8 khóa XI về …`, with `của` or without.
+    let of = issued::word(text, at, "của").map_or(at, |end| issued::skip(text, end));
+    if let Some(end) = issued::word(text, of, "hội nghị").and_then(|_| named::plenum(text, of)) {
+        at = beyond(text, issued::skip(text, end));
+    }
+    found.title = title::read(scene, start, at);
     found
+}
+
+/// Returns the byte offset after what may stand between the organ and the title: `Đảng`, the term, organs that issued it too.
+fn beyond(text: &str, at: usize) -> usize {
+    let mut at = at;
+    for _ in 0..4 {
+        let from = issued::skip(text, at);
+        if let Some(end) = issued::word(text, from, "đảng") {
+            at = end;
+            continue;
+        }
+        let mark = from + usize::from(text[from..].starts_with(['(', ',']));
+        let next = issued::skip(text, mark);
+        if let Some(end) = ["khóa", "khoá"].iter().find_map(|term| issued::word(text, next, term)) {
+            let number = issued::skip(text, end);
+            let length = text[number..].find(|c: char| !(c.is_ascii_digit() || "IVXL".contains(c))).unwrap_or(text.len() - number);
+            at = number + length;
+            at += usize::from(text[from..].starts_with('(') && text[at..].starts_with(')'));
+            continue;
+        }
+        let joint = issued::word(text, next, "và").map(|end| issued::skip(text, end)).or((mark > from).then_some(next));
+        match joint.and_then(|organ| issuers::named(text, organ)) {
+            Some((_, end)) => at = end,
+            None => break,
+        }
+    }
+    issued::skip(text, at)
+}
+
+/// Reads the bare name of a district at a byte offset: `Huyện ủy Sìn Hồ`.
+fn district(text: &str, at: usize) -> Option<(Spot, usize)> {
+    let end = name(text, at, 3).last().copied()?;
+    let local = text[at..end].split_whitespace().collect::<Vec<_>>().join(" ");
+    Some((Spot { level: Some(Level::District), local: Some(local), province: None }, end))
 }
 
 /// Lists the words for divisions with the level of their organs, sorted.
@@ -145,8 +185,25 @@ fn province(text: &str, at: usize) -> Option<(&'static str, usize)> {
 }
 
 /// Lists the words after which the clause before a citation names its organ's place, sorted.
-const ORGANS_BEFORE: &[&str] =
-    &["BCH Đảng bộ", "CA", "Công an", "HĐND", "Hội đồng nhân dân", "UBND", "Uỷ ban nhân dân", "nhân dân", "Ủy ban nhân dân", "Đảng bộ"];
+const ORGANS_BEFORE: &[&str] = &[
+    "BCH Đảng bộ",
+    "CA",
+    "Công an",
+    "HĐND",
+    "Hội đồng nhân dân",
+    "Thành uỷ",
+    "Thành ủy",
+    "Tỉnh uỷ",
+    "Tỉnh ủy",
+    "UBND",
+    "Uỷ ban nhân dân",
+    "nhân dân",
+    "Đảng bộ",
+    "Ủy ban nhân dân",
+];
+
+/// Words of a department's name before its place: `Sở Nông nghiệp và Phát triển nông thôn tỉnh Kon Tum`.
+const FIELD: usize = 10;
 
 /// Reads the place of the organ that the clause before a citation names: `UBND tỉnh Phú Thọ đã ban hành`. `floor` is the end of the citation before.
 pub fn before(scene: &Scene<'_>, start: usize, floor: usize) -> Option<Spot> {
@@ -165,6 +222,15 @@ pub fn before(scene: &Scene<'_>, start: usize, floor: usize) -> Option<Spot> {
         .and_then(|end| spot(text, issued::skip(text, end)))
         .map(|(spot, _)| spot)
         .filter(|spot| spot.province.is_some() || spot.local.is_some())
+        .or_else(|| department(text, from + clause.rfind("Sở ")? + "Sở ".len(), start))
+}
+
+/// Reads the place of a department whose field starts at a byte offset: `Y tế tỉnh Kon Tum`, `GD&ĐT Nghệ An`.
+fn department(text: &str, at: usize, end: usize) -> Option<Spot> {
+    let field = &text[at..end];
+    let words = field.match_indices(' ').map(|(blank, _)| at + blank + 1).take(FIELD);
+    let mut spots = words.filter_map(|word| spot(text, word)).map(|(spot, _)| spot);
+    spots.find(|spot| spot.province.is_some())
 }
 
 /// Reads the province that the sentence names after a citation: `… trên địa bàn tỉnh Gia Lai`, `… tại Hà Nội`.
@@ -182,64 +248,21 @@ pub fn later(scene: &Scene<'_>, end: usize) -> Option<&'static str> {
     })
 }
 
-/// Longest title, in bytes.
-const TITLE: usize = 400;
-
-/// Reads the quoted or `về …` title at a byte offset.
-fn title(scene: &Scene<'_>, at: usize) -> Option<String> {
-    let text = scene.text;
-    let at = issued::skip(text, at);
-    let rest = text.get(at..)?;
-    let rest_of = |from: usize| {
-        let mut upto = (at + from + TITLE).min(text.len());
-        while !text.is_char_boundary(upto) {
-            upto -= 1;
-        }
-        &text[at + from..upto]
-    };
-    let quoted = [('“', '”'), ('"', '"'), ('«', '»'), ('‘', '’')].into_iter().find(|(open, _)| rest.starts_with(*open));
-    if let Some((open, close)) = quoted {
-        let inside = rest_of(open.len_utf8());
-        let end = inside.find(close)?;
-        return tidy(&inside[..end]);
-    }
-    if !["về ", "Về ", "V/v ", "v/v "].iter().any(|word| rest.starts_with(word)) {
-        return None;
-    }
-    let sentence = scene.sentence(at);
-    let inside = rest_of(0);
-    let inside = &inside[..inside.len().min(sentence.end.saturating_sub(at))];
-    let end = inside.find([';', '\n', '“', '"']).unwrap_or(inside.len());
-    let inside = inside.get(..end)?;
-    // What is said of the document after its title.
-    let end = GO_ON.iter().filter_map(|words| inside.find(words)).min().unwrap_or(inside.len());
-    tidy(&inside[..end])
-}
-
-/// Words with which a sentence goes on after a title.
-const GO_ON: &[&str] = &[" (sau đây", " có hiệu lực", " thì ", " được sửa đổi", " đã được", ", được sửa đổi", ", trong đó"];
-
-fn tidy(title: &str) -> Option<String> {
-    let title = [", cụ thể như sau", " cụ thể như sau", " như sau"]
-        .iter()
-        .find_map(|tail| title.trim_end_matches([' ', ':', '.']).strip_suffix(tail))
-        .unwrap_or(title);
-    let title = title.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ':' | '*' | ')'));
-    (!title.is_empty()).then(|| title.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
 /// Words that divide a document.
 const KEYS: &[&str] = &["chương", "khoản", "lục", "mục", "điểm", "điều"];
 
-/// Reads the article, clause and point that directly precede a citation: `khoản 2 Điều 5`.
-pub fn provision(text: &str, start: usize) -> Option<String> {
+/// Reads the article, clause and point that directly precede a citation: `khoản 2 Điều 5`. `floor` is the end of the citation before.
+pub fn provision(text: &str, start: usize, floor: usize) -> Option<String> {
     let before = text[..start].trim_end_matches(' ');
     let mut from = before.len().saturating_sub(120);
     while !before.is_char_boundary(from) {
         from += 1;
     }
     let before = &before[from..];
-    let before = before.strip_suffix("của").unwrap_or(before).trim_end();
+    let tail = ["của", "ban hành kèm theo", "kèm theo"].iter().find_map(|tail| before.strip_suffix(tail));
+    // `khoản 4, Điều 174, Bộ luật Hình sự`.
+    let comma = before.strip_suffix(',');
+    let before = tail.or(comma).unwrap_or(before).trim_end();
     let last = before.chars().next_back()?;
     if !(last.is_ascii_digit() || last.is_ascii_lowercase() || matches!(last, 'đ' | 'I' | 'V' | 'X'))
         || before.contains('\n') && before.ends_with('\n')
@@ -250,11 +273,12 @@ pub fn provision(text: &str, start: usize) -> Option<String> {
     let mut end = before.len();
     // Words are taken from the right as long as they can be of a provision.
     while let Some(word) = before[..end].split([' ', '\n']).next_back() {
-        let start = end - word.len();
-        let bare = word.trim_end_matches(',');
+        let start = end - word.trim_start_matches('(').len();
+        let bare = word.trim_start_matches('(').trim_end_matches(',');
         let key = KEYS.contains(&bare.to_lowercase().as_str());
-        let number = bare.len() <= 4 && !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit() || "abcdđeghiklmn.IVX".contains(c));
-        if !(key || number || matches!(bare, "và" | "các" | "của")) {
+        let number =
+            bare.len() <= 4 && !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit() || "abcdđeghiklmn.ABCDEIVX".contains(c));
+        if !(key || number || matches!(bare, "và" | "các" | "của" | "Phụ" | "phụ" | "tiểu")) {
             break;
         }
         if key {
@@ -272,7 +296,12 @@ pub fn provision(text: &str, start: usize) -> Option<String> {
         }
         end = start - 1;
     }
-    let words = before[named?..].trim_end_matches(',');
+    let named = named?;
+    // `Nghị quyết số 1 Điều 14, Nghị quyết số 2`: the article is of the document before it.
+    if comma.is_some() && floor > 0 && floor <= from + named && text[floor..from + named].trim_matches([' ', ',', '(']).is_empty() {
+        return None;
+    }
+    let words = before[named..].trim_end_matches(',');
     let words = words.strip_suffix(" của").unwrap_or(words).trim_end_matches(',');
     // `một số điều của`: a provision has a number.
     let last = words.rsplit([' ', '\n']).next()?;
@@ -298,10 +327,15 @@ mod tests {
 
     #[test]
     fn a_provision_is_what_directly_precedes() {
-        let read = |text: &str| provision(text, text.len());
+        let read = |text: &str| provision(text, text.len(), 0);
         assert_eq!(read("Tại điểm a khoản 2 Điều 1 ").as_deref(), Some("điểm a khoản 2 Điều 1"));
         assert_eq!(read("theo khoản 3, khoản 4 Điều 125 của ").as_deref(), Some("khoản 3, khoản 4 Điều 125"));
         assert_eq!(read("theo Phụ lục II của ").as_deref(), Some("Phụ lục II"));
+        assert_eq!(read("theo khoản 4, Điều 174, ").as_deref(), Some("khoản 4, Điều 174"));
+        assert_eq!(read("nghiêm (Điều 3, khoản 93, ").as_deref(), Some("Điều 3, khoản 93"));
+        assert_eq!(read("tại Mục A Phụ lục IV của ").as_deref(), Some("Mục A Phụ lục IV"));
+        assert_eq!(read("Phụ lục I ban hành kèm theo ").as_deref(), Some("Phụ lục I"));
+        assert_eq!(provision("Luật A Điều 14, ", "Luật A Điều 14, ".len(), "Luật A".len()), None);
         assert_eq!(read("chi tiết một số điều của "), None);
         assert_eq!(read("có 52 "), None);
         assert_eq!(read("thực hiện "), None);

@@ -57,7 +57,8 @@ pub const FORMS: &[Form] = &[
             ("Chỉ thị số 05 – CT/TW", &["05-CT/TW"]),
             ("Công văn số 134-CV/UBKTTU", &["134-CV/UBKTTU"]),
             ("theo NQ 57-NQ/TW", &["57-NQ/TW"]),
-            ("theo Chỉ thị số 90-CT/TƯ ngày", &["90-CT/TW"]),
+            ("theo Chỉ thị số 90-CT/TƯ, Kết luận 63-KL/T.Ư ngày", &["90-CT/TW", "63-KL/TW"]),
+            ("Hướng dẫn số 27-HD/TĐTN-BTG", &["27-HD/TĐTN-BTG"]),
         ],
         counterexamples: &["tỷ số 2-1", "từ 5-10 người"],
     },
@@ -74,6 +75,8 @@ pub const FORMS: &[Form] = &[
             ("Quyết định số 33 và 34/2023/QĐ-UBND", &["33/2023/QĐ-UBND", "34/2023/QĐ-UBND"]),
             ("Thông tư số 43/2018/TTBCT ngày", &["43/2018/TT-BCT"]),
             ("Căn cứ Thông tư39/2014/TT-BTC ngày", &["39/2014/TT-BTC"]),
+            ("Căn cứ Nghị\nđịnh số 31/2018/NĐ-CP, 1/2019/NĐ-CP", &["31/2018/NĐ-CP", "01/2019/NĐ-CP"]),
+            ("Nghi quyet so 18 va Quyet dinh so 5/2022/QD-UBND", &["05/2022/QĐ-UBND"]),
         ],
         counterexamples: &["ngày 01/2022", "Mẫu số 01/2022/TT-XYZ", "Thông tư số /2025/TT-BTC", "Thông tư số …/2025/TT-BTC"],
     },
@@ -84,6 +87,7 @@ pub const FORMS: &[Form] = &[
             ("Nghị quyết 20/NQ-HĐND", &["20/NQ-HĐND"]),
             ("Quyết định số 1655/QĐ - UBND ngày", &["1655/QĐ-UBND"]),
             ("quyết định 268/QĐ-Ttg", &["268/QĐ-TTg"]),
+            ("Quyết định số 889/QĐ-UBND.NN, 1043/QĐ.UBND", &["889/QĐ-UBND.NN", "1043/QĐ-UBND"]),
             ("Số: 42/QĐ-PC03", &["42/QĐ-PC03"]),
             ("Giấy phép số 235/GP-SXD", &["235/GP-SXD"]),
             ("Thông báo kết luận số 431/TB-VPCP", &["431/TB-VPCP"]),
@@ -114,7 +118,11 @@ pub const FORMS: &[Form] = &[
     Form {
         name: "type-only",
         pattern: "N/YYYY/T, N-T after a type word",
-        examples: &[("Nghị quyết số 04/1985/NQ", &["04/1985/NQ"])],
+        examples: &[
+            ("Nghị quyết số 04/1985/NQ", &["04/1985/NQ"]),
+            ("Giấy phép xây dựng số 118/GPXD", &["118/GPXD"]),
+            ("Quyết định số 32/QĐXPHC ngày", &["32/QĐXPHC"]),
+        ],
         counterexamples: &["còn 04/NQ chưa"],
     },
     Form {
@@ -227,11 +235,15 @@ pub fn read(text: &str, number: &Number, word: Option<&'static Type>, said: bool
             (_, None) => return None,
             (_, Some(organ)) => match issuers::is_party(&organ) {
                 Some(true) => ("party", Style::Party),
-                None if number.dashed && year.is_none() && segments.len() == 2 && word.is_some() => ("party", Style::Party),
+                None if number.dashed && year.is_none() && (number.slashed || segments.len() == 2 && word.is_some()) => {
+                    ("party", Style::Party)
+                }
                 _ if year.is_some() => ("normative", Style::State),
                 _ => ("individual", Style::State),
             },
         }
+    } else if said && segments.len() == 1 && word.is_some_and(|word| matches!(word.code, "GP" | "QĐ") && first.starts_with(word.code)) {
+        ("type-only", Style::State)
     } else if !office && word.is_some() && issuers::is_organ(first) && (segments.len() == 1 || first == "LB") {
         ("legacy", Style::State)
     } else if (department || office && segments.len() <= 4 || unit(&segments) || said && segments.len() > 1 && issuers::is_organ(first))
@@ -268,10 +280,13 @@ pub fn read(text: &str, number: &Number, word: Option<&'static Type>, said: bool
     };
     let organ = match (rule, has_code) {
         ("joint", _) => spelled[1..].join("-"),
+        ("type-only", _) => String::new(),
         ("legacy", _) => spelled.iter().find(|organ| *organ != "LB").cloned().unwrap_or_default(),
         (_, true) => spelled.get(1).cloned().unwrap_or_default(),
         _ => spelled[0].clone(),
     };
+    // `UBND.NN` is the committee, and who wrote for it.
+    let organ = organ.split('.').next().unwrap_or_default().to_string();
     let organ = match organ.as_str() {
         "UB" | "CTUBND" => "UBND".to_string(),
         _ if issuers::numbered_assembly(&organ) => organ.trim_end_matches(|c: char| c.is_ascii_digit()).to_string(),

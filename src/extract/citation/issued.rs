@@ -5,6 +5,7 @@
 use super::number::{dash, digits};
 use crate::extract::{Finds, Scene};
 use crate::mention::DateRole;
+use crate::text::fold_char;
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -60,18 +61,21 @@ pub fn skip(text: &str, at: usize) -> usize {
     at + length
 }
 
-/// Returns the byte offset after a word (given in lower case) at a byte offset, in any of its usual spellings.
+/// Returns the byte offset after a word (given in lower case) at a byte offset, in any of its usual spellings, also without
+/// diacritics in lower case (`ngay 31/8/2022`, but `Việt Nam 2019`), not with those of another word.
 pub fn word(text: &str, at: usize, word: &str) -> Option<usize> {
     // Cheap first: most words begin with another letter.
     let (first, wanted) = (*text.as_bytes().get(at)?, *word.as_bytes().first()?);
-    if !(first.eq_ignore_ascii_case(&wanted) || !first.is_ascii() && !wanted.is_ascii()) {
+    if !(first.eq_ignore_ascii_case(&wanted) || !wanted.is_ascii()) {
         return None;
     }
     let mut end = at;
+    let plain = !first.is_ascii_uppercase();
     let mut found = text.get(at..)?.chars();
     for wanted in word.chars() {
         let c = found.next()?;
-        if c != wanted && !(c.is_uppercase() && c.to_lowercase().eq([wanted])) {
+        let same = c == wanted || c.is_uppercase() && c.to_lowercase().eq([wanted]);
+        if !same && !(plain && c.is_ascii() && c == fold_char(wanted)) {
             return None;
         }
         end += c.len_utf8();
@@ -233,6 +237,7 @@ mod tests {
             (" ngày 22/9, UBND", "XXXX-09-22"),
             (" năm 2025, quy mô", "2025"),
             (" tháng 5/2020", "2020-05"),
+            (" ngay 31/8/2022 cua", "2022-08-31"),
         ] {
             assert_eq!(issued(text).as_deref(), Some(value), "{text}");
         }

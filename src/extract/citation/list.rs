@@ -5,6 +5,8 @@
 use super::issued::{skip, word};
 use super::number::{self, Number, digits};
 use super::types::{self, Type};
+use crate::extract::scan;
+use crate::text::fold_char;
 use std::ops::Range;
 
 /// Numbers in one chain.
@@ -22,7 +24,20 @@ pub struct Member {
 }
 
 /// Words that may stand between the type word and `số`, sorted.
-const BETWEEN: &[&str] = &["chung", "hành động", "hỏa tốc", "khẩn", "liên bộ", "liên ngành", "liên tịch", "mật", "phối hợp", "thực hiện"];
+const BETWEEN: &[&str] = &[
+    "chung",
+    "chuyên đề",
+    "hành động",
+    "hỏa tốc",
+    "khẩn",
+    "liên bộ",
+    "liên ngành",
+    "liên sở",
+    "liên tịch",
+    "mật",
+    "phối hợp",
+    "thực hiện",
+];
 
 /// Returns the byte offset of the first digit after a type word, and whether `số` was said.
 pub fn number_after(text: &str, end: usize, kind: &Type) -> Option<(usize, bool)> {
@@ -30,12 +45,12 @@ pub fn number_after(text: &str, end: usize, kind: &Type) -> Option<(usize, bool)
     let mut at = skip(text, end);
     if digits(bytes, at) > 0 {
         let glued = at == end && number::read(text, at).is_some_and(|number| number.has_symbol());
-        return (at > end || glued || kind.short == types::Short::Code || kind.code == "NQ" && kind.word == "nq").then_some((at, false));
+        return (at > end || glued || kind.short == types::Short::Code || kind.is_code()).then_some((at, false));
     }
     // Cheap first: one of the letters and marks that may follow.
     match bytes.get(at)? {
-        b's' | b'S' | b'c' | b'C' | b'h' | b'H' | b'k' | b'K' | b'l' | b'L' | b'm' | b'M' | b'p' | b'P' | b't' | b'T' | b':' | b'('
-        | 0xe2 => {}
+        b's' | b'S' | b'c' | b'C' | b'h' | b'H' | b'k' | b'K' | b'l' | b'L' | b'm' | b'M' | b'p' | b'P' | b't' | b'T' | b'x' | b'X'
+        | b':' | b'(' | 0xe2 => {}
         b'A'..=b'Z' | 0xc4 => {}
         _ => return None,
     }
@@ -94,6 +109,31 @@ pub fn code_before(text: &str, at: usize) -> Option<(usize, &'static Type)> {
         return None;
     }
     types::TYPES.iter().rev().find(|kind| kind.code == found && kind.word != "thông tri").map(|kind| (start, kind))
+}
+
+/// Characters of the longest type word with `số`, and some blanks.
+const HEAD: usize = 30;
+
+/// Returns the type word before a number that is spelled as the scan does not look for it, and its type: without diacritics
+/// (`Nghi quyet so`), with wrong ones (`Nghị quyêt`), or on two lines (`Nghị⏎định số`).
+pub fn unknown_word(text: &str, at: usize) -> Option<(Range<usize>, &'static Type)> {
+    let before = text[..at].trim_end_matches([' ', ':', '.', '\n', '*']);
+    let said = ["số", "Số", "SỐ", "so", "So", "SO"].iter().find_map(|said| before.strip_suffix(said));
+    let before = said.filter(|rest| !rest.ends_with(char::is_alphabetic)).map_or(before, |rest| rest.trim_end_matches([' ', '\n', '*']));
+    let fits = |word: &str| {
+        let mut start = before.len();
+        let mut printed = before.char_indices().rev().take(HEAD);
+        for wanted in word.chars().rev() {
+            let (index, c) = printed.next()?;
+            let same = if wanted == ' ' { c == ' ' || c == '\n' } else { fold_char(c) == fold_char(wanted) };
+            start = same.then_some(index)?;
+        }
+        let whole = !before[..start].ends_with(char::is_alphanumeric);
+        let known = scan::spellings(word).iter().any(|known| *known == before[start..]);
+        (whole && !known).then_some(start..before.len())
+    };
+    let words = types::TYPES.iter().filter(|kind| kind.word.contains(' ') || kind.code == "L");
+    words.filter_map(|kind| Some((fits(kind.word)?, kind))).max_by_key(|(word, _)| word.len())
 }
 
 /// Words before the number of a form, an annex or a heading, which is no document.
@@ -158,7 +198,7 @@ fn short_list(text: &str, members: &[Member]) -> usize {
     let Some(last) = members.last().filter(|_| members.len() > 1) else { return members.len() };
     let rest = text[last.span.end..].trim_start();
     let closed = rest.is_empty()
-        || rest.starts_with(['.', ';', ')', '”', '"', ',', ':', '?', '–', '-'])
+        || rest.starts_with(['.', ';', '(', ')', '”', '"', ',', ':', '?', '–', '-'])
         || ["của", "về", "ngày", "năm", "khóa", "khoá", "nêu", "quy định"].iter().any(|next| word(rest, 0, next).is_some());
     if closed && members.iter().all(|member| member.number.digits.len() <= 3) { members.len() } else { 1 }
 }
@@ -192,6 +232,22 @@ mod tests {
     #[test]
     fn the_words_between_are_sorted() {
         assert!(BETWEEN.is_sorted());
+    }
+
+    #[test]
+    fn a_type_word_is_known_in_any_spelling() {
+        let read = |text: &str| unknown_word(text, text.len()).map(|(word, kind)| (text[word].to_string(), kind.code));
+        for (text, word, code) in [
+            ("theo Nghi quyet so ", "Nghi quyet", "NQ"),
+            ("Căn cứ Nghị\nđịnh số ", "Nghị\nđịnh", "NĐ"),
+            ("Quyêt định ", "Quyêt định", "QĐ"),
+            ("Thong tu lien tich so ", "Thong tu lien tich", "TTLT"),
+        ] {
+            assert_eq!(read(text), Some((word.to_string(), code)), "{text}");
+        }
+        for text in ["theo Nghị quyết số ", "có ", "caso ", "xNghi quyet "] {
+            assert_eq!(read(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod named;
 mod number;
 mod phrases;
 mod short;
+mod title;
 mod types;
 
 use super::scan::{Anchor, Kinds, What};
@@ -89,6 +90,12 @@ fn bare(scene: &Scene<'_>, anchor: &Anchor, floor: usize, drafts: &mut Vec<Draft
     if list::is_form(&text[..start]) {
         return None;
     }
+    // A type word that the scan does not know by its spelling: `Nghi quyet so`, `Nghị⏎định số`.
+    if let Some((word, kind)) = list::unknown_word(text, anchor.start).filter(|(word, _)| word.start >= floor)
+        && let Some(end) = chain(scene, kind, word, anchor.start, true, floor, drafts)
+    {
+        return Some(end);
+    }
     // The code may be the end of the citation before.
     let head = list::code_before(text, start).filter(|&(at, _)| at >= floor);
     let from = head.map_or(anchor.start, |(at, _)| at);
@@ -108,7 +115,7 @@ fn headed(scene: &Scene<'_>, anchor: &Anchor, floor: usize, drafts: &mut Vec<Dra
     let cue = anchor.start..anchor.end;
     let law = matches!(kind.code, "L" | "BL" | "PL" | "HP");
     // `nq57.vn` is an address.
-    let glued = kind.word.chars().count() == 2 && text[cue.end..].starts_with(|c: char| c.is_ascii_digit());
+    let glued = kind.is_code() && text[cue.end..].starts_with(|c: char| c.is_ascii_digit());
     if (kind.short == types::Short::Code || glued) && text[cue.clone()].contains(char::is_lowercase) {
         return None;
     }
@@ -151,7 +158,8 @@ fn chain(
         if !member.number.has_symbol() {
             let digits = &member.number.digits;
             let span = (digits.start, member.number.span.end);
-            let number = short::is_number(text, kind, said || !alone, capital, span, member.number.year.is_some());
+            let number = short::is_number(text, kind, said || !alone, capital, span, member.number.year.is_some())
+                && (capital || !short::is_foreign(text, kind, span.1));
             form = number.then(|| family::short(text, &member.number, kind));
         }
         match form {
@@ -197,7 +205,7 @@ fn name(scene: &Scene<'_>, kind: &'static Type, cue: Range<usize>, floor: usize,
         issuer: organ.map(str::to_string),
         level: Some(if party { Level::Party } else { Level::Central }),
         issued: issued.as_ref().map(|issued| issued.value.clone()),
-        provision: around::provision(text, cue.start),
+        provision: around::provision(text, cue.start, floor),
         key: (!party || name.identity.len() > 20)
             .then(|| format!("|{}|{}|{}|{}", organ.unwrap_or(""), kind.code, year.unwrap_or_default(), fold(&name.identity))),
         ..Citation::default()
@@ -213,11 +221,11 @@ fn finish(scene: &Scene<'_>, members: Vec<(list::Member, family::Reading)>, floo
     let start = members.first().map_or(0, |(member, _)| member.span.start);
     let end = members.last().map_or(0, |(member, _)| member.span.end);
     let yearless = members.iter().any(|(member, _)| member.number.year.is_none());
-    let after = around::after(scene, end, yearless);
+    let after = around::after(scene, start, end, yearless);
     let clause = if after.issued.is_none() { issued::from_clause(scene, start, floor) } else { None };
     let from_clause = clause.is_some();
     let issued = after.issued.or(clause);
-    let provision = around::provision(text, start);
+    let provision = around::provision(text, start, floor);
     let mut spot = after.spot;
     for (index, (member, reading)) in members.into_iter().enumerate() {
         let mut flags = Vec::new();

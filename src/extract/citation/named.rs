@@ -179,13 +179,17 @@ static PLENUM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// Returns the byte offset after a plenum named at a byte offset behind a blank: `Hội nghị Trung ương 8 khóa XI`.
+pub fn plenum(text: &str, at: usize) -> Option<usize> {
+    let from = at.checked_sub(1).filter(|&from| text[from..].starts_with(' '))?;
+    let rest = &text[from..text.floor_char_boundary(from + LONGEST)];
+    let read = PLENUM.as_ref()?.find(rest)?.as_str();
+    Some(from + read.len())
+}
+
 /// Reads a resolution of a congress or a plenum of the Party after its type word.
 pub fn party(text: &str, cue: Range<usize>) -> Option<Name> {
-    let mut upto = (cue.end + LONGEST).min(text.len());
-    while !text.is_char_boundary(upto) {
-        upto -= 1;
-    }
-    let rest = &text[cue.end..upto];
+    let rest = &text[cue.end..text.floor_char_boundary(cue.end + LONGEST)];
     // Cheap first: a blank and one of the letters that such a name starts with.
     let mut letters = rest.chars();
     if letters.next() != Some(' ') || !letters.next().is_some_and(|c| "ĐđHhTtBbLl".contains(c)) {
@@ -252,6 +256,7 @@ mod tests {
             ("Bộ luật Hình sự năm 2015", "Bộ luật Hình sự năm 2015"),
             ("Luật Bảo vệ trăng sao năm 2030", "Luật Bảo vệ trăng sao năm 2030"),
             ("Hiến pháp năm 2013", "Hiến pháp năm 2013"),
+            ("Luật Xuất nhập cảnh của công dân Việt Nam 2019", "Luật Xuất nhập cảnh của công dân Việt Nam năm 2019"),
             (
                 "Luật sửa đổi Luật Quy hoạch, Luật Đầu tư và Luật Đấu thầu 2024)",
                 "Luật sửa đổi Luật Quy hoạch, Luật Đầu tư và Luật Đấu thầu năm 2024",

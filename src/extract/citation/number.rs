@@ -23,6 +23,8 @@ pub struct Number {
     count: usize,
     /// Whether the first mark was a dash, as the Party writes.
     pub dashed: bool,
+    /// Whether a slash stands between the code and the organ, as the Party writes too.
+    pub slashed: bool,
 }
 
 impl Number {
@@ -34,7 +36,7 @@ impl Number {
 
     /// Takes what it lacks from the member of its list that closes it.
     pub fn share(&mut self, last: &Number) {
-        (self.segments, self.count, self.dashed) = (last.segments, last.count, last.dashed);
+        (self.segments, self.count, self.dashed, self.slashed) = (last.segments, last.count, last.dashed, last.slashed);
         self.year = self.year.or(last.year);
     }
 
@@ -85,7 +87,7 @@ pub fn read(text: &str, at: usize) -> Option<Number> {
     if matches!(bytes.get(end), Some(b'a'..=b'e')) && matches!(bytes.get(end + 1), Some(b'/' | b'-')) {
         end += 1;
     }
-    let mut number = Number { span: at..end, digits: at..end, year: None, segments: Default::default(), count: 0, dashed: false };
+    let mut number = bare(at..end);
     let blank = gap(bytes, end);
     let mut mark = end + blank;
     let width = dash(bytes, mark);
@@ -130,15 +132,13 @@ pub fn read(text: &str, at: usize) -> Option<Number> {
 /// Reads a bare run of digits as a number without a symbol.
 pub fn only_digits(text: &str, at: usize) -> Option<Number> {
     let run = digits(text.as_bytes(), at);
-    let span = at..at + run;
-    (1..=5).contains(&run).then(|| Number {
-        span: span.clone(),
-        digits: span,
-        year: None,
-        segments: Default::default(),
-        count: 0,
-        dashed: false,
-    })
+    (1..=5).contains(&run).then(|| bare(at..at + run))
+}
+
+/// Makes a number of nothing but digits.
+fn bare(digits: Range<usize>) -> Number {
+    let span = digits.clone();
+    Number { span, digits, year: None, segments: Default::default(), count: 0, dashed: false, slashed: false }
 }
 
 /// Reads the segments of a symbol into a number.
@@ -154,8 +154,14 @@ fn symbol(text: &str, at: usize, mut number: Number) -> Option<Number> {
         if number.count == MOST_SEGMENTS {
             break;
         }
+        if let Some(end) = unit(text, range.clone()) {
+            number.segments[number.count - 1].1 = end;
+            (number.span.end, from) = (end, end);
+        }
         let before = gap(bytes, from);
-        let width = if bytes.get(from + before) == Some(&b'/') { 1 } else { dash(bytes, from + before) };
+        let slash = bytes.get(from + before) == Some(&b'/');
+        let width = if slash || dotted(text, range, from) { 1 } else { dash(bytes, from + before) };
+        number.slashed |= slash && number.count == 1;
         if width == 0 {
             break;
         }
@@ -173,11 +179,28 @@ fn symbol(text: &str, at: usize, mut number: Number) -> Option<Number> {
     Some(number)
 }
 
+/// Returns the offset after the unit that a dot ties to an organ, as some provinces write: `889/QĐ-UBND.NN`.
+fn unit(text: &str, organ: Range<usize>) -> Option<usize> {
+    let from = text[organ.end..].strip_prefix('.').map(|_| organ.end + 1)?;
+    let unit = segment(text, from).filter(|_| issuers::is_organ(&text[organ]))?;
+    let (printed, rest) = (&text[unit.clone()], &text[unit.end..]);
+    let short = (2..=4).contains(&printed.chars().count()) && printed.chars().all(char::is_uppercase);
+    // `NQ-HĐND.UBND tỉnh`, `QĐ-UBND.TS Nguyễn Văn A`: the blank after a full stop was lost.
+    let sentence = issuers::is_organ(printed) || rest.strip_prefix(' ').is_some_and(|next| next.starts_with(char::is_uppercase));
+    (short && !sentence && types::code(printed).is_none()).then_some(unit.end)
+}
+
+/// Says whether a dot stands for the dash between a code and its organ: `1043/QĐ.UBND`.
+fn dotted(text: &str, code: Range<usize>, at: usize) -> bool {
+    let organ = || segment(text, at + 1).is_some_and(|organ| issuers::is_organ(&text[organ]));
+    text[at..].starts_with('.') && types::CODES.binary_search(&&text[code]).is_ok() && organ()
+}
+
 /// Reads one segment of a symbol: an acronym with its digits and `&`, or a known code in any case.
 fn segment(text: &str, at: usize) -> Option<Range<usize>> {
     let rest = text.get(at..)?;
-    if rest.starts_with("Chính phủ") || rest.starts_with("CHÍNH PHỦ") {
-        return Some(at..at + "Chính phủ".len());
+    if let Some(name) = ["Chính phủ", "CHÍNH PHỦ", "T.Ư", "T.W"].iter().find(|name| rest.starts_with(**name)) {
+        return Some(at..at + name.len());
     }
     let mut end = 0;
     let (mut upper, mut lower, mut count, mut lower_from) = (0, 0, 0, 0);
@@ -242,6 +265,10 @@ mod tests {
             ("310/2025 sửa đổi", "310/2025", vec![]),
             ("11 NQ/TU của", "11 NQ/TU", vec!["NQ", "TU"]),
             ("14//2010/TT-BTTTT quy", "14//2010/TT-BTTTT", vec!["TT", "BTTTT"]),
+            ("889/QĐ-UBND.NN của", "889/QĐ-UBND.NN", vec!["QĐ", "UBND.NN"]),
+            ("1043/QĐ.UBND ngày", "1043/QĐ.UBND", vec!["QĐ", "UBND"]),
+            ("20/NQ-HĐND.UBND tỉnh", "20/NQ-HĐND", vec!["NQ", "HĐND"]),
+            ("20/NQ-HĐND.TS Nguyễn", "20/NQ-HĐND", vec!["NQ", "HĐND"]),
         ] {
             assert_eq!(parts(text), Some((span.to_string(), segments)), "{text}");
         }

@@ -2,9 +2,10 @@
 //!
 //! Invariant: a count (`quyết định 5 vụ`) is never a short form; what two full forms could be stays short.
 
-use super::Draft;
+use super::issued::skip;
 use super::number::{dash, digits};
 use super::types::{Short, Type};
+use super::{Draft, issuers};
 use crate::mention::{Flag, Shape};
 use std::collections::HashMap;
 
@@ -216,6 +217,16 @@ pub fn is_number(text: &str, kind: &Type, said: bool, capital: bool, span: (usiz
     (!COUNTED.contains(&word) || act) && (!one || capital)
 }
 
+/// Bodies that have programmes and that no organ's name begins, sorted.
+const BODIES: &[&str] = &["ban", "công an", "huyện", "hội", "mặt trận", "phường", "quận", "thành phố", "tỉnh", "xã", "đoàn", "đảng"];
+
+/// Says whether a numbered programme in lower case is of a body that issues no documents: `chương trình số 5 của VTV`.
+pub fn is_foreign(text: &str, kind: &Type, end: usize) -> bool {
+    let Some(of) = super::issued::word(text, skip(text, end), "của").filter(|_| kind.code == "CTr") else { return false };
+    let of = skip(text, of);
+    issuers::named(text, of).is_none() && !BODIES.iter().any(|body| super::issued::word(text, of, body).is_some())
+}
+
 /// Gives short forms the value of the one full form of the article with their type and number, and its issuer.
 pub fn resolve(drafts: &mut [Draft]) {
     if !drafts.iter().any(|draft| draft.found.fact.shape == Shape::Short) {
@@ -267,7 +278,7 @@ mod tests {
 
     #[test]
     fn the_words_are_sorted() {
-        for list in [COUNTED, ACTS, SAID_OF] {
+        for list in [BODIES, COUNTED, ACTS, SAID_OF] {
             assert!(list.is_sorted(), "{list:?}");
         }
     }
@@ -288,6 +299,8 @@ mod tests {
             ("theo TT80/2021 thì", "TT 80/2021"),
             ("Quyết định 2000 thành lập tiểu ban", "QĐ 2000"),
             ("(gọi tắt là Đề án 844– ISEV)", "ĐA 844"),
+            ("chương trình hành động số 4 của Tỉnh ủy", "CTr 04"),
+            ("chính sách của NĐ116/2020 về học phí", "NĐ 116/2020"),
         ] {
             assert_eq!(values(text), [value], "{text}");
         }
@@ -297,6 +310,7 @@ mod tests {
             "Kế hoạch 2026 | 2027",
             "kế hoạch 27 tỷ",
             "tt 12, thị trấn",
+            "chương trình hành động số 4 của Liên minh Nghị viện",
             "Báo cáo 6 tháng",
             "Quy định 10 bệnh thuộc diện",
             "(nq57.vn)",

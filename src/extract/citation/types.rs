@@ -34,6 +34,13 @@ pub struct Type {
     pub short: Short,
 }
 
+impl Type {
+    /// Says whether the word is a code of two letters, which digits may touch: `NĐ116/2020`.
+    pub fn is_code(&self) -> bool {
+        self.word.chars().count() == 2
+    }
+}
+
 const fn row(word: &'static str, code: &'static str, short: Short) -> Type {
     Type { word, code, short }
 }
@@ -56,6 +63,7 @@ pub const TYPES: &[Type] = &[
     row("giấy chứng nhận", "GCN", Short::Never),
     row("giấy mời", "GM", Short::Never),
     row("giấy phép", "GP", Short::Never),
+    row("giấy phép xây dựng", "GP", Short::Never),
     row("giấy ủy quyền", "GUQ", Short::Never),
     row("hiến pháp", "HP", Short::Never),
     row("hướng dẫn", "HD", Short::Closed),
