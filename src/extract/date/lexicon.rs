@@ -41,7 +41,14 @@ pub const DAY_FOLLOWS: &[&str] = &[
     "phụ nữ",
     "nhà giáo",
     "thầy thuốc",
+    "miền nam",
+    "nhất đất nước",
+    "mạng tháng tám",
 ];
+
+/// Words after which a holiday stands, whatever its mark.
+pub const HOLIDAY_FOLLOWS: &[&str] =
+    &["quốc khánh", "lễ", "dịp", "tết", "nghỉ", "kỷ niệm", "thiếu nhi", "quốc tế lao động", "chiến thắng", "pháp luật việt nam"];
 
 /// Words after which two numbers with a mark between them are a street, a house, a ratio or a part of a document.
 pub const OTHER_FOLLOWS: &[&str] = &[
