@@ -80,14 +80,22 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         name: "century",
         pattern: r"thế k[ỷỉ] (?:thứ )?(?<century>{roman}|\d{1,2}|{words}(?: {words}){0,2})(?:(?<joint>{dash}|, ?| và )(?<second>{roman}))?(?<bc> (?:trước công nguyên|TCN))?",
         value: |found, at, scene| {
-            let span = reading::span(found, at);
             let century = i8::try_from(reading::number(found, "century")?).ok().filter(|century| (1..=21).contains(century))?;
-            let second = reading::number(found, "second").map(|second| Said::Century(second - 1));
-            (found.name("bc").is_none() && refuse::ends(scene.text, &span))
-                .then(|| pair(found, at, Said::Century(i16::from(century) - 1), second))
+            let first = Said::Century(i16::from(century) - 1);
+            if found.name("bc").is_some() {
+                return None;
+            }
+            if refuse::ends(scene.text, &reading::span(found, at)) {
+                let second = reading::number(found, "second").map(|second| Said::Century(second - 1));
+                return Some(pair(found, at, first, second));
+            }
+            // `thế kỷ 21, xây`: the second numeral is the first letter of a word.
+            let end = at + found.name("joint")?.start();
+            Some(vec![Reading::new(at..end, first)])
         },
         examples: &[
             ("du lịch Huế thế kỷ XXI", &["20XX"]),
+            ("trong thế kỷ 21, xây dựng", &["20XX"]),
             ("từ thế kỷ X, thế kỷ XVIII đến thế kỷ XIX", &["09XX", "17XX/18XX"]),
             ("cuối thế kỷ 16.", &["15XX"]),
             ("thế kỷ XVI - XVII và thế kỷ XVIII, XIX", &["15XX/16XX", "17XX", "18XX"]),
