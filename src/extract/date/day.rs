@@ -186,6 +186,10 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             ("Ngày 27.5, Ban Chỉ đạo", &["XXXX-05-27"]),
             ("đến 20/5, đã có", &["XXXX-05-20"]),
             ("sáng 10/3 âm lịch", &["XXXX-03-10"]),
+            ("Ngày Nhà giáo Việt Nam 20-11, trường", &["XXXX-11-20"]),
+            ("mừng Quốc khánh 2-9 và", &["XXXX-09-02"]),
+            ("giải phóng miền Nam 30.4", &["XXXX-04-30"]),
+            ("ngày 13/11 năm Ất Tỵ", &["XXXX-11-13"]),
         ],
         counterexamples: &[
             "ngày 30/2",
@@ -202,11 +206,26 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             "ngày 2-3 lần",
             "ngày 15/7 hằng năm",
             "tối 10.5 triệu",
+            "điểm chẵn từ 1 - 6 vào cột",
+            "Ngày hội bóng đá, đội Thanh Hóa thắng 2-1",
+            "ngày Chủ nhật, Hà Nội 3-2 Nam Định",
         ],
     },
     Rule {
+        // The shortest list with a year: in `20 đến 30-11-2024` the longest takes the month for a day.
+        name: "days-of-month-year",
+        pattern: r"{cue}(?<chain>\d{1,2}(?:{join}(?:ngày )?\d{1,2}){1,15}?)(?:{sep}| tháng ?){month}(?:{sep}| năm ){year}",
+        value: chain,
+        examples: &[
+            ("từ 20 đến 30-11-2024.", &["2024-11-20/2024-11-30"]),
+            ("27, 28-29/4/2024", &["2024-04-27", "2024-04-28/2024-04-29"]),
+            ("ngày 7 và 8-3-2024", &["2024-03-07", "2024-03-08"]),
+        ],
+        counterexamples: &["19-8-1945", "ngày 31/8-2022"],
+    },
+    Rule {
         name: "days-of-month",
-        pattern: r"{cue}(?<chain>\d{1,2}(?:{join}(?:ngày )?\d{1,2}){1,15})(?:{sep}| tháng ?){month}(?:(?:{sep}| năm ){year}| {thisyear})?",
+        pattern: r"{cue}(?<chain>\d{1,2}(?:{join}(?:ngày )?\d{1,2}){1,15})(?:(?:{sep}| tháng ?){month}| tháng (?<monthname>giêng|chạp))(?:(?:{sep}| năm ){year}| {thisyear}|{lunar})?",
         value: chain,
         examples: &[
             ("27, 28/4", &["XXXX-04-27", "XXXX-04-28"]),
@@ -216,6 +235,9 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             ("các ngày 2, 3 và 4/6/2014.", &["2014-06-02", "2014-06-03", "2014-06-04"]),
             ("từ ngày 14 đến 25-5-2014", &["2014-05-14/2014-05-25"]),
             ("ngày 11 và 12 tháng 3 năm 2020", &["2020-03-11", "2020-03-12"]),
+            ("mùng 8, 9 tháng 4 âm lịch", &["XXXX-04-08", "XXXX-04-09"]),
+            ("tức 12, 13 tháng Giêng", &["XXXX-01-12", "XXXX-01-13"]),
+            ("từ ngày 10 - 12/1 âm lịch", &["XXXX-01-10/XXXX-01-12"]),
         ],
         counterexamples: &["mức độ 3, 4", "điều 5, 4/12", "từ 1-3/5 xã"],
     },
@@ -306,13 +328,15 @@ fn chain(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading
         return None;
     }
     let chain = found.name("chain")?;
-    let month = i8::try_from(reading::number(found, "month")?).ok()?;
+    let named = found.name("monthname").and_then(|name| reading::month_name(name.as_str())).map(|(month, _)| month);
+    let month = reading::number(found, "month").and_then(|month| i8::try_from(month).ok()).or(named)?;
+    let lunar = named.is_some() || found.name("lunar").is_some();
     let (year, relative) = reading::year(found, scene);
     let said = |day| Said::Day { day, month: Some(month), year };
     let mut read = super::list::members(chain.as_str(), at + chain.start(), said)?;
     let listed = read.len() > 1;
     read[0].span.start = whole.start;
     read.last_mut()?.span.end = whole.end;
-    read.iter_mut().for_each(|reading| reading.relative = relative);
+    read.iter_mut().for_each(|reading| (reading.relative, reading.lunar) = (relative, lunar));
     (chain.start() > 0 || refuse::bare_chain(scene, &whole, listed)).then_some(read)
 }

@@ -41,7 +41,14 @@ pub const DAY_FOLLOWS: &[&str] = &[
     "phụ nữ",
     "nhà giáo",
     "thầy thuốc",
+    "miền nam",
+    "nhất đất nước",
+    "mạng tháng tám",
 ];
+
+/// Words after which a holiday stands, whatever its mark.
+pub const HOLIDAY_FOLLOWS: &[&str] =
+    &["quốc khánh", "lễ", "dịp", "tết", "nghỉ", "kỷ niệm", "thiếu nhi", "quốc tế lao động", "chiến thắng", "pháp luật việt nam"];
 
 /// Words after which two numbers with a mark between them are a street, a house, a ratio or a part of a document.
 pub const OTHER_FOLLOWS: &[&str] = &[
@@ -226,4 +233,62 @@ pub const NO_MONEY: &[&str] = &[
     "đồng hành",
     "đồng tình",
     "đồng ý",
+];
+
+/// Words that go on after a year in a title.
+pub const GO_ON: &[&str] = &[
+    "tại",
+    "ra sao",
+    "tỉnh",
+    "đối với",
+    "của",
+    "theo",
+    "là",
+    "như",
+    "có",
+    "được",
+    "và",
+    "cho",
+    "mới",
+    "thế nào",
+    "ở",
+    "từ",
+    "do",
+    "để",
+    "khi",
+    "quy định",
+    "dự kiến",
+    "sẽ",
+    "đã",
+    "chi tiết",
+    "chính thức",
+    "bao nhiêu",
+    "gồm",
+    "với",
+    "trên",
+    "vừa",
+    "diễn ra",
+    "về",
+    "môn",
+    "dành",
+    "sau",
+    "cùng",
+    "vẫn",
+    "không",
+    "nhằm",
+    "này",
+    "đang",
+    "cần",
+    "phải",
+    "phạt",
+    "rơi vào",
+    "khai mạc",
+    "bế mạc",
+    "khép lại",
+];
+
+/// Words after which a number counts or names something else.
+pub const COUNTED: &[&str] = &[
+    "là", "lên", "xuống", "mã", "giá", "thu", "tăng", "giảm", "mất", "chi", "nộp", "phạt", "tổng", "những", "các", "từng", "id", "dài",
+    "rộng", "máy", "camera", "xe", "model", "phòng", "cao",
 ];

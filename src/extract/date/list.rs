@@ -4,6 +4,7 @@ use super::calendar::Said;
 use super::reading::Reading;
 use super::words;
 use crate::extract::Scene;
+use crate::text::number::parse_roman;
 
 /// Longest text between two members of a list or the ends of an interval, in bytes.
 const LONGEST_GAP: usize = 24;
@@ -19,15 +20,16 @@ enum Gap {
     And,
 }
 
-/// Reads the numbers of a list such as `27-29, 30`, where a dash or `đến` makes an interval; they must grow.
+/// Reads the numbers of a list such as `27-29, 30` or `I, II`, where a dash or `đến` makes an interval; they must grow.
 pub fn members(chain: &str, offset: usize, said: impl Fn(i8) -> Said) -> Option<Vec<Reading>> {
+    let numeral = |b: &u8| b.is_ascii_digit() || matches!(b, b'I' | b'V');
     let bytes = chain.as_bytes();
     let mut read: Vec<Reading> = Vec::new();
     let (mut at, mut previous, mut until) = (0, 0, false);
-    while let Some(skip) = bytes[at..].iter().position(u8::is_ascii_digit) {
+    while let Some(skip) = bytes[at..].iter().position(numeral) {
         let start = at + skip;
-        let end = start + bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
-        let number: i8 = chain[start..end].parse().ok()?;
+        let end = start + bytes[start..].iter().take_while(|b| numeral(b)).count();
+        let number = chain[start..end].parse().ok().or_else(|| i8::try_from(parse_roman(&chain[start..end])?).ok())?;
         if number <= previous {
             return None;
         }
@@ -37,12 +39,12 @@ pub fn members(chain: &str, offset: usize, said: impl Fn(i8) -> Said) -> Option<
         } else {
             // The word before a member is its own: `tháng 3, tháng 4`.
             let word = chain[at..start].trim_end();
-            let own = ["tháng", "ngày"].iter().any(|name| word.to_lowercase().ends_with(name));
+            let own = ["tháng", "ngày", "quý", "quí", "qúy"].iter().any(|name| word.to_lowercase().ends_with(name));
             let from = if own { at + word.rfind([' ', ',']).map_or(0, |blank| blank + 1) } else { start };
             read.push(Reading::new(offset + from..offset + end, said(number)));
         }
         (at, previous) = (end, number);
-        let gap = chain[end..].split(|c: char| c.is_ascii_digit()).next().unwrap_or("").to_lowercase();
+        let gap = chain[end..].split(|c: char| c.is_ascii_digit() || matches!(c, 'I' | 'V')).next().unwrap_or("").to_lowercase();
         until = gap.contains(['-', '‐', '‑', '–', '—', '−']) || gap.contains("đến") || gap.contains("tới");
     }
     (!read.is_empty()).then_some(read)
@@ -121,6 +123,7 @@ fn share(reading: &mut Reading, next: &mut Reading) {
         if later {
             reading.said = Said::Day { day, month, year };
             reading.relative |= next.relative;
+            reading.lunar |= next.lunar;
         }
     }
     if reading.lunar != next.lunar {
@@ -144,8 +147,8 @@ fn share(reading: &mut Reading, next: &mut Reading) {
 
 /// Says whether two readings are the ends of one interval: of one grain, in order, neither a part of a day.
 fn spans(scene: &Scene<'_>, first: &Reading, last: &Reading, gap: Gap) -> bool {
-    let plain = |reading: &Reading| reading.until.is_none() && reading.part_of_day.is_none() && !reading.lunar;
-    if !plain(first) || !plain(last) || first.said.grain() != last.said.grain() {
+    let plain = |reading: &Reading| reading.until.is_none() && reading.part_of_day.is_none();
+    if !plain(first) || !plain(last) || first.lunar != last.lunar || first.said.grain() != last.said.grain() {
         return false;
     }
     // `cuối năm 2012 đến đầu năm 2013` is no interval of two whole years.

@@ -199,7 +199,8 @@ fn dateline(text: &str, span: &std::ops::Range<usize>, grain: Grain) -> bool {
     };
     let rest = &text.as_bytes()[span.end..text.len().min(span.end + LONGEST)];
     let clock = |b: &u8| {
-        b.is_ascii_digit() || matches!(b, b' ' | b':' | b'-' | b'|' | b'*' | b'(' | b')' | b'+' | b',' | b'G' | b'M' | b'T' | b'.')
+        b.is_ascii_digit()
+            || matches!(b, b' ' | b':' | b'-' | b'|' | b'*' | b'(' | b')' | b'+' | b',' | b'G' | b'M' | b'T' | b'.' | b'[' | b']' | b'h')
     };
     let ends = rest.iter().find(|b| !clock(b)).map_or(rest.len() < LONGEST, |b| *b == b'\n');
     let label = before.trim_matches([' ', '*', '#', '|', '-', ':', ',']).to_lowercase();
@@ -259,6 +260,8 @@ mod tests {
             ("trả cổ tức năm 2023 từ ngày 3/5", "2024-04-25", "2024-05-03"),
             ("Năm 2023, từ ngày 3/5, xã", "2024-04-25", "2023-05-03"),
             ("quyết toán năm 2023 xong ngày 3/11", "2024-04-25", "2023-11-03"),
+            ("Năm 2023 khép lại; trong tháng 3 này", "2024-03-25", "2024-03"),
+            ("Đối tượng (1987, trú tại thôn 4) bị bắt ngày 24/9", "2024-09-26", "2024-09-24"),
         ] {
             assert_eq!(one(text, Some(published)).value, value, "{text}");
         }
@@ -320,6 +323,7 @@ mod tests {
     fn a_line_that_is_only_a_date_dates_the_article() {
         assert_eq!(one("Thứ Năm, 25/4/2024\nNâng cao", None).role, Some(DateRole::Dateline));
         assert_eq!(one("Bài\nGiờ đăng: 26/11/2025 19:53", None).role, Some(DateRole::Dateline));
+        assert_eq!(one("Thứ Hai, 02/12/2024, 07:45 [GMT+7]\nBài", Some("2024-12-02")).role, Some(DateRole::Dateline));
         assert_eq!(one("Ngày 26/11/2025, tỉnh họp", None).role, None);
     }
 

@@ -82,6 +82,28 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         ],
     },
     Rule {
+        name: "quarter-list",
+        pattern: r"(?:quý|quí|qúy) (?<chain>(?:IV|I{1,3}|[1-4])(?:(?:, ?(?:và )?|{dash}| và | hoặc | đến )(?:(?:quý|quí|qúy) )?(?:IV|I{1,3}|[1-4])){1,3})(?:(?:{sep}| năm | của năm | ){year}|(?: của)? {thisyear})?",
+        value: |found, at, scene| {
+            let whole = reading::span(found, at);
+            let (year, relative) = reading::year(found, scene);
+            let chain = found.name("chain")?;
+            let sure = year.is_some() || chain.as_str().contains(['I', 'V']);
+            if !sure || !refuse::ends(scene.text, &whole) {
+                return None;
+            }
+            let said = |quarter| Said::Quarter { quarter, year };
+            shared(whole, super::list::members(chain.as_str(), at + chain.start(), said)?, relative)
+        },
+        examples: &[
+            ("quý I và II/2024", &["2024-Q1", "2024-Q2"]),
+            ("quý II, III và quý IV năm 2023 sẽ", &["2023-Q2", "2023-Q3", "2023-Q4"]),
+            ("(quý I, II);", &["XXXX-Q1", "XXXX-Q2"]),
+            ("quý 3-4/2024", &["2024-Q3/2024-Q4"]),
+        ],
+        counterexamples: &["theo quý 2, 3 lần", "quý IV, II/2024", "Quý I, 5 hộ"],
+    },
+    Rule {
         name: "quarter",
         pattern: r"(?:quý|quí|qúy) (?<quarter>IV|I{1,3}|[1-4]|nhất|một|hai|ba|tư)(?:(?:{sep}| năm | của năm | ){year}|(?: của)? {thisyear})?",
         value: |found, at, scene| {
@@ -106,15 +128,16 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
     },
     Rule {
         name: "quarter-of-year",
-        pattern: r"(?:quý|quí|qúy) (?<which>đầu|cuối)(?: tiên| cùng)?(?: của)?(?: năm)? (?:{year}|{thisyear})",
-        value: |found, at, scene| {
-            let quarter = if found.name("which")?.as_str().eq_ignore_ascii_case("cuối") { 4 } else { 1 };
-            let (year, relative) = reading::year(found, scene);
-            year?;
-            Some(vec![Reading { relative, ..Reading::new(reading::span(found, at), Said::Quarter { quarter, year }) }])
-        },
-        examples: &[("quý đầu năm 2013", &["2013-Q1"]), ("quý cuối cùng của năm 2012", &["2012-Q4"])],
-        counterexamples: &["quý cuối năm"],
+        pattern: r"(?:quý|quí|qúy) (?<which>đầu|cuối)(?: tiên| cùng)?(?: của)?(?:(?: năm)? (?:{year}|{thisyear})| năm)",
+        value: quarters,
+        examples: &[
+            ("quý đầu năm 2013", &["2013-Q1"]),
+            ("quý cuối cùng của năm 2012", &["2012-Q4"]),
+            ("Trong 3 quý đầu năm 2022, tỉnh", &["2022-01/2022-09"]),
+            ("ba quý đầu năm, xuất khẩu", &["XXXX-01/XXXX-09"]),
+            ("hai quý cuối năm 2021", &["2021-H2"]),
+        ],
+        counterexamples: &["quý cuối năm", "5 quý đầu năm 2013"],
     },
     Rule {
         name: "half-year",
@@ -125,9 +148,10 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
     },
     Rule {
         name: "months-in-words",
-        pattern: r"(?<count>hai|ba|bốn|năm|sáu|bảy|tám|chín|mười một|mười) tháng (?<which>đầu|cuối)(?: tiên)?(?: của)? (?:{thisyear}|năm(?: {year})?)",
+        pattern: r"(?<count>hai|ba|bốn|năm|sáu|bảy|tám|chín|mười một|mười) tháng (?:(?<which>đầu|cuối)(?: tiên)?(?: của)? (?:{thisyear}|năm(?: {year})?)|(?:của )?năm (?<yearof>[12]\d{3}))",
         value: months,
         examples: &[
+            ("Mười một tháng năm 2023, xuất khẩu", &["2023-01/2023-11"]),
             ("sáu tháng đầu năm 2013", &["2013-H1"]),
             ("Chín tháng đầu năm 2012", &["2012-01/2012-09"]),
             ("Năm tháng đầu năm 2013, khách", &["2013-01/2013-05"]),
@@ -254,6 +278,33 @@ fn months(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Readin
     Some(vec![Reading { until, relative, ..Reading::new(span, said) }])
 }
 
+/// Reads the first or last quarter of a year, or as many as the number before says; two of them are a half.
+fn quarters(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+    const COUNTS: &[(&str, i8)] = &[("2", 2), ("3", 3), ("hai", 2), ("ba", 3)];
+    let last = found.name("which")?.as_str().eq_ignore_ascii_case("cuối");
+    let (year, relative) = reading::year(found, scene);
+    let span = reading::span(found, at);
+    let before = &scene.text[words::back(scene.text, at, 8)..at];
+    let month = |month| Said::Month { month, year };
+    let Some((word, count)) = COUNTS.iter().find(|(word, _)| before.ends_with(' ') && words::word_before(before, &[word])) else {
+        let quarter = Said::Quarter { quarter: if last { 4 } else { 1 }, year };
+        return (year.is_some() && !refuse::counted(scene.text, at)).then(|| vec![Reading { relative, ..Reading::new(span, quarter) }]);
+    };
+    let start = at - 1 - word.len();
+    if !refuse::starts(scene.text, start)
+        || !refuse::ends(scene.text, &span)
+        || year.is_none() && words::follows(scene.text, span.end, "học")
+    {
+        return None;
+    }
+    let (said, until) = match (count, last) {
+        (2, _) => (Said::Half { half: if last { 2 } else { 1 }, year }, None),
+        (_, false) => (month(1), Some(month(9))),
+        (_, true) => (month(4), Some(month(12))),
+    };
+    Some(vec![Reading { until, relative, ..Reading::new(start..span.end, said) }])
+}
+
 /// Reads half a year.
 fn half(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
     let half = if found.name("which")?.as_str().eq_ignore_ascii_case("đầu") { 1 } else { 2 };
@@ -275,12 +326,13 @@ fn chain(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading
     if !refuse::ends(scene.text, &whole) || bare || many {
         return None;
     }
-    super::list::members(chain.as_str(), at + chain.start(), |month| Said::Month { month, year }).map(|mut read| {
-        read[0].span.start = whole.start;
-        if let Some(last) = read.last_mut() {
-            last.span.end = whole.end;
-        }
-        read.iter_mut().for_each(|reading| reading.relative = relative);
-        read
-    })
+    shared(whole, super::list::members(chain.as_str(), at + chain.start(), |month| Said::Month { month, year })?, relative)
+}
+
+/// Gives the word before a list to its first member and the year behind it to its last.
+fn shared(whole: std::ops::Range<usize>, mut read: Vec<Reading>, relative: bool) -> Option<Vec<Reading>> {
+    read.first_mut()?.span.start = whole.start;
+    read.last_mut()?.span.end = whole.end;
+    read.iter_mut().for_each(|reading| reading.relative = relative);
+    Some(read)
 }

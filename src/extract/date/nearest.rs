@@ -11,10 +11,11 @@ use jiff::civil::Date;
 const AHEAD: &[&str] = &["sẽ", "dự kiến", "sắp", "tới đây", "phấn đấu", "chậm nhất", "kế hoạch", "phải", "hoàn thành"];
 
 /// Words that ask for the past.
-const BEHIND: &[&str] = &["đã", "vừa qua", "vừa rồi", "trước đó", "đến nay", "đón", "ghi nhận", "xảy ra"];
+const BEHIND: &[&str] =
+    &["đã", "vừa qua", "vừa rồi", "trước đó", "đến nay", "đón", "ghi nhận", "xảy ra", "bị bắt", "bắt giữ", "khởi tố", "tử vong"];
 
 /// Words before a year that make it another's: the year of a comparison, an aim or a document.
-const NOT_REPORTED: &[&str] = &["kỳ", "với", "đến", "của", "giai đoạn", "tới", "hơn", "sinh"];
+const NOT_REPORTED: &[&str] = &["kỳ", "với", "đến", "của", "giai đoạn", "tới", "hơn", "sinh", "sn"];
 
 /// Completes the readings in place: what has no year gets one. Answers for each whether its year is inferred.
 pub fn complete(scene: &Scene<'_>, taken: &Finds, readings: &mut [Reading]) -> Vec<bool> {
@@ -25,8 +26,15 @@ pub fn complete(scene: &Scene<'_>, taken: &Finds, readings: &mut [Reading]) -> V
         if !readings[i].said.lacks_year() || readings[i].lunar || readings[i].relative {
             continue;
         }
+        let governed = || {
+            if scene.published.is_some() && pointed(scene.text, readings[i].span.end) {
+                None
+            } else {
+                governing(scene, taken, readings, &inferred, i)
+            }
+        };
         let year = issued(taken, &readings[i])
-            .or_else(|| governing(scene, taken, readings, &inferred, i))
+            .or_else(governed)
             .or_else(|| year_of_list(scene, readings, &inferred, i))
             .or_else(|| near(scene, &readings[i]));
         let Some(year) = year else { continue };
@@ -39,6 +47,16 @@ pub fn complete(scene: &Scene<'_>, taken: &Finds, readings: &mut [Reading]) -> V
         }
     }
     inferred
+}
+
+/// Says whether a word behind a date points from the day of publication, whatever year the sentence is about:
+/// `năm 2023 khép lại; trong tháng 1 này`. In `từ tháng 1 tới tháng 3` the word joins.
+fn pointed(text: &str, end: usize) -> bool {
+    const POINT: &[&str] = &["này", "vừa qua", "vừa rồi", "sắp tới", "tới đây", "tới"];
+    const JOINED: &[&str] = &["tới ngày", "tới tháng", "tới năm", "tới cuối", "tới đầu", "tới giữa", "tới hết", "tới quý", "tới nay"];
+    let number =
+        |rest: &str| rest.trim_start().strip_prefix("tới").is_some_and(|next| next.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    words::follows_one(text, end, POINT) && !words::follows_one(text, end, JOINED) && !number(&text[end..])
 }
 
 /// Returns the year of the document whose issue date a reading is.
@@ -60,7 +78,9 @@ fn governing(scene: &Scene<'_>, taken: &Finds, readings: &[Reading], inferred: &
         let after = documents.partition_point(|citation| citation.span.end <= other.span.start);
         // An issue date stands right behind its document.
         let issued = after > 0 && other.span.start - documents[after - 1].span.end <= 4;
-        (!issued && !words::word_before(before, NOT_REPORTED)).then_some(year)
+        // `anh H. (1987, trú tại thôn 4)` is born in that year.
+        let aside = before.ends_with('(') && matches!(other.said, Said::Year(_)) && scene.text[other.span.end..].starts_with([',', ';']);
+        (!issued && !aside && !words::word_before(before, NOT_REPORTED)).then_some(year)
     };
     let inside = |j: &usize| sentence.contains(&readings[*j].span.start);
     let before = (0..i).rev().take(8).take_while(inside).find_map(|j| reports(&j));

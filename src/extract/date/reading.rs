@@ -53,7 +53,8 @@ pub const FRAGMENTS: &[(&str, &str)] = &[
     ("thisyear", r"(?<thisyear>năm nay|năm ngoái|năm sau|năm tới|năm trước)"),
     ("canchi", r"(?:giáp|ất|bính|đinh|mậu|kỷ|kỉ|canh|tân|nhâm|quý|quí) (?:tý|tí|sửu|dần|mão|mẹo|thìn|tỵ|tị|ngọ|mùi|thân|dậu|tuất|hợi)"),
     ("cue", r"(?:{part} )?(?:(?:hôm )?{weekday} ?,? ?)?(?:(?:vào |hôm )?(?:các )?ngày ?|hôm )?(?:mùng |mồng )?"),
-    ("lunarword", r"[\x20\t]?(?:\((?:âm lịch|ÂL|AL)\)|(?:âm lịch|ÂL|AL)(?-u:\b))"),
+    // A year of the sixty is lunar, and so are the day and month before it.
+    ("lunarword", r"(?:[\x20\t]?(?:\((?:âm lịch|ÂL|AL)\)|(?:âm lịch|ÂL|AL)(?-u:\b))|[\x20\t]năm {canchi})"),
     ("lunar", r"(?<lunar>{lunarword})"),
     ("lunarfirst", r"(?<lunarfirst>{lunarword})"),
 ];

@@ -2,7 +2,7 @@
 //! named after a day, versions, days that recur every year.
 
 use super::calendar::Said;
-use super::lexicon::{DAY_FOLLOWS, MEASURES, NO_MONEY, OTHER_FOLLOWS, RECURS};
+use super::lexicon::{DAY_FOLLOWS, HOLIDAY_FOLLOWS, MEASURES, NO_MONEY, OTHER_FOLLOWS, RECURS};
 use super::reading::Reading;
 use super::words;
 use crate::extract::Scene;
@@ -82,6 +82,24 @@ pub fn cued(scene: &Scene<'_>, found: &Groups<'_>, read: &Reading, sep: Option<c
 /// Day and month of the national day, which is written without a cue word and is larger than no whole: `diễu binh 2/9`.
 const NATIONAL_DAY: (i8, i8) = (2, 9);
 
+/// Holidays that a score or a decimal number might be too; after the word or the name of a feast they are none: `dịp lễ 2-9`.
+const HOLIDAYS: &[(i8, i8)] = &[(1, 5), (1, 6), NATIONAL_DAY, (5, 6), (7, 5), (9, 11), (10, 10)];
+
+/// Says whether a text ends in the name of a day: `Ngày Nhà giáo Việt Nam `. Nothing parts the name and its word.
+fn names_day(before: &str) -> bool {
+    const MARKS: [char; 9] = [',', '.', ';', ':', '\n', '(', '"', '“', '”'];
+    let clause = before.rsplit(MARKS).next().unwrap_or(before);
+    let Some(name) =
+        ["Ngày ", "ngày "].iter().filter_map(|word| clause.rfind(word).map(|at| &clause[at + word.len()..])).min_by_key(|name| name.len())
+    else {
+        return false;
+    };
+    name.starts_with(char::is_uppercase)
+        && name.ends_with(' ')
+        && name.trim_end().ends_with(char::is_alphabetic)
+        && !name.contains(|c: char| c.is_ascii_digit())
+}
+
 /// Says whether two numbers are one of several such pairs in a row, as the sets of a match are: of three of any kind
 /// (`6-7, 6-4, 7-6`), or of two that are scores of a won set (`7-6 & 7-5`).
 fn scored(text: &str, span: &Range<usize>) -> bool {
@@ -126,7 +144,9 @@ pub fn bare(scene: &Scene<'_>, read: &Reading, sep: Option<char>, whole: bool) -
     if measured(scene.text, end) || words::word_before(before, OTHER_FOLLOWS) || sep == Some('/') && (day, month) == (24, 7) {
         return false;
     }
-    let announced = words::word_before(before, DAY_FOLLOWS) || after_date(before);
+    let named = sep != Some('/') && names_day(&scene.text[words::back(scene.text, start, 64)..start]);
+    let announced = named || words::word_before(before, DAY_FOLLOWS) || after_date(before);
+    let holiday = HOLIDAYS.contains(&(day, month)) && words::word_before(before, HOLIDAY_FOLLOWS);
     let near = nearby(scene, read);
     let beside = near && scene.text[..start].trim_end().ends_with(['(', ',']);
     let closed = scene.text[end..].starts_with([',', '.', ';', ')'])
@@ -134,6 +154,7 @@ pub fn bare(scene: &Scene<'_>, read: &Reading, sep: Option<char>, whole: bool) -
     match sep {
         // A part is not larger than its whole: `17/5` is no ratio.
         Some('/') => announced || near || day > month || (day, month) == NATIONAL_DAY,
+        _ if named || holiday => true,
         Some('-') => announced && (day > month || near && closed || after_date(before)) || beside,
         // `dịp 30.4 và 1.5`, but not `2.5 và 1.5`.
         _ => beside || announced && (day > 12 || after_date(before) && ["dịp", "lễ", "ngày"].iter().any(|word| before.contains(word))),

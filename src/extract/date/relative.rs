@@ -63,6 +63,9 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             "các ngày thứ Bảy, Chủ nhật",
             "thứ 7 hằng tuần",
             "thứ Hai đến thứ Sáu",
+            "Thứ Hai, 22/4/2024",
+            "sáng thứ Ba ngày 23/4",
+            "Thứ Tư, ngày 24 tháng 4 năm 2024",
         ],
     },
     Rule {
@@ -178,6 +181,7 @@ fn weekday(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Readi
         .is_some_and(|open| !before[open..].contains(')') && before[..open].trim_end().ends_with(|c: char| c.is_ascii_digit()));
     let refused = !dated
         || said_of
+        || week.is_none() && which.is_none() && dated_itself(scene.text, span.end)
         || weekday == Weekday::Sunday && name.as_str() == "CN"
         || week.is_none()
             && which.is_none()
@@ -202,6 +206,17 @@ fn weekday(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Readi
         day = day.checked_sub(1.week()).ok()?;
     }
     Some(vec![Reading { part_of_day: part, relative: true, ..Reading::new(span, day.into()) }])
+}
+
+/// Says whether a day in numbers follows, so that the weekday is its first word: `Thứ Hai, 02/12/2024`, `thứ Ba ngày 3/12`.
+fn dated_itself(text: &str, end: usize) -> bool {
+    let rest = text[end..].trim_start_matches([' ', ',']);
+    let rest = if words::follows(rest, 0, "ngày") { rest["ngày".len()..].trim_start() } else { rest };
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let next = rest[digits..].trim_start_matches(' ');
+    let marked =
+        next.strip_prefix(['/', '-', '.']).is_some_and(|next| next.trim_start_matches(' ').starts_with(|c: char| c.is_ascii_digit()));
+    matches!(digits, 1 | 2) && (marked || words::begins(next, "tháng"))
 }
 
 /// Says whether a weekday is one of every week or a member of a list of them.

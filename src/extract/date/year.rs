@@ -1,6 +1,7 @@
 //! Years and what is made of years: school years, terms, periods, seasons, decades, centuries.
 
 use super::calendar::Said;
+use super::lexicon::{COUNTED, GO_ON};
 use super::reading::{self, Reading};
 use super::refuse;
 use super::words;
@@ -63,29 +64,41 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
     },
     Rule {
         name: "decade",
-        pattern: r"(?:thập (?:niên|kỷ)|(?:những )?năm) (?<decade>1[5-9]\d0|20\d0|[1-9]0)(?<of> (?:của )?thế kỷ (?:(?<century>XX|XIX|XVIII|20|19|18)|trước|này))?",
+        pattern: r"(?:thập (?:niên|kỷ)|(?:những )?năm) (?<decade>1[5-9]\d0|20\d0|[1-9]0)(?:(?<joint>{dash}|, ?| và | đến )(?<second>1[5-9]\d0|[1-9]0))?(?<of> (?:của )?thế kỷ (?:(?<century>XX|XIX|XVIII|20|19|18)|trước|này))?",
         value: decade,
         examples: &[
             ("ngay từ thập niên 90, một số", &["199X"]),
             ("thập kỷ 1980", &["198X"]),
             ("những năm 60 của thế kỷ XX", &["196X"]),
             ("năm 80 của thế kỷ 19", &["188X"]),
+            ("những năm 70, 80 của thế kỷ trước", &["197X", "198X"]),
+            ("những năm 60 - 70 và thập niên 1980-1990", &["196X/197X", "198X/199X"]),
         ],
         counterexamples: &["năm 50 tuổi", "năm 2010"],
     },
     Rule {
         name: "century",
-        pattern: r"thế k[ỷỉ] (?:thứ )?(?<century>{roman}|\d{1,2}|{words}(?: {words}){0,2})(?<bc> (?:trước công nguyên|TCN))?",
+        pattern: r"thế k[ỷỉ] (?:thứ )?(?<century>{roman}|\d{1,2}|{words}(?: {words}){0,2})(?:(?<joint>{dash}|, ?| và )(?<second>{roman}))?(?<bc> (?:trước công nguyên|TCN))?",
         value: |found, at, scene| {
-            let span = reading::span(found, at);
             let century = i8::try_from(reading::number(found, "century")?).ok().filter(|century| (1..=21).contains(century))?;
-            (found.name("bc").is_none() && refuse::ends(scene.text, &span))
-                .then(|| vec![Reading::new(span, Said::Century(i16::from(century) - 1))])
+            let first = Said::Century(i16::from(century) - 1);
+            if found.name("bc").is_some() {
+                return None;
+            }
+            if refuse::ends(scene.text, &reading::span(found, at)) {
+                let second = reading::number(found, "second").map(|second| Said::Century(second - 1));
+                return Some(pair(found, at, first, second));
+            }
+            // `thế kỷ 21, xây`: the second numeral is the first letter of a word.
+            let end = at + found.name("joint")?.start();
+            Some(vec![Reading::new(at..end, first)])
         },
         examples: &[
             ("du lịch Huế thế kỷ XXI", &["20XX"]),
+            ("trong thế kỷ 21, xây dựng", &["20XX"]),
             ("từ thế kỷ X, thế kỷ XVIII đến thế kỷ XIX", &["09XX", "17XX/18XX"]),
             ("cuối thế kỷ 16.", &["15XX"]),
+            ("thế kỷ XVI - XVII và thế kỷ XVIII, XIX", &["15XX/16XX", "17XX", "18XX"]),
             ("thế kỷ mười chín", &["18XX"]),
         ],
         counterexamples: &["thế kỷ này qua", "nửa thế kỷ", "thế kỷ 33"],
@@ -99,7 +112,7 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
     },
     Rule {
         name: "year",
-        pattern: r"năm(?: (?:học|kế hoạch|tài chính|ngân sách|tài khóa|dương lịch))?[\x20\t\n]{0,2}:?[\x20\t]{0,2}{year}",
+        pattern: r"năm(?: (?:học|kế hoạch|tài chính|ngân sách|tài khóa|dương lịch|mới))?[\x20\t\n]{0,2}:?[\x20\t]{0,2}{year}",
         value: |found, at, scene| {
             let span = reading::span(found, at);
             (refuse::ends(scene.text, &span) && !refuse::money(scene.text, span.end)).then_some(())?;
@@ -111,6 +124,7 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             ("năm 2024 đồng thời", &["2024"]),
             ("Năm 2022, HĐND tỉnh", &["2022"]),
             ("năm kế hoạch 2020", &["2020"]),
+            ("năm mới 2024 mở ra", &["2024"]),
             ("cùng kỳ năm 2019", &["2019"]),
             ("năm\n2025", &["2025"]),
         ],
@@ -148,12 +162,12 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         value: |found, at, scene| {
             let span = reading::span(found, at);
             let year = reading::number(found, "year").filter(|year| LIKELY.contains(year))?;
-            // `cùng kỳ` compares, it is no word of the date.
-            let compared = words::word_before(&scene.text[words::back(scene.text, at, 8)..at], &["cùng"]);
+            // `cùng kỳ` compares and `nhiệm vụ` is a task: no words of the date.
+            let compared = words::word_before(&scene.text[words::back(scene.text, at, 8)..at], &["cùng", "nhiệm"]);
             let span = if compared { at + found.name("year")?.start()..span.end } else { span };
             (refuse::ends(scene.text, &span) && !refuse::money(scene.text, span.end)).then(|| vec![Reading::new(span, Said::Year(year))])
         },
-        examples: &[("mùa giải 2013", &["2013"]), ("mùa hè 2012", &["2012"]), ("cùng kỳ 2012", &["2012"])],
+        examples: &[("mùa giải 2013", &["2013"]), ("mùa hè 2012", &["2012"]), ("cùng kỳ 2012", &["2012"]), ("nhiệm vụ 2025", &["2025"])],
         counterexamples: &["vụ 2000 đồng"],
     },
 ];
@@ -165,10 +179,15 @@ pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
         pattern: r"{year}(?:{dash}){until}",
         value: |found, at, scene| {
             let read = period(found, at, scene)?;
-            let likely = LIKELY.contains(&reading::number(found, "year")?) && LIKELY.contains(&reading::number(found, "until")?);
+            let likely = LIKELY.contains(&reading::number(found, "year")?) && LIKELY.contains(&reading::number(found, "until")?)
+                || reading::number(found, "until")? <= *LIKELY.end() && dynastic(scene.text, &read[0].span);
             (likely && refuse::starts(scene.text, at) && !refuse::counts(scene.text, &read[0].span)).then_some(read)
         },
-        examples: &[("kỳ đầu (2011 - 2015)", &["2011/2015"]), ("trong ba năm từ 2013-2015 và", &["2013/2015"])],
+        examples: &[
+            ("kỳ đầu (2011 - 2015)", &["2011/2015"]),
+            ("trong ba năm từ 2013-2015 và", &["2013/2015"]),
+            ("vua Minh Mạng (1820 - 1841)", &["1820/1841"]),
+        ],
         counterexamples: &["2015-2011", "từ 1900-2000 đồng", "0123.2011-2015", "2000 - 2050 người"],
     },
     Rule {
@@ -189,10 +208,13 @@ pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
         value: bare,
         examples: &[
             ("(2010)", &["2010"]),
+            ("năm Minh Mạng thứ 12 (1831)", &["1831"]),
             ("Đến 2020, tỉnh", &["2020"]),
             ("so với 2012.", &["2012"]),
             ("(2016, 2017)", &["2016", "2017"]),
             ("trong hai năm 2011 và 2012 ngành văn hóa", &["2011", "2012"]),
+            ("các năm 2020, 2021 và 2022 ngành thuế", &["2020", "2021", "2022"]),
+            ("hai năm 2021, 2022 ngành thuế", &["2021", "2022"]),
             ("(2015 và 2016)", &["2015", "2016"]),
             ("vì cộng đồng 2020’", &["2020"]),
             ("bảng giá đất Hà Nội 2026 mới nhất", &["2026"]),
@@ -207,6 +229,8 @@ pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
             "Nghị định 15/2012",
             "camera 2048 x 1536",
             "trao 2000 suất quà",
+            "năm nay có 1950, 2000 hộ",
+            "Nợ TK 138 (1388)",
         ],
     },
 ];
@@ -235,19 +259,40 @@ fn decade(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Readin
         || head.starts_with("những")
         || words::word_before(&scene.text[words::back(scene.text, at, 12)..at], &["những"]);
     let of = found.name("of").is_some();
-    let from = match number {
-        1000.. if many => number,
-        ..100 if of || many && number >= 20 => reading::number(found, "century").map_or(1900, |century| (century - 1) * 100) + number,
-        _ => return None,
+    let century = reading::number(found, "century").map_or(1900, |century| (century - 1) * 100);
+    let from = |number: i16| match number {
+        1000.. => many.then_some(number),
+        _ => (of || many && number >= 20).then_some(century + number),
     };
     let fits = refuse::ends(scene.text, &span) && !refuse::measured(scene.text, span.end) && !refuse::money(scene.text, span.end);
-    fits.then(|| vec![Reading::new(span, Said::Decade(from))])
+    if !fits {
+        return None;
+    }
+    let second = reading::number(found, "second").and_then(from);
+    Some(pair(found, at, Said::Decade(from(number)?), second.map(Said::Decade)))
+}
+
+/// Reads two decades or centuries that share their word: a list, or an interval where a dash or `đến` joins them.
+fn pair(found: &Groups<'_>, at: usize, first: Said, second: Option<Said>) -> Vec<Reading> {
+    let span = reading::span(found, at);
+    let (Some(joint), Some(group), Some(second)) = (found.name("joint"), found.name("second"), second) else {
+        return vec![Reading::new(span, first)];
+    };
+    let (end, start) = (at + joint.start(), at + group.start());
+    if second.begin() <= first.begin() {
+        return vec![Reading::new(span.start..end, first)];
+    }
+    if joint.as_str().starts_with(',') || joint.as_str() == " và " {
+        return vec![Reading::new(span.start..end, first), Reading::new(start..span.end, second)];
+    }
+    vec![Reading { until: Some(second), ..Reading::new(span, first) }]
 }
 
 /// Reads a year without its word, where the words around leave no doubt.
 fn bare(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
     let span = reading::span(found, at);
-    let year = reading::number(found, "year").filter(|year| LIKELY.contains(year))?;
+    let year =
+        reading::number(found, "year").filter(|year| LIKELY.contains(year) || *year < *LIKELY.start() && dynastic(scene.text, &span))?;
     if !refuse::starts(scene.text, at) || !refuse::ends(scene.text, &span) || refuse::counts(scene.text, &span) {
         return None;
     }
@@ -262,7 +307,25 @@ fn bare(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>
         || words::follows(scene.text, span.end, "tới");
     let strong = words::word_before(
         before,
-        &["từ năm", "cùng kỳ", "so với", "kể từ", "đầu", "cuối", "giữa", "hè", "xuân", "tết", "mùa", "nguyên đán", "sinh", "sn"],
+        &[
+            "từ năm",
+            "cùng kỳ",
+            "so với",
+            "kể từ",
+            "đầu",
+            "cuối",
+            "giữa",
+            "hè",
+            "xuân",
+            "tết",
+            "mùa",
+            "nguyên đán",
+            "sinh",
+            "sn",
+            "dự toán",
+            "ngân sách",
+            "nhiệm vụ",
+        ],
     );
     let weak = words::word_before(before, &["đến", "tới", "từ", "trước", "sau", "vào", "trong", "hết", "và"]);
     let weak = weak && (closed || !refuse::measured(scene.text, span.end) && words::word_before(before, &["đến", "từ", "trước", "sau"]));
@@ -270,72 +333,27 @@ fn bare(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>
         .trim_end()
         .strip_suffix([',', '/'])
         .is_some_and(|list| list.len() >= 4 && list.bytes().rev().take(4).all(|b| b.is_ascii_digit()));
+    // `năm 2021, 2022 và 2023`: a list that begins with its word may go on with any.
+    let named = listed && {
+        let list = &scene.text[words::back(scene.text, at, 48)..at];
+        words::word_before(list.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | ' ')), &["năm"])
+    };
     // `năm 2011 và 2012`: the word before the first is said of both.
     let joined = before.trim_end().strip_suffix("và").is_some_and(|list| {
         let list = list.trim_end_matches([' ', ',']);
         list.len() >= 4 && list.bytes().rev().take(4).all(|b| b.is_ascii_digit()) && !list.ends_with("000")
     });
-    (bracketed || strong || weak || joined || listed && closed || titled(scene, &span, year))
+    (bracketed || strong || weak || joined || named || listed && closed || titled(scene, &span, year))
         .then(|| vec![Reading::new(span, Said::Year(year))])
 }
 
-/// Words that go on after a year in a title.
-const GO_ON: &[&str] = &[
-    "tại",
-    "ra sao",
-    "tỉnh",
-    "đối với",
-    "của",
-    "theo",
-    "là",
-    "như",
-    "có",
-    "được",
-    "và",
-    "cho",
-    "mới",
-    "thế nào",
-    "ở",
-    "từ",
-    "do",
-    "để",
-    "khi",
-    "quy định",
-    "dự kiến",
-    "sẽ",
-    "đã",
-    "chi tiết",
-    "chính thức",
-    "bao nhiêu",
-    "gồm",
-    "với",
-    "trên",
-    "vừa",
-    "diễn ra",
-    "về",
-    "môn",
-    "dành",
-    "sau",
-    "cùng",
-    "vẫn",
-    "không",
-    "nhằm",
-    "này",
-    "đang",
-    "cần",
-    "phải",
-    "phạt",
-    "rơi vào",
-    "khai mạc",
-    "bế mạc",
-    "khép lại",
-];
-
-/// Words after which a number counts or names something else.
-const COUNTED: &[&str] = &[
-    "là", "lên", "xuống", "mã", "giá", "thu", "tăng", "giảm", "mất", "chi", "nộp", "phạt", "tổng", "những", "các", "từng", "id", "dài",
-    "rộng", "máy", "camera", "xe", "model", "phòng", "cao",
-];
+/// Says whether brackets give the years of a dynasty or a reign that its clause names: `năm Minh Mạng thứ 12 (1831)`.
+fn dynastic(text: &str, span: &std::ops::Range<usize>) -> bool {
+    let before = &text[words::back(text, span.start, 64)..span.start];
+    let Some(before) = before.strip_suffix('(').filter(|_| text[span.end..].starts_with(')')) else { return false };
+    let clause = before.rsplit([',', '.', ';', ':', '\n', '(', ')']).next().unwrap_or(before).to_lowercase();
+    ["năm ", "đời ", "vua ", "triều ", "thời "].iter().any(|word| clause.contains(word))
+}
 
 /// Says whether a year stands as in titles and names: `Bảng giá đất Hà Nội 2026`, `World Cup 2014`.
 fn titled(scene: &Scene<'_>, span: &std::ops::Range<usize>, year: i16) -> bool {
