@@ -41,7 +41,9 @@ pub fn after(clause: &Clause<'_>, figure_end: usize, whole: bool) -> Option<Rang
         .or(ABOUT)
         .or(OVER)
         .or(REPORT);
-    if clause.right(first, start).is_some_and(|token| token.is(shut) && !token.is(RATE)) {
+    // `0,05% trên tổng số tiền phạt`: of what it is a share.
+    let total = |token: &Token| clause.word(token).starts_with("trên tổng") || clause.word(token).starts_with("trong tổng");
+    if clause.right(first, start).is_some_and(|token| token.is(shut) && !token.is(RATE) || total(&token)) {
         return None;
     }
     let mut end = clause.range.end;
@@ -68,7 +70,12 @@ pub fn after(clause: &Clause<'_>, figure_end: usize, whole: bool) -> Option<Rang
             && clause.right(at + 1, token.end).is_some_and(|place| place.is(PLACE));
         if token.is(COMMA) && !counted && !places {
             let later = clause.tokens[at + 1..].iter().take_while(|next| !next.is(BREAKS)).any(|next| next.is(TENSE));
-            if !whole || verb || !later {
+            // `50% đảng viên dự học, nay đã tăng 80%`: another clause.
+            let next = clause.right(at + 1, token.end);
+            let fresh = next.is_some_and(|next| next.is(LEAD.or(AUX).or(TIME).or(TENSE)) && !next.is(RATE));
+            // `với 100% đại biểu tán thành, Quốc hội đã thông qua`.
+            let fresh = fresh || clause.text[token.end..].trim_start().starts_with(char::is_uppercase);
+            if !whole || verb || !later || fresh {
                 end = token.start;
                 break;
             }

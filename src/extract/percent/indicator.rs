@@ -6,7 +6,7 @@ use super::after;
 use super::clause::{Clause, Reading, WINDOW};
 use super::lexicon::*;
 use super::phrase::{self, BREAKS, owned, part_start};
-use super::subject::{holder, subject};
+use super::subject::{counts, holder, subject};
 use std::ops::Range;
 
 /// Verbs that restate in percent what the verb before said: `tăng 12 điểm, tương ứng 2,4%`.
@@ -90,7 +90,10 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
     if restated || done || reading.verb.is_none_or(|verb| verb.is(HAVE) && !verb.is(IS)) {
         let own = follower(clause, figure.end, prenominal(clause, reading)).map(|words| found(words, Place::After));
         // `nâng lượng cổ phiếu nắm giữ lên 3 triệu, tương đương 6% vốn`: the share of what stands before.
-        if restated && let Some((words, _)) = subject(clause, reading).filter(|(words, _)| own.is_some() && begins(clause, words, RATE)) {
+        // `vốn huy động: 257 tỷ đồng (tương đương 79,5% tổng vốn đầu tư)`.
+        let total = own.as_ref().is_some_and(|own| clause.text[own.words.clone()].starts_with("tổng"));
+        let shared = |words: &Range<usize>| own.is_some() && (total || begins(clause, words, RATE));
+        if restated && let Some((words, _)) = subject(clause, reading).filter(|(words, _)| shared(words)) {
             return Some(found(words, Place::Subject));
         }
         if reading.verb.is_none()
@@ -165,6 +168,9 @@ pub fn baseline(clause: &Clause<'_>, reading: &Reading) -> bool {
 /// Signs of a formula before a figure.
 const FORMULA: [&str; 3] = [" x", ")x", "×"];
 
+/// Tokens before a figure among which a comparison with a year stands.
+const YEAR: usize = 5;
+
 /// Verbs of work whose object is what the figure measures.
 const DOING: &[&str] = &["hoàn thành", "thực hiện", "thực hiện được"];
 
@@ -181,7 +187,7 @@ fn follower(clause: &Clause<'_>, at: usize, whole: bool) -> Option<Range<usize>>
 }
 
 /// Verbs right after a figure that say where it applies: `75% quy định tại điểm a`.
-const NO_NOUNS: &[&str] = &["áp dụng", "phù hợp", "quy định", "theo", "tùy", "xác định"];
+const NO_NOUNS: &[&str] = &["ngay", "phù hợp", "quy định", "theo", "tùy", "xác định", "áp dụng"];
 
 /// Says whether a text starts with the name of a whole.
 fn is_whole(text: &str) -> bool {
@@ -189,18 +195,16 @@ fn is_whole(text: &str) -> bool {
     WHOLES.iter().any(|name| text.strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
 }
 
-/// Says whether `73/73` counts parts of a whole; `1/2013` and `12/5` may be a date.
-fn counts(ratio: &str) -> bool {
-    ratio.split_once('/').is_some_and(|(_, whole)| !(whole.len() == 4 && (whole.starts_with("19") || whole.starts_with("20"))))
-}
-
 /// Returns what the figure is a share of: `diện tích đất toàn tỉnh` of `chiếm 50,43% diện tích đất toàn tỉnh`.
 pub fn base(clause: &Clause<'_>, figure: &Range<usize>) -> Option<Range<usize>> {
-    let link = clause.right(clause.before(figure.end), figure.end);
+    // `chiếm từ 10% trở lên trên tổng doanh thu`.
+    let next = clause.right(clause.before(figure.end), figure.end);
+    let end = next.filter(|limit| clause.word(limit).starts_with("trở ")).map_or(figure.end, |limit| limit.end);
+    let link = clause.right(clause.before(end), end);
     let from = match link.map(|token| (token, clause.word(&token))) {
         Some((token, "của" | "trong" | "trên")) => token.end,
         Some((token, "trong tổng số" | "trên tổng số" | "trong tổng" | "trên tổng")) => token.start + "trong".len(),
-        _ => figure.end,
+        _ => end,
     };
     let words = after::after(clause, from, false).filter(|words| {
         let words = &clause.text[words.clone()];
@@ -212,7 +216,7 @@ pub fn base(clause: &Clause<'_>, figure: &Range<usize>) -> Option<Range<usize>> 
 }
 
 /// Words behind a figure that name neither a whole nor a thing.
-const NO_BASES: &[&str] = &["hướng dẫn", "này", "suốt", "tài khóa", "đó"];
+const NO_BASES: &[&str] = &["hướng dẫn", "ngoại trừ", "này", "suốt", "trừ", "tài khóa", "tất cả", "đó"];
 
 /// Says whether the figure and what follows are the subject of the clause.
 fn prenominal(clause: &Clause<'_>, reading: &Reading) -> bool {
@@ -233,7 +237,11 @@ fn before(clause: &Clause<'_>, reading: &Reading) -> Option<Indicator> {
             let words = phrase::subject(clause, part_start(clause, count - 1), count - 1, token.start, true)?;
             return carried(clause, words, None);
         }
-        if !token.is(RATE.or(LEVEL).or(SCALE).or(CLOSE).or(NONE).or(PLAN).or(PLACE).or(TIME)) || token.is(VERB) && !token.is(RATE) {
+        // `thấp hơn cùng kỳ năm 2015 từ 10-15%`: the year belongs to what is compared to.
+        let year = token.is(NUMBER) && clause.left(count - 1, token.start).is_some_and(|time| time.is(TIME));
+        let compared = || (count.saturating_sub(YEAR)..count).any(|at| compares(clause, at));
+        let noun = token.is(RATE.or(LEVEL).or(SCALE).or(CLOSE).or(NONE).or(PLAN).or(PLACE).or(TIME)) || year && compared();
+        if !noun || token.is(VERB) && !token.is(RATE) {
             return None;
         }
     }
@@ -256,6 +264,15 @@ fn before(clause: &Clause<'_>, reading: &Reading) -> Option<Indicator> {
     });
     let Some(at) = verb else { return carried(clause, phrase::subject(clause, first, count, edge, false)?, None) };
     let token = clause.tokens[at];
+    // `thấp hơn bình quân cả nước (29,39%)`: the bracket tells what is compared to.
+    let value = RATE.or(LEVEL).or(PLAN).or(ADVERB);
+    let told = reading.bracketed
+        && clause.word(&token).ends_with(" hơn")
+        && clause.right(at + 1, token.end).is_some_and(|next| next.is(value))
+        && !clause.tokens[at + 1..count].iter().any(|token| token.is(NUMBER.or(FIGURE)));
+    if told {
+        return Some(Indicator { words: phrase::subject(clause, at + 1, count, edge, false)?, place: Place::Before, verb: None });
+    }
     if token.is(EXCEED) || clause.word(&token) == "vượt quá" || compares(clause, at) {
         // `giá cao hơn so với … nhưng không quá 50%`, `vượt quá tải trọng từ 10%`: the subject of that verb.
         let governed = Reading { start: token.start, before: at, verb: Some(token), ..Reading::default() };
@@ -297,7 +314,13 @@ fn elliptic(clause: &Clause<'_>, words: &Range<usize>, reading: &Reading, earlie
     if !later || begins(clause, words, RATE.or(VERB).or(NONE)) || !begins(clause, &earlier.words, RATE) {
         return false;
     }
+    // `tỷ lệ hồ sơ đúng hạn đạt 98%, hồ sơ trễ hạn còn 2%`: the same noun again has its own figure.
+    let (mut own, mut head) = (clause.text[words.clone()].split(' '), clause.text[earlier.words.clone()].split(' '));
     let length = clause.text[words.clone()].split(' ').count();
+    let again = own.next().is_some_and(|noun| head.by_ref().take(HEAD).any(|word| word == noun));
+    if again && length > 1 && !begins(clause, words, PLACE) {
+        return false;
+    }
     if reading.verb_is(RISE.or(FALL)) && !reading.to {
         // `khu vực công nghiệp tăng 11%` of a growth of the whole economy is its own.
         let sector = SECTORS.iter().any(|sector| clause.text[words.clone()].contains(sector));
@@ -305,6 +328,9 @@ fn elliptic(clause: &Clause<'_>, words: &Range<usize>, reading: &Reading, earlie
     }
     length <= 6 && !reading.verb_is(SHARE)
 }
+
+/// Words of an indicator among which the noun stands that its rate is of: `tỷ lệ huy động trẻ`.
+const HEAD: usize = 5;
 
 /// Words of the sectors of an economy.
 const SECTORS: &[&str] = &[
@@ -321,6 +347,14 @@ const SECTORS: &[&str] = &[
     "vốn",
     "xây dựng",
 ];
+
+/// Says whether a figure with its noun follows another with its own: `cắt giảm 30% thời gian, 30% chi phí`.
+pub fn continues(clause: &Clause<'_>, reading: &Reading, own: Option<&Indicator>, earlier: Option<&Indicator>) -> bool {
+    let (Some(own), Some(earlier)) = (own, earlier) else { return false };
+    let joint = clause.left(reading.before, reading.start).filter(|token| token.is(COMMA.or(CONJUNCTION)));
+    let both = own.place == Place::After && earlier.place == Place::After;
+    both && joint.is_some_and(|joint| clause.is_blank(earlier.words.end, joint.start) && earlier.words.end <= joint.start)
+}
 
 /// Says whether a phrase starts with a word of some parts.
 pub fn begins(clause: &Clause<'_>, words: &Range<usize>, roles: Roles) -> bool {

@@ -85,6 +85,7 @@ struct Told {
     sense: Sense,
     flags: Vec<Flag>,
     indicator: Option<Indicator>,
+    base: Option<Range<usize>>,
 }
 
 /// Reads what the words around a figure say of it.
@@ -93,16 +94,28 @@ fn tell(clause: &Clause<'_>, figure: &Figure, previous: Option<&Told>) -> (Told,
     let reading = clause::govern(clause, span);
     let change = previous.is_some_and(|previous| previous.from && (reading.to || reading.until) && ends_change(clause, previous, span));
     let earlier = previous.and_then(|previous| previous.indicator.as_ref());
-    let indicator = if change { earlier.cloned() } else { indicator::find(clause, span, &reading, earlier) };
-    let (mut sense, flag) = if change { (Sense::Level, None) } else { sense::read(clause, span, &reading, indicator.as_ref()) };
+    let share = !change && previous.is_some_and(|previous| shares(clause, previous, &reading, span));
+    let indicator = if change {
+        earlier.cloned()
+    } else if share {
+        earlier.map(|earlier| Indicator { place: Place::Inherited, verb: None, ..earlier.clone() })
+    } else {
+        indicator::find(clause, span, &reading, earlier)
+    };
+    let (mut sense, flag) = if change || share { (Sense::Level, None) } else { sense::read(clause, span, &reading, indicator.as_ref()) };
     let mut flags: Vec<Flag> = flag.into_iter().collect();
     let inherited = indicator.as_ref().is_some_and(|indicator| indicator.place == Place::Inherited);
     // `giảm bình quân 1%/năm, 100% xã đạt chuẩn`: another thing, told of without the verb.
     let other =
         indicator.as_ref().is_some_and(|own| own.place == Place::After) && earlier.is_some_and(|earlier| earlier.place != Place::After);
-    let follows = reading.listed && !other || inherited || continues(clause, &reading, indicator.as_ref(), earlier);
+    let follows = reading.listed && !other || inherited || indicator::continues(clause, &reading, indicator.as_ref(), earlier);
     // `sẽ chiếm 90% so với 60% hiện nay`: what an aim is compared to is none.
-    let fixed = |previous: &Told| previous.sense == Sense::Target && indicator::baseline(clause, &reading);
+    // `tăng 11,9%, chiếm tỷ trọng cao nhất (66,9%)`: a share does not grow with what stands before.
+    let fixed = |previous: &Told| {
+        let between = &clause.tokens[clause.before(previous.span.end)..clause.before(span.start)];
+        previous.sense == Sense::Target && indicator::baseline(clause, &reading)
+            || previous.sense != Sense::Target && between.iter().any(|token| token.is(lexicon::SHARE))
+    };
     if let Some(previous) = previous.filter(|previous| follows && reading.verb.is_none() && sense == Sense::Level && !fixed(previous)) {
         (sense, flags) = (previous.sense, previous.flags.clone());
     }
@@ -115,6 +128,10 @@ fn tell(clause: &Clause<'_>, figure: &Figure, previous: Option<&Told>) -> (Told,
     let value = (!figure.range).then_some(figure.low);
     let backing = value.filter(|_| figure.unit == Unit::Percent && !matches!(sense, Sense::Increase | Sense::Decrease));
     let words = |range: &Range<usize>| clause.text[range.clone()].to_string();
+    let base = indicator
+        .as_ref()
+        .filter(|indicator| indicator.place != Place::After && matches!(sense, Sense::Level | Sense::Completion))
+        .and_then(|_| indicator::base(clause, span));
     let fact = Percent {
         value,
         low: figure.low,
@@ -126,26 +143,27 @@ fn tell(clause: &Clause<'_>, figure: &Figure, previous: Option<&Told>) -> (Told,
         indicator: indicator.as_ref().map(|indicator| words(&indicator.words)),
         indicator_start: indicator.as_ref().map(|indicator| indicator.words.start),
         indicator_end: indicator.as_ref().map(|indicator| indicator.words.end),
-        base: indicator
-            .as_ref()
-            .filter(|indicator| indicator.place != Place::After && matches!(sense, Sense::Level | Sense::Completion))
-            .and_then(|_| indicator::base(clause, span))
-            .map(|range| words(&range)),
+        base: base.as_ref().map(words),
         backing: backing.and_then(|value| backing::find(clause, span, value)),
         ..Percent::default()
     };
     // A bracket that says the start of a change in another unit leaves it open.
     let restates = !change && reading.bracketed && previous.is_some_and(|previous| previous.from && !previous.restates);
-    let told = Told { span: span.clone(), from: reading.from || restates, restates, sense, flags: flags.clone(), indicator };
+    let told = Told { span: span.clone(), from: reading.from || restates, restates, sense, flags: flags.clone(), indicator, base };
     (told, fact, flags)
 }
 
-/// Says whether a figure with its noun follows another with its own: `cắt giảm 30% thời gian, 30% chi phí`.
-fn continues(clause: &Clause<'_>, reading: &clause::Reading, own: Option<&Indicator>, earlier: Option<&Indicator>) -> bool {
-    let (Some(own), Some(earlier)) = (own, earlier) else { return false };
+/// Says whether a figure is another share of the same thing: `thanh niên chiếm 25% dân số và 30% lực lượng lao động`.
+fn shares(clause: &Clause<'_>, previous: &Told, reading: &clause::Reading, span: &Range<usize>) -> bool {
+    let Some(base) = previous.base.as_ref().filter(|_| previous.sense == Sense::Level && reading.verb.is_none()) else { return false };
     let joint = clause.left(reading.before, reading.start).filter(|token| token.is(lexicon::COMMA.or(lexicon::CONJUNCTION)));
-    let both = own.place == Place::After && earlier.place == Place::After;
-    both && joint.is_some_and(|joint| clause.is_blank(earlier.words.end, joint.start) && earlier.words.end <= joint.start)
+    let joined = joint.is_some_and(|joint| base.end <= joint.start && clause.is_blank(base.end, joint.start));
+    let ends = |own: Range<usize>| {
+        let rest = clause.text[own.end..clause.range.end.max(own.end)].trim_start();
+        let sign = rest.is_empty() || rest.starts_with(['.', ',', ';', '(', ')']);
+        sign || clause.right(clause.before(own.end), own.end).is_some_and(|next| next.is(lexicon::CONJUNCTION.or(lexicon::COMPARE)))
+    };
+    joined && indicator::base(clause, span).is_some_and(ends)
 }
 
 /// Says whether a figure goes on with the aims of a list: `phấn đấu tăng trưởng đạt 8%; tỷ lệ hộ nghèo còn 2%`.
@@ -266,6 +284,27 @@ mod tests {
             ("Có kiến nghị của hai mươi phần trăm (20%) tổng số đại biểu.", &[Some("tổng số đại biểu"); 2]),
             ("Tỷ lệ chất thải rắn được thu gom, xử lý đạt 90%.", &[Some("Tỷ lệ chất thải rắn được thu gom, xử lý")]),
             ("Lương thử việc: 85% mức lương chính thức.", &[Some("Lương thử việc")]),
+            // What is counted, with the clause that says which, whatever the verb.
+            ("Công an tỉnh đã làm rõ 212/240 vụ phạm pháp hình sự, đạt 88,3%.", &[Some("vụ phạm pháp hình sự")]),
+            ("Xã có 1.204/1.310 hộ được dùng nước sạch, đạt 91,9%.", &[Some("hộ được dùng nước sạch")]),
+            ("Huyện có 900 người từ 18 tuổi trở lên tiêm ít nhất 1 mũi, đạt 97%.", &[Some("người từ 18 tuổi trở lên tiêm ít nhất 1 mũi")]),
+            ("Hộ cận nghèo: 3.204 hộ, chiếm 6,02%.", &[Some("Hộ cận nghèo")]),
+            ("Kết quả: mầm non 9/14 trường (64,3%), tiểu học 12/15 trường (80%).", &[Some("mầm non"), Some("tiểu học")]),
+            ("Có 14/17 chỉ tiêu đạt và vượt (chiếm 82,35%).", &[Some("chỉ tiêu đạt và vượt")]),
+            ("Trong số 1.245 cán bộ dôi dư, 38% đã nghỉ.", &[Some("cán bộ dôi dư")]),
+            ("Nợ xấu chiếm 1/3 tổng nợ, bằng 4,9% tổng thu.", &[Some("Nợ xấu")]),
+            // Another share of the same thing; another thing in a bracket; another figure of the same noun.
+            ("Thanh niên chiếm 25% dân số và trên 30% lực lượng lao động.", &[Some("Thanh niên"); 2]),
+            ("Có 9 hộ nghèo (chiếm 53%) và 7 hộ cận nghèo (chiếm 47%).", &[Some("hộ nghèo"), Some("hộ cận nghèo")]),
+            ("Tỷ lệ đơn đúng hạn đạt 98%, đơn trễ hạn còn 2%.", &[Some("Tỷ lệ đơn đúng hạn"), Some("đơn trễ hạn")]),
+            // Verbs and numbers inside a name.
+            ("Ngân hàng có tỷ lệ thu lãi đạt 99,7%.", &[Some("tỷ lệ thu lãi")]),
+            ("Rừng trồng đạt tỷ lệ sống trên 90%.", &[Some("tỷ lệ sống")]),
+            ("Tỷ lệ sinh con thứ ba trở lên còn 14,1%.", &[Some("Tỷ lệ sinh con thứ ba trở lên")]),
+            ("Các dự án có tỷ lệ bồi thường, giải tỏa đạt 50%.", &[Some("tỷ lệ bồi thường, giải tỏa")]),
+            ("Với 100% đại biểu tán thành, Quốc hội đã thông qua.", &[Some("đại biểu tán thành")]),
+            ("Trong mức tăng của CPI, nhóm hàng ăn tăng 0,62%.", &[Some("nhóm hàng ăn")]),
+            ("Phải nộp thêm 0,05% trên tổng số tiền phạt.", &[None]),
         ] {
             let found = find(&Scene::new(text, None, None), &Finds::default());
             assert_eq!(found.iter().map(|found| found.fact.indicator.as_deref()).collect::<Vec<_>>(), indicators, "{text}");
@@ -288,6 +327,11 @@ mod tests {
             ("Nợ công sẽ tăng lên mức 66%.", Sense::Level, &[]),
             ("Mức giảm chỉ còn 0,3%.", Sense::Decrease, &[]),
             ("Thu ngân sách mới đạt 36%.", Sense::Completion, &[]),
+            ("Có 21/23 chỉ tiêu đạt và vượt, chiếm 91,3%.", Sense::Level, &[]),
+            ("Tỷ lệ học sinh hoàn thành chương trình tiểu học đạt 99,9%.", Sense::Level, &[]),
+            ("Tỷ lệ hoàn thành khối lượng đạt 80%.", Sense::Completion, &[]),
+            ("Tỷ lệ bao phủ thấp hơn mức bình quân cả nước (29,3%).", Sense::Level, &[]),
+            ("Dung tích hồ thấp hơn cùng kỳ năm 2015 từ 10-15%.", Sense::Decrease, &[]),
             ("Với mục tiêu tăng trưởng đạt 8%.", Sense::Target, &[Flag::Increase]),
             ("Nhiệm vụ thu năm nay nặng, số thu đạt 91% chỉ tiêu được giao.", Sense::Completion, &[]),
             ("Chi cục được giao chỉ tiêu 115 tỷ đồng, đã thu 83 tỷ đồng, giảm 15%.", Sense::Decrease, &[]),

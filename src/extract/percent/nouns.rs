@@ -19,22 +19,22 @@ pub const NOUNS: &[(Roles, &str)] = &[
          | mức thâm hụt | mức tiêu thụ | mức trần | mức tăng | mức tăng trưởng | mức đóng | mức độ | nguồn cung \
          | nguồn thu | nguồn vốn | nhu cầu | nhập khẩu | nhịp độ | nslđ | năng suất | năng suất lao động | nồng độ \
          | nợ công | nợ xấu | phí trước bạ | phụ cấp | quy mô | sản lượng | số | số dư | số hộ | số lượng | số lượt \
-         | số người | số thu | số thuế | số tiền | số vốn | số vụ | sức mua | thanh khoản | thu cân đối | thu hút đầu tư \
-         | thu ngân sách | thu nhập | thu nsnn | thu nội địa | thu thuế | thu tiền sử dụng đất | thu từ \
+         | số người | số thu | số thuế | số tiền | số vốn | số vụ | sức mua | thanh khoản | thu NSNN | thu cân đối | thu hút đầu tư \
+         | thu ngân sách | thu nhập | thu nội địa | thu thuế | thu tiền sử dụng đất | thu từ \
          | thu xuất nhập khẩu | thuế | thuế gtgt | thuế nhập khẩu | thuế suất | thuế tiêu thụ đặc biệt | thâm hụt \
          | thị phần | thời lượng | tiến độ | tiền công | tiền lương | trị giá | trọng lượng | tín dụng | tăng trưởng \
          | tỉ lệ | tỉ suất | tỉ trọng | tốc độ | tốc độ giảm | tốc độ tăng | tốc độ tăng trưởng | tồn kho | tổng \
          | tổng chi | tổng diện tích | tổng doanh thu | tổng dư nợ | tổng giá trị | tổng kim ngạch | tổng lượng \
          | tổng lượt | tổng lợi nhuận | tổng mức | tổng nguồn vốn | tổng sản lượng | tổng sản phẩm | tổng số | tổng thu \
          | tổng trị giá | tổng tài sản | tổng vốn | tỷ lệ | tỷ lệ giảm | tỷ lệ tăng | tỷ lệ tăng trưởng | tỷ suất \
-         | tỷ trọng | vốn fdi | vốn hóa | vốn đầu tư | xuất khẩu | xác suất | độ che phủ | độ chính xác",
+         | tỷ trọng | vốn FDI | vốn hóa | vốn đầu tư | xuất khẩu | xác suất | độ che phủ | độ chính xác | độ mặn | độ ẩm",
     ),
     (
         WEAK,
         "bội chi | chi ngân sách | chi phí | chi thường xuyên | chi tiêu | chi đầu tư | chiết khấu | chênh lệch \
          | công suất | cơ cấu | diện tích | dân số | gdp | giá | giá bán | giá trị | giải ngân | hiệu quả | học phí \
          | khối lượng | lãi | lương | lượng | mức | mức độ | nhu cầu | nhập khẩu | phụ cấp | quy mô | số | số dư \
-         | thu cân đối | thu hút đầu tư | thu nhập | thu nsnn | thu nội địa | thu thuế | thu tiền sử dụng đất | thu từ \
+         | thu NSNN | thu cân đối | thu hút đầu tư | thu nhập | thu nội địa | thu thuế | thu tiền sử dụng đất | thu từ \
          | thu xuất nhập khẩu | thuế | thâm hụt | thời lượng | tiền công | tiền lương | trị giá | trọng lượng | tín dụng \
          | tăng trưởng | tồn kho | vốn đầu tư | xuất khẩu",
     ),
@@ -71,12 +71,12 @@ pub const NOUNS: &[(Roles, &str)] = &[
     ),
     (
         NONE,
-        "biển số | bán buôn | bán chạy | bán lẻ | bán phá giá | bình quân đầu người | bằng chứng | bằng cách | bằng cấp \
+        "Cao Bằng | biển số | bán buôn | bán chạy | bán lẻ | bán phá giá | bình quân đầu người | bằng chứng | bằng cách | bằng cấp \
          | bằng hình thức | bằng khen | bằng lái | bằng lòng | bằng nguồn | bằng tiền | bằng tiền mặt | bằng đại học \
          | bị can | bị cáo | bị động | bồi thường | chi bộ | chi cục | chi hội | chi nhánh | chi phí phát sinh | chi tiết \
          | cho phép | cho thuê | cho vay | cho vay tiêu dùng | chuẩn bị | chưa kể | chương trình mục tiêu \
          | chương trình mục tiêu quốc gia | chất lượng | chống trợ giá | chỗ ở | các cấp | cân bằng | còn nhiều \
-         | có hiệu lực | có hiệu quả | có liên quan | có nghĩa | có nhu cầu | có thuế | có việc làm | có vốn | có xu hướng \
+         | có hiệu lực | có hiệu quả | có liên quan | có mặt | có nghĩa | có nhu cầu | có thuế | có việc làm | có vốn | có xu hướng \
          | có động cơ | công bằng | công nghiệp hỗ trợ | cơ hội | cơ quan thuế | cả nước | cấp bách | cấp cơ sở \
          | cấp huyện | cấp nước | cấp phép | cấp thiết | cấp trên | cấp tỉnh | cấp xã | cấp độ | cấp ủy | cục thuế \
          | doanh nghiệp xuất khẩu | dung lượng | dành cho | dân tộc thiểu số | dưới góc độ | dưới hình thức | giao dịch \
@@ -87,19 +87,19 @@ pub const NOUNS: &[(Roles, &str)] = &[
          | không thuộc | kinh phí công đoàn | kể trên | là do | là vì | lên kế hoạch | lên án | lương hưu | lượng hóa \
          | lần thứ | lập trình | lực lượng | miễn phí | mã số | mạnh mẽ | mất mát | mất sức lao động | một số | mới nhất \
          | mới nổi | mới sinh | mới thành lập | mới đây | mức độ ảnh hưởng | ngoài nước | ngành thuế | người nộp thuế \
-         | nhiệt độ | nhà đất ở | nhà ở | nhận thức | nhập siêu | nâng cao | nâng cấp | nêu trên | nói trên \
+         | nhiệt độ | nhà đất ở | nhà ở | nhận thức | nhập siêu | nhỏ và vừa | nâng cao | nâng cấp | nêu trên | nói trên \
          | nông thôn mới | năng lượng | nước ngoài | phá giá | qua đào tạo | quan hệ giá | quá cảnh | quá hạn | quá khứ \
          | quá trình | quản lý thuế | sai số | sông hồng | số hoá | số hóa | số học sinh | số liệu | số thứ tự \
          | số điện thoại | số đông | sử dụng lao động | sử dụng đất | tham gia đóng | tham số | thiết bị | thiểu số \
          | thu nhập khẩu | thuế quan | thành công | thành lập | thành phần | thành phẩm | thành phố hồ chí minh \
          | thành thị | thành tích | thành viên | thì thầm | thông qua | thương lượng | thế giới | trang bị | trong nước \
          | trong tổng | trong tổng số | trên cơ sở | trên cả nước | trên toàn | trên tổng | trên tổng số | trên địa bàn \
-         | trả lời | trợ giá | tính chất | tính mạng | tính năng | tăng cường | tăng tốc | tỉ phú | tốc độ cao \
+         | trả kết quả | trả lời | trở lên | trở xuống | trợ giá | tán thành | tính chất | tính mạng | tính năng | tăng cường | tăng tốc | tỉ phú | tốc độ cao \
          | tổng biên tập | tổng bí thư | tổng công ty | tổng cục | tổng cục trưởng | tổng giám đốc | tổng hội | tổng hợp \
          | tổng kết | tổng liên đoàn | tổng lãnh sự | tổng thư ký | tổng thống | từ chối | từ thiện | từ từ | tỷ giá \
          | tỷ phú | tỷ đô | vượt khó | vượt trội | vật giá | về đích | xuất nhập khẩu | xuất siêu | xuống cấp \
          | xuống giống | âm lịch | âm nhạc | âm thanh | đa số | đang hoạt động | đánh giá | đóng góp ý kiến | đường bộ \
          | được đào tạo | đạt chuẩn | đất ở | đấu giá | đầu tư công | đầu tư nước ngoài | đầu tư phát triển \
-         | đầu tư xây dựng | đề ra | định giá | đồng bằng | độ tuổi | ẩn số",
+         | đầu tư xây dựng | đặc biệt nghiêm trọng | đề ra | định giá | đồng bằng | độ tuổi | ẩn số",
     ),
 ];

@@ -74,7 +74,9 @@ pub fn named(clause: &Clause<'_>, words: &Range<usize>) -> bool {
     let before = clause.left(count, words.start);
     let unit = head.is(SCALE) && (before.is_some_and(|before| before.is(NUMBER)) || clause.text[..words.start].ends_with('/'));
     let plan = head.is(PLAN) && before.is_some_and(|before| before.is(FIGURE));
-    !unit && !plan && !head.is(COMPARE.or(TARGET).or(REPORT))
+    // `3 chỉ tiêu chưa đạt`: counted, not aimed at.
+    let counted = head.is(TARGET) && before.is_some_and(|before| before.is(NUMBER));
+    !unit && !plan && (counted || !head.is(COMPARE.or(TARGET).or(REPORT)))
 }
 
 /// Says whether a token is a noun of a rate or amount here: `số` before a number is not.
@@ -90,9 +92,11 @@ fn heads(clause: &Clause<'_>, at: usize) -> bool {
     }
     match clause.left(at, token.start) {
         Some(before) if before.is(VERB.or(HAVE).or(LEAD).or(TIME).or(NUMBER).or(CLOSE)) => {
-            clause.word(&before) != "của" && !before.is(RATE)
+            // `tỷ lệ thu lãi`: a verb inside the noun.
+            let inside = before.is(VERB) && !before.is(HAVE) && clause.left(at - 1, before.start).is_some_and(|noun| noun.is(LEVEL));
+            clause.word(&before) != "của" && !before.is(RATE) && !inside
         }
-        Some(before) if before.is(PREPOSITION.or(RATE)) => false,
+        Some(before) if before.is(PREPOSITION.or(RATE).or(OPEN)) => false,
         _ => !token.is(WEAK),
     }
 }
@@ -135,7 +139,9 @@ fn opened(clause: &Clause<'_>, first: usize, count: usize, begin: usize) -> usiz
         // `bình quân mỗi năm giảm 1,1%`: how it is counted is no name.
         let counted = token.is(ADVERB) && YEARLY.iter().any(|cue| clause.word(&token).to_lowercase().starts_with(cue));
         let opens = token.is(opener) || counted;
-        if !clause.is_blank(start, token.start) || is_rate(clause, at, token) || !opens || owned(clause, at) {
+        // `Trong số 1.245 cán bộ`: how many there are.
+        let number = token.is(RATE) && !is_rate(clause, at, token) && at > first && clause.tokens[at - 1].is(PREPOSITION);
+        if !clause.is_blank(start, token.start) || is_rate(clause, at, token) || !(opens || number) || owned(clause, at) {
             break;
         }
         at += 1;
@@ -184,15 +190,21 @@ fn widened(clause: &Clause<'_>, first: usize, start: usize, edge: usize) -> Opti
         let earlier = part_start(clause, comma);
         let part = earlier.checked_sub(1).map_or(clause.range.start, |before| clause.tokens[before].end);
         begin = opened(clause, earlier, comma, part);
-        let from = clause.before(begin);
+        let mut from = clause.before(begin);
+        // `các dự án có tỷ lệ bồi thường, giải tỏa đạt 50%`: the rate that the part before has.
+        let owner = |&at: &usize| heads(clause, at) && clause.left(at, clause.tokens[at].start).is_some_and(|verb| verb.is(HAVE));
+        let placed = clause.right(comma + 1, token.end).is_some_and(|next| next.is(PLACE));
+        if let Some(at) = (from + 1..comma).rev().find(owner).filter(|&at| !placed && clause.tokens[at].is(LEVEL)) {
+            (begin, from) = (clause.tokens[at].start, at);
+        }
         // `thương nghiệp có 2.116 doanh nghiệp, vốn đăng ký …`, `hỗ trợ 60 triệu đồng, thiệt hại …`: clauses of their own.
         let counts = (from..comma).any(|at| {
             let next = clause.right(at + 1, clause.tokens[at].end);
             clause.tokens[at].is(NUMBER) && next.is_some_and(|next| next.is(SCALE))
                 || clause.tokens[at].is(HAVE) && next.is_some_and(|next| next.is(NUMBER))
         });
-        // `Bên cạnh than, xăng dầu đạt …`: what is set aside is no part of the subject.
-        let beside = |token: &Token| matches!(clause.word(token).to_lowercase().as_str(), "bên cạnh" | "ngoài");
+        // `Bên cạnh than, xăng dầu đạt …`, `Trong mức tăng chung, lương thực tăng …`: what is set aside is no part of the subject.
+        let beside = |token: &Token| matches!(clause.word(token).to_lowercase().as_str(), "bên cạnh" | "ngoài" | "theo" | "trong");
         // `tỷ lệ chất thải được thu gom, xử lý`, `tỷ trọng chi cho nông nghiệp, nông thôn`: inside one phrase.
         let rate = clause.right(from, begin).is_some_and(|token| token.start == begin && token.is(LEVEL));
         let pure = !clause.tokens[from..comma].iter().any(|token| {
@@ -270,7 +282,7 @@ fn ended(clause: &Clause<'_>, from: usize, count: usize, start: usize, edge: usi
             || (token.is(FROM) && amount_from(clause, at, edge))
             || token.is(COMPARE)
             || clause.word(&token) == "như"
-            || (token.is(NUMBER) && measured(clause, at, edge))
+            || (token.is(NUMBER) && (measured(clause, at, edge) || numbered(clause, at, count, edge)))
         {
             return token.start;
         }
@@ -293,6 +305,21 @@ fn measured(clause: &Clause<'_>, at: usize, edge: usize) -> bool {
     }
     next > at + 1 && end <= edge && clause.is_blank(end, edge)
 }
+
+/// Says whether a number with its noun ends the phrase before a bracket: `tín nhiệm cao 41 phiếu (82%)`, `mầm non 9/14 trường (64%)`.
+fn numbered(clause: &Clause<'_>, at: usize, count: usize, edge: usize) -> bool {
+    let number = clause.tokens[at];
+    let unit = clause.text.get(number.end..edge).map_or("", str::trim);
+    let alone = (at + 1..count).all(|at| clause.tokens[at].is(SCALE.or(PLACE)));
+    let told = clause.right(count, edge).is_some_and(|open| open.is(OPEN));
+    // `gói thầu số 3`, `trẻ dưới 5 tuổi`, `khu vực 2`: part of the name.
+    let part = RATE.or(PLACE).or(ABOUT).or(UNDER).or(OVER).or(FROM).or(TIME).or(UNTIL);
+    let named = clause.left(at, number.start).is_some_and(|before| before.is(part)) || !clause.text[..number.start].ends_with(' ');
+    told && alone && !named && !unit.is_empty() && unit.split(' ').count() <= 2 && !NO_UNITS.iter().any(|word| unit.starts_with(word))
+}
+
+/// Words after a number that is part of a name.
+const NO_UNITS: &[&str] = &["năm", "sao", "tháng", "trở", "tuổi"];
 
 /// Says whether a phrase of time starts with a token: `năm 2019`, `đến 31/10/2020`, `đến nay`.
 pub fn timed(clause: &Clause<'_>, at: usize) -> bool {

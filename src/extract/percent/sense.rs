@@ -30,7 +30,7 @@ pub fn read(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, indic
         return (direction, None);
     }
     let done = verb.is_some_and(|verb| verb.is(REACH) && !clause.word(&verb).to_lowercase().contains("đạt"));
-    let rate_of_completion = ["giải ngân", "hoàn thành", "tiến độ"].iter().any(|cue| words.contains(cue))
+    let rate_of_completion = (["giải ngân", "tiến độ"].iter().any(|cue| words.contains(cue)) || finishes(words))
         && !verb_is(SHARE)
         && indicator.is_some_and(|i| i.place != super::indicator::Place::After);
     // `5 tháng thu ngân sách mới đạt 36,6%`: what is collected reaches a part of what was planned.
@@ -41,6 +41,14 @@ pub fn read(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, indic
         return (Sense::Completion, None);
     }
     (Sense::Level, None)
+}
+
+/// Says whether it is measured how much is finished: `tỷ lệ hoàn thành`, `khối lượng công việc hoàn thành`; of
+/// `tỷ lệ học sinh hoàn thành chương trình` it is measured how many finish.
+fn finishes(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    let rest = ["tỷ lệ ", "tỉ lệ ", "mức ", "mức độ ", "khối lượng "].iter().find_map(|head| lower.strip_prefix(head)).unwrap_or(&lower);
+    rest.starts_with("hoàn thành") || rest.ends_with("hoàn thành")
 }
 
 /// Heads of what is collected.
@@ -214,6 +222,12 @@ fn aimed(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading) -> bool 
             }
             if crossed && clause.word(&token).to_lowercase() != "phấn đấu" {
                 return headed(clause, at);
+            }
+            // `có 14/17 chỉ tiêu đạt và vượt`, `3 chỉ tiêu chưa đạt`: what is counted is no aim.
+            let number = clause.left(at, token.start).filter(|number| number.is(NUMBER));
+            let met = || clause.right(at + 1, token.end).is_some_and(|next| next.is(REACH.or(EXCEED).or(TENSE)));
+            if number.is_some_and(|number| clause.word(&number).contains('/') || met()) {
+                return false;
             }
             // `Chỉ tiêu [21]`: a field of a form.
             if clause.text[token.end..].trim_start().starts_with('[') {

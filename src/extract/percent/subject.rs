@@ -55,11 +55,14 @@ pub fn subject(clause: &Clause<'_>, reading: &Reading) -> Option<(Range<usize>, 
         let first = clauses.unwrap_or(first);
         // `giảm 9% và nhập khẩu đạt 24 tỷ USD, giảm 0,5%`: a clause of its own begins behind the figure before.
         let figure = (first..count).rev().find(|&at| clause.tokens[at].is(FIGURE));
-        let own = figure.filter(|&at| joins(clause, at, count, edge)).map(|at| at + 2);
+        let own = figure.and_then(|at| joined(clause, at, count, edge));
         let first = own.unwrap_or(first);
-        if apart && first > 0 && amount(clause, first, count) {
-            (edge, count) = (clause.tokens[first - 1].end, first);
+        if first > 0 && (apart && amount(clause, first, count) || number_of(clause, first, count, edge)) {
+            (edge, count, apart) = (clause.tokens[first - 1].end, first, true);
             continue;
+        }
+        if apart && let Some(words) = ratio(clause, first, count, edge) {
+            return Some((words, None));
         }
         let Some(verb) = (first..count).rev().find(|&at| takes_number(clause, at, count)) else {
             // `vượt trên 16,1% so với cùng kỳ`: an earlier figure with what it is compared to; its subject stands before.
@@ -90,7 +93,7 @@ pub fn subject(clause: &Clause<'_>, reading: &Reading) -> Option<(Range<usize>, 
             && token.is(HAVE.or(VERB))
             && !clause.word(&token).ends_with("đạt")
             && clause.word(&token) != "với"
-            && let Some(words) = counted(clause, verb, count, edge)
+            && let Some(words) = counted(clause, first_count(clause, first, verb), count, edge)
         {
             return Some((words, None));
         }
@@ -100,11 +103,18 @@ pub fn subject(clause: &Clause<'_>, reading: &Reading) -> Option<(Range<usize>, 
     None
 }
 
-/// Says whether an earlier figure ends its clause before a conjunction, behind which another subject stands.
-fn joins(clause: &Clause<'_>, figure: usize, count: usize, edge: usize) -> bool {
-    let Some(joint) = clause.right(figure + 1, clause.tokens[figure].end).filter(|token| token.is(CONJUNCTION)) else { return false };
-    let verb = (figure + 2..count).find(|&at| takes_number(clause, at, count));
-    figure + 1 < count && !clause.is_blank(joint.end, verb.map_or(edge, |verb| clause.tokens[verb].start))
+/// Returns the token behind the conjunction that ends the clause of an earlier figure, when another subject stands there:
+/// `giảm 9% và nhập khẩu đạt …`, `A (chiếm 42%) và B (chiếm 5%)`.
+fn joined(clause: &Clause<'_>, figure: usize, count: usize, edge: usize) -> Option<usize> {
+    let shut = clause.right(figure + 1, clause.tokens[figure].end).filter(|token| token.is(CLOSE));
+    let (at, end) = shut.map_or((figure + 1, clause.tokens[figure].end), |shut| (figure + 2, shut.end));
+    let joint = clause.right(at, end).filter(|token| at < count && token.is(CONJUNCTION))?;
+    // `trong quý I (giảm 29%) và quý II (giảm 32%)`: another time of the same thing.
+    if shut.is_some() && clause.right(at + 1, joint.end).is_some_and(|time| time.is(TIME)) {
+        return None;
+    }
+    let verb = (at + 1..count).find(|&at| takes_number(clause, at, count));
+    (!clause.is_blank(joint.end, verb.map_or(edge, |verb| clause.tokens[verb].start))).then_some(at + 1)
 }
 
 /// Says whether a noun of growth has no number behind it in its part of the sentence.
@@ -150,6 +160,50 @@ fn takes_number(clause: &Clause<'_>, at: usize, count: usize) -> bool {
     false
 }
 
+/// Words of what is counted, with the clause that says which.
+const COUNTED: usize = 14;
+
+/// Says whether a part behind a colon is only the number of what the label names: `Hộ cận nghèo: 3.204 hộ, chiếm 6%`.
+pub fn number_of(clause: &Clause<'_>, first: usize, count: usize, edge: usize) -> bool {
+    let Some(colon) = first.checked_sub(1).map(|before| clause.tokens[before]).filter(|token| token.is(COLON)) else { return false };
+    let number = clause.right(first, colon.end).filter(|token| first < count && token.is(NUMBER));
+    number.is_some_and(|number| {
+        let unit = clause.text[number.end..edge].trim();
+        first + 1 == count && !unit.is_empty() && unit.split(' ').count() <= 2
+    })
+}
+
+/// Returns what a ratio counts, whatever the verb before it: `điều tra, làm rõ 212/240 vụ phạm pháp hình sự, đạt 88%`.
+fn ratio(clause: &Clause<'_>, first: usize, count: usize, edge: usize) -> Option<Range<usize>> {
+    let at = (first..count).find(|&at| clause.tokens[at].is(NUMBER) && counts(clause.word(&clause.tokens[at])))?;
+    let number = clause.tokens[at];
+    // `tỷ lệ hồ sơ đúng hạn 12/15 hồ sơ` names itself; `chiếm 1/3 tổng nợ` is a share; `tháng 5/12`, `(1-15/12)` are times.
+    let named = |at: usize| {
+        let token = clause.tokens[at];
+        token.is(SHARE.or(TIME).or(UNTIL).or(FROM)) || phrase::is_rate(clause, at, token) && !token.is(WEAK)
+    };
+    let apart = clause.text[..number.start].ends_with(' ') && clause.text[number.end..].starts_with(' ');
+    // `số doanh nghiệp thua lỗ là 74/343 doanh nghiệp`: the name stands before.
+    let apart = apart && clause.left(at, number.start).is_none_or(|verb| clause.word(&verb) != "là");
+    if !apart || (first..at).any(named) { None } else { counted(clause, at.checked_sub(1)?, count, edge) }
+}
+
+/// Says whether `73/73` counts parts of a whole; `1/2013` and `12/5` may be a date.
+pub fn counts(ratio: &str) -> bool {
+    ratio.split_once('/').is_some_and(|(_, whole)| !(whole.len() == 4 && (whole.starts_with("19") || whole.starts_with("20"))))
+}
+
+/// Returns the first verb of a part that says how many there are: `có 900 người tiêm ít nhất 1 mũi` counts people.
+fn first_count(clause: &Clause<'_>, first: usize, verb: usize) -> usize {
+    let has = |&at: &usize| {
+        let token = clause.tokens[at];
+        token.is(HAVE) && clause.word(&token).ends_with("có") && clause.right(at + 1, token.end).is_some_and(|next| next.is(NUMBER))
+    };
+    // `có 900 tờ khai nhưng chỉ phát hiện 36 tờ khai vi phạm`: the second verb has its own count.
+    let other = |at: usize| (at + 1..verb).any(|at| clause.tokens[at].is(AUX.or(TENSE).or(REPORT).or(CLOSE)));
+    (first..verb).find(has).filter(|&at| !other(at)).unwrap_or(verb)
+}
+
 /// Returns what a verb counts: `đất nông nghiệp` of `có khoảng 46.700 ha đất nông nghiệp`; money counts nothing.
 fn counted(clause: &Clause<'_>, verb: usize, count: usize, edge: usize) -> Option<Range<usize>> {
     let mut at = (verb + 1..count).find(|&at| clause.tokens[at].is(NUMBER))?;
@@ -160,9 +214,18 @@ fn counted(clause: &Clause<'_>, verb: usize, count: usize, edge: usize) -> Optio
         }
         (at, start) = (at + 1, unit.end);
     }
-    let ends = |token: &&Token| token.is(TENSE.or(COMPARE).or(LEAD)) && !token.is(RATE) || clause.word(token) == "trong tổng số";
-    let stop = clause.tokens[at + 1..count].iter().find(ends);
-    trimmed(clause, start, stop.map_or(edge, |stop| stop.start))
+    // `hộ được dùng nước sạch`: the clause says which; `lúa và ngô`: one count.
+    let brief = clause.text[start..edge].split(' ').count() <= COUNTED;
+    let ends = |&at: &usize| {
+        let token = clause.tokens[at];
+        let next = clause.right(at + 1, token.end).filter(|_| at + 1 < count);
+        let tied = next.is_some_and(|next| next.is(NUMBER)) && clause.text[token.end..edge].contains("trở lên");
+        let joint = token.is(CONJUNCTION) && !clause.tokens[at + 1..count].iter().any(|later| later.is(NUMBER));
+        let stops = token.is(COMPARE) || token.is(TENSE) && !brief || token.is(LEAD) && !joint && !tied && !(token.is(TENSE) && brief);
+        stops && !token.is(RATE) || clause.word(&token) == "trong tổng số"
+    };
+    let stop = (at + 1..count).find(ends).map(|at| clause.tokens[at].start);
+    trimmed(clause, start, stop.unwrap_or(edge))
 }
 
 /// Returns what is measured of a place that opens a list: `tỷ lệ hộ nghèo cao, như Yên Bái còn 59,98%`, `… rất thấp: Đồng Tháp đạt 2%`.

@@ -59,6 +59,9 @@ pub fn trimmed(clause: &Clause<'_>, start: usize, end: usize) -> Option<Range<us
     }
     let part = &clause.text[start..end];
     start += part.len() - part.trim_start_matches(|c: char| is_blank(c) || matches!(c, '-' | '–' | '+' | '.' | ',' | ')' | '/')).len();
+    // `(giảm 4%) và lợi nhuận`: the bracket hid what joins.
+    let part = clause.text.get(start..end)?;
+    start += part.len() - part.strip_prefix("và ").unwrap_or(part).len();
     let part = clause.text.get(start..end)?;
     let formula = part.contains(['=', '×', '[']) || part.contains(" x ") || part.starts_with("x ");
     let formula = formula || part.chars().filter(|c| c.is_alphabetic()).count() < 2;
@@ -94,7 +97,8 @@ const TAILS: &[&str] = &[
 ];
 
 /// Words that name nothing when they stand alone: what is left of a time, a comparison or a count. Sorted.
-const BARE: &[&str] = &["bình quân", "ck", "cả năm", "cùng kỳ", "kh", "lần", "mỗi năm", "nay", "này", "trung bình", "đó"];
+const BARE: &[&str] =
+    &["bình quân", "ck", "cả năm", "cùng kỳ", "kh", "lần", "mỗi năm", "nay", "này", "trung bình", "trở lên", "trở xuống", "đó"];
 
 /// Says whether a phrase is nothing but a time: `năm 2012`, `tháng 5/2013`.
 fn dated(part: &str) -> bool {

@@ -28,8 +28,8 @@ pub const VERBS: &[(Roles, &str)] = &[
     ),
     (
         REACH,
-        "chỉ đạt | giải ngân được | hoàn thành | mới đạt | thu được | thực hiện | thực hiện được | đạt | đạt mức | đạt tỉ lệ \
-         | đạt tỷ lệ | đạt được | ước đạt",
+        "chỉ đạt | giải ngân được | hoàn thành | mới đạt | thu được | thực hiện | thực hiện được | đạt | đạt mức \
+         | đạt được | ước đạt",
     ),
     (
         IS,
@@ -70,9 +70,9 @@ pub const VERBS: &[(Roles, &str)] = &[
     ),
     (
         ADVERB,
-        "bình quân | bình quân là | cao | cao nhất | chung | chung là | cả | cả thảy | cụ thể | giá | hàng năm | hằng năm | khá \
+        "bình quân | bình quân là | cao | cao nhất | cao nhất phổ biến | chung | chung là | cả | cả thảy | cụ thể | giá | hàng năm | hằng năm | khá \
          | lên | lần lượt | mạnh | mỗi năm | mới | nhanh | nhẹ | phổ biến | quyết định | ròng | sâu | thành | thêm | thấp nhất \
-         | thực | toàn bộ | trung bình | trung bình là | tròn | tuyệt đối | tương ứng | tới | vào | về | vọt | điều chỉnh \
+         | thấp nhất phổ biến | thực | toàn bộ | trung bình | trung bình là | tròn | tuyệt đối | tương ứng | tới | vào | về | vọt | điều chỉnh \
          | đúng | được | đầy đủ | đến | đều | đủ | ước",
     ),
     (
