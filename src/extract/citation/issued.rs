@@ -66,7 +66,7 @@ pub fn skip(text: &str, at: usize) -> usize {
 pub fn word(text: &str, at: usize, word: &str) -> Option<usize> {
     // Cheap first: most words begin with another letter.
     let (first, wanted) = (*text.as_bytes().get(at)?, *word.as_bytes().first()?);
-    if !(first.eq_ignore_ascii_case(&wanted) || !wanted.is_ascii()) {
+    if wanted.is_ascii() && !first.eq_ignore_ascii_case(&wanted) {
         return None;
     }
     let mut end = at;
@@ -75,7 +75,8 @@ pub fn word(text: &str, at: usize, word: &str) -> Option<usize> {
     for wanted in word.chars() {
         let c = found.next()?;
         let same = c == wanted || c.is_uppercase() && c.to_lowercase().eq([wanted]);
-        if !same && !(plain && c.is_ascii() && c == fold_char(wanted)) {
+        let bare = plain && c.is_ascii() && c == fold_char(wanted);
+        if !same && !bare {
             return None;
         }
         end += c.len_utf8();

@@ -221,7 +221,8 @@ fn counted(clause: &Clause<'_>, verb: usize, count: usize, edge: usize) -> Optio
         let next = clause.right(at + 1, token.end).filter(|_| at + 1 < count);
         let tied = next.is_some_and(|next| next.is(NUMBER)) && clause.text[token.end..edge].contains("trở lên");
         let joint = token.is(CONJUNCTION) && !clause.tokens[at + 1..count].iter().any(|later| later.is(NUMBER));
-        let stops = token.is(COMPARE) || token.is(TENSE) && !brief || token.is(LEAD) && !joint && !tied && !(token.is(TENSE) && brief);
+        let within = joint || tied || token.is(TENSE) && brief;
+        let stops = token.is(COMPARE) || token.is(TENSE) && !brief || token.is(LEAD) && !within;
         stops && !token.is(RATE) || clause.word(&token) == "trong tổng số"
     };
     let stop = (at + 1..count).find(ends).map(|at| clause.tokens[at].start);
