@@ -246,6 +246,7 @@ mod tests {
     fn what_is_measured_is_found_around_the_figure_or_before_it() {
         for (text, indicators) in [
             ("Tỷ lệ hộ nghèo toàn huyện còn 1,2%.", &[Some("Tỷ lệ hộ nghèo toàn huyện")] as &[_]),
+            ("còn- -0,34%/", &[None]),
             ("Diện tích rừng trồng năm 2020 đạt 900 ha, tăng 5% so với năm 2019.", &[Some("Diện tích rừng trồng")]),
             ("Tỷ lệ giải quyết đơn khiếu nại đạt 90%; tố cáo là 80%.", &[Some("Tỷ lệ giải quyết đơn khiếu nại"); 2]),
             ("100% thôn, bản đã có điện lưới.", &[Some("thôn, bản đã có điện lưới")]),

@@ -27,7 +27,8 @@ pub fn subject(clause: &Clause<'_>, first: usize, count: usize, edge: usize, apa
         .find(|&at| clause.tokens[at].is(REPORT.or(FIGURE).or(TARGET)) && !clause.is_blank(clause.tokens[at].end, edge));
     let first = inner.map_or(first, |inner| inner + 1);
     let begin = first.checked_sub(1).map_or(clause.range.start, |before| clause.tokens[before].end);
-    let mut start = opened(clause, first, count, begin);
+    // `còn- -0,34%`: the opener's dash reaches the figure, and nothing stands between.
+    let mut start = Some(opened(clause, first, count, begin)).filter(|&start| start < edge)?;
     let mut from = clause.before(start);
     let opens_with_rate = clause.right(from, start).is_some_and(|token| is_rate(clause, from, token));
     if let Some(at) = (from + 1..count).rev().find(|&at| is_rate(clause, at, clause.tokens[at]) && subordinate(clause, at)) {
