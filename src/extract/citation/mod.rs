@@ -12,6 +12,7 @@ mod list;
 mod named;
 mod number;
 mod phrases;
+mod provision;
 mod short;
 mod title;
 mod types;
@@ -205,7 +206,7 @@ fn name(scene: &Scene<'_>, kind: &'static Type, cue: Range<usize>, floor: usize,
         issuer: organ.map(str::to_string),
         level: Some(if party { Level::Party } else { Level::Central }),
         issued: issued.as_ref().map(|issued| issued.value.clone()),
-        provision: around::provision(text, cue.start, floor),
+        provision: provision::read(text, cue.start, floor),
         key: (!party || name.identity.len() > 20)
             .then(|| format!("|{}|{}|{}|{}", organ.unwrap_or(""), kind.code, year.unwrap_or_default(), fold(&name.identity))),
         ..Citation::default()
@@ -225,7 +226,7 @@ fn finish(scene: &Scene<'_>, members: Vec<(list::Member, family::Reading)>, floo
     let clause = if after.issued.is_none() { issued::from_clause(scene, start, floor) } else { None };
     let from_clause = clause.is_some();
     let issued = after.issued.or(clause);
-    let provision = around::provision(text, start, floor);
+    let provision = provision::read(text, start, floor);
     let mut spot = after.spot;
     for (index, (member, reading)) in members.into_iter().enumerate() {
         let mut flags = Vec::new();

@@ -2,7 +2,7 @@
 //!
 //! Invariant: looks at a bounded stretch of text; a line that goes on in lower case is the same paragraph.
 
-use super::{around, issued, list, types};
+use super::{issued, list, provision, types};
 use crate::extract::Scene;
 
 /// Longest title, in bytes.
@@ -139,7 +139,7 @@ fn clause(inside: &str, opened: bool) -> usize {
         let part = clip(&next[..next.find([',', ';']).unwrap_or(next.len())], CLAUSE);
         let goes_on = TENSES.iter().any(|tense| part.contains(tense))
             || opened && (next.starts_with(char::is_uppercase) || TIMES.iter().any(|time| next.starts_with(time)));
-        let own = |from: usize| heads(&inside[from..]) && around::provision(inside, from, 0).is_none();
+        let own = |from: usize| heads(&inside[from..]) && provision::read(inside, from, 0).is_none();
         comma && goes_on || next.starts_with(char::is_uppercase) && !cites(&inside[..at]) && own(from)
     });
     ends.map(|(at, ..)| at).min().unwrap_or(inside.len())

@@ -164,7 +164,7 @@ fn takes_number(clause: &Clause<'_>, at: usize, count: usize) -> bool {
 const COUNTED: usize = 14;
 
 /// Says whether a part behind a colon is only the number of what the label names: `Hộ cận nghèo: 3.204 hộ, chiếm 6%`.
-pub fn number_of(clause: &Clause<'_>, first: usize, count: usize, edge: usize) -> bool {
+fn number_of(clause: &Clause<'_>, first: usize, count: usize, edge: usize) -> bool {
     let Some(colon) = first.checked_sub(1).map(|before| clause.tokens[before]).filter(|token| token.is(COLON)) else { return false };
     let number = clause.right(first, colon.end).filter(|token| first < count && token.is(NUMBER));
     number.is_some_and(|number| {
