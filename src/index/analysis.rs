@@ -1,4 +1,4 @@
-//! Analysis: text to terms, each in its exact and its folded form, in one pass.
+//! Analysis: text to terms, each in its exact form, from which the folded one follows.
 //!
 //! A term is a run of letters, digits and combining marks, mostly a Vietnamese syllable; a number keeps its decimal mark
 //! and has its percentage beside it (`0,34` and `0,34%` share one position). Invariant: text and query go through the
@@ -6,7 +6,7 @@
 
 use super::spelling;
 use crate::text::fold_char;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
@@ -36,10 +36,9 @@ pub fn step(mark: u8) -> usize {
 pub struct Analysed {
     /// Lower case, diacritics kept, one spelling of the tone mark: ` nghị quyết`.
     pub exact: String,
-    /// Without tones and marks: ` nghi quyet`.
-    pub folded: String,
     /// Positions that hold a term.
     pub count: usize,
+    folded: OnceLock<String>,
 }
 
 /// Says where a term stands: its position and its bytes in the text that was analysed.
@@ -55,14 +54,14 @@ pub struct Place {
 
 /// Analyses normalised text.
 pub fn analyse(text: &str) -> Analysed {
-    let mut analysed = Analysed { exact: String::with_capacity(text.len() + 16), folded: String::with_capacity(text.len()), count: 0 };
+    let mut analysed = Analysed::with_capacity(text.len() + 16);
     analysed.add(text, PARAGRAPH, &mut |_, _| {});
     analysed
 }
 
 /// Analyses normalised text and says where each term stands.
 pub fn analyse_with_places(text: &str) -> (Analysed, Vec<Place>) {
-    let mut analysed = Analysed { exact: String::with_capacity(text.len() + 16), folded: String::with_capacity(text.len()), count: 0 };
+    let mut analysed = Analysed::with_capacity(text.len() + 16);
     let mut places = Vec::with_capacity(text.len() / 5);
     analysed.add(text, PARAGRAPH, &mut |start, end| places.push((start, end)));
     let mut position = 0;
@@ -106,7 +105,22 @@ fn is_joint(c: char) -> bool {
     matches!(c, '-' | '‑' | '/' | '\'' | '’' | '&')
 }
 
+/// Folds analysed text, or one term of it: its marks stay, the tones and marks of its letters go.
+pub fn fold_form(exact: &str) -> String {
+    exact.chars().map(|c| letter(c).map_or(c, |(_, folded)| folded)).filter(|&c| c != NO_LETTER).collect()
+}
+
 impl Analysed {
+    /// Makes room for text of so many bytes.
+    pub fn with_capacity(bytes: usize) -> Analysed {
+        Analysed { exact: String::with_capacity(bytes), ..Analysed::default() }
+    }
+
+    /// Returns the form without tones and marks: ` nghi quyet`. It is made when it is first asked for.
+    pub fn folded(&self) -> &str {
+        self.folded.get_or_init(|| fold_form(&self.exact))
+    }
+
     /// Analyses more text behind what is there; `first` is the mark before its first term.
     pub fn add(&mut self, text: &str, first: u8, take: &mut impl FnMut(usize, usize)) {
         let bytes = text.as_bytes();
@@ -114,7 +128,7 @@ impl Analysed {
         let mut chars = text.char_indices().peekable();
         while let Some((start, c)) = chars.next() {
             // A mark that follows no letter is no term.
-            let Some(letter) = letter(c).filter(|&(_, folded)| folded != NO_LETTER) else {
+            let Some((letter, _)) = letter(c).filter(|&(_, folded)| folded != NO_LETTER) else {
                 mark = match (mark, c) {
                     (NEXT | CLAUSE, '\n') => PARAGRAPH,
                     (NEXT, c) if !c.is_whitespace() && !is_joint(c) => CLAUSE,
@@ -122,24 +136,22 @@ impl Analysed {
                 };
                 continue;
             };
-            let (exact_start, folded_start) = (self.exact.len(), self.folded.len());
+            let from = self.exact.len();
             self.exact.push(mark as char);
-            self.folded.push(mark as char);
-            self.push(letter);
+            self.exact.push(letter);
             let mut digits = c.is_ascii_digit();
             let mut marked = false;
             let mut end = start + c.len_utf8();
             while let Some(&(at, c)) = chars.peek() {
                 match self::letter(c) {
-                    Some(letter) => {
-                        self.push(letter);
+                    Some((letter, _)) => {
+                        self.exact.push(letter);
                         digits &= c.is_ascii_digit();
                         marked |= is_mark_of_letter(c);
                     }
                     // `1.240,5` is one number.
                     None if digits && matches!(c, '.' | ',') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => {
                         self.exact.push(c);
-                        self.folded.push(c);
                     }
                     None => break,
                 }
@@ -147,10 +159,10 @@ impl Analysed {
                 chars.next();
             }
             if marked {
-                compose(&mut self.exact, exact_start + 1);
+                compose(&mut self.exact, from + 1);
             }
             if !digits {
-                spelling::unify(&mut self.exact, exact_start + 1);
+                spelling::unify(&mut self.exact, from + 1);
             }
             let sign = if digits { percent_sign(&text[end..]) } else { None };
             if let Some(length) = sign {
@@ -159,22 +171,13 @@ impl Analysed {
             self.count += 1;
             take(start, end);
             if sign.is_some() {
-                for (form, from) in [(&mut self.exact, exact_start), (&mut self.folded, folded_start)] {
-                    let to = form.len();
-                    form.push(SAME as char);
-                    form.extend_from_within(from + 1..to);
-                    form.push('%');
-                }
+                let to = self.exact.len();
+                self.exact.push(SAME as char);
+                self.exact.extend_from_within(from + 1..to);
+                self.exact.push('%');
                 take(start, end);
             }
             mark = NEXT;
-        }
-    }
-
-    fn push(&mut self, (exact, folded): (char, char)) {
-        self.exact.push(exact);
-        if folded != NO_LETTER {
-            self.folded.push(folded);
         }
     }
 }
@@ -239,10 +242,10 @@ mod tests {
     }
 
     #[test]
-    fn one_pass_gives_both_forms() {
+    fn a_text_has_two_forms() {
         let analysed = analyse("Nghị quyết của HĐND, số 5.");
         assert_eq!(analysed.exact, "\nnghị quyết của hđnd;số 5");
-        assert_eq!(analysed.folded, "\nnghi quyet cua hdnd;so 5");
+        assert_eq!(analysed.folded(), "\nnghi quyet cua hdnd;so 5");
         assert_eq!(analysed.count, 6);
     }
 
@@ -273,6 +276,6 @@ mod tests {
         let words: Vec<_> = places.iter().map(|place| &text[place.start..place.end]).collect();
         assert_eq!(words, ["Ủy", "ban", "nhân", "dân", "12,5%", "12,5%", "KT", "XH"]);
         assert_eq!(terms(&analysed.exact).count(), words.len());
-        assert_eq!(terms(&analysed.folded).count(), words.len());
+        assert_eq!(terms(analysed.folded()).count(), words.len());
     }
 }

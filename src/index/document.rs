@@ -1,4 +1,4 @@
-//! A record as a document of the index, and back.
+//! A record as what the index takes of it, and back.
 
 use super::analysis::{self, Analysed};
 use super::number;
@@ -8,29 +8,52 @@ use crate::mention::{Fact, Unit};
 use anyhow::{Context, Result};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
-use tantivy::schema::Value;
+use tantivy::schema::{Field, Value};
 use tantivy::{DateTime, TantivyDocument};
 
-/// Copies of the body in a document, as it is and as terms, and bytes for what is beside them: room that is taken at once.
-const TEXTS: usize = 5;
+/// Bytes for what is beside the body in a document: room that is taken at once.
 const REST: usize = 8 << 10;
 
-/// Makes the document of a record of a shard.
-pub fn document(fields: &Fields, record: Record, shard: &str) -> Result<TantivyDocument> {
+/// A record as the index takes it.
+pub struct Indexable {
+    /// Everything but the terms of its texts.
+    pub document: TantivyDocument,
+    /// The title.
+    pub title: Analysed,
+    /// Title, lead and body as one text.
+    pub text: Analysed,
+}
+
+impl Indexable {
+    /// Returns the analysed text of a field of terms or pairs, in the form that the field's tokenizer reads; `None` of others.
+    pub fn form(&self, fields: &Fields, field: Field) -> Option<&str> {
+        for (text, exact, folded, pairs) in [
+            (&self.title, fields.title_exact, fields.title_folded, fields.title_pairs),
+            (&self.text, fields.text_exact, fields.text_folded, fields.text_pairs),
+        ] {
+            if field == exact {
+                return Some(&text.exact);
+            }
+            if field == folded || field == pairs {
+                return Some(text.folded());
+            }
+        }
+        None
+    }
+}
+
+/// Makes what the index takes of a record of a shard.
+///
+/// # Errors
+/// When the record cannot be written as JSON.
+pub fn indexable(fields: &Fields, record: Record, shard: &str) -> Result<Indexable> {
     let article = &record.article;
-    let mut document = TantivyDocument::with_capacity(TEXTS * article.body.len() + REST);
+    let mut document = TantivyDocument::with_capacity(article.body.len() + REST);
     document.add_text(fields.id, &article.id);
     document.add_text(fields.shard, shard);
     document.add_i64(fields.fetched, fetched(&record));
 
-    let (title, text) = (article.title.as_deref().unwrap_or(""), texts(&record));
-    let title = analysis::analyse(title);
-    document.add_text(fields.title_exact, &title.exact);
-    document.add_text(fields.title_folded, &title.folded);
-    document.add_text(fields.title_pairs, &title.folded);
-    document.add_text(fields.text_exact, &text.exact);
-    document.add_text(fields.text_folded, &text.folded);
-    document.add_text(fields.text_pairs, &text.folded);
+    let (title, text) = (analysis::analyse(article.title.as_deref().unwrap_or("")), texts(&record));
     document.add_i64(fields.syllables, text.count as i64);
 
     for (field, value) in [
@@ -50,15 +73,14 @@ pub fn document(fields: &Fields, record: Record, shard: &str) -> Result<TantivyD
     }
     add_mentions(fields, &record, &mut document);
     store(fields, record, &mut document)?;
-    Ok(document)
+    Ok(Indexable { document, title, text })
 }
 
 /// Analyses title, lead and body as one text of three parts.
-pub fn texts(record: &Record) -> Analysed {
+fn texts(record: &Record) -> Analysed {
     let article = &record.article;
     let parts = [article.title.as_deref().unwrap_or(""), article.lead.as_deref().unwrap_or(""), &article.body];
-    let length = parts.iter().map(|part| part.len() + part.len() / 16).sum();
-    let mut text = Analysed { exact: String::with_capacity(length), folded: String::with_capacity(length), count: 0 };
+    let mut text = Analysed::with_capacity(parts.iter().map(|part| part.len() + part.len() / 16).sum());
     for part in parts {
         text.add(part, analysis::PART, &mut |_, _| {});
     }

@@ -2,7 +2,7 @@
 //!
 //! 1. [`analysis`] makes terms of a text, exact and folded, in one pass; [`spelling`] and [`number`] make one of many spellings.
 //! 2. [`schema`] names the fields, [`document`] fills them from a record and reads the record back.
-//! 3. [`writer`] brings record shards in, [`merge`] makes one index of several, [`check`] says whether all is well;
+//! 3. [`segment`] makes a segment of documents; [`writer`] brings record shards in, [`merge`] makes one index of several, [`check`] says whether all is well;
 //!    [`quickwit`] describes the same index to a cluster.
 //!
 //! Invariant: the index can always be made again from the record shards; a commit says which of them it holds.
@@ -12,10 +12,11 @@ pub mod check;
 pub mod document;
 pub mod merge;
 pub mod number;
-mod queue;
 pub mod quickwit;
 pub mod schema;
+pub mod segment;
 pub mod spelling;
+mod superseded;
 pub mod tokenizer;
 pub mod writer;
 

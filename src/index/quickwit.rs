@@ -5,14 +5,13 @@
 //! [`super::analysis`] made, and the tokenizers named here only part them; a query goes through the same ones.
 //! Invariant: configuration and documents follow the schema, field by field; nothing is listed a second time.
 
-use super::document;
+use super::document::{self, Indexable};
 use super::schema::Fields;
 use super::tokenizer::{NAME, PAIRS, Pairs, TERMS, Terms};
 use crate::article::Record;
 use anyhow::{Result, bail};
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json, json};
-use tantivy::TantivyDocument;
 use tantivy::schema::{Field, FieldEntry, FieldType, IndexRecordOption, Schema, Value};
 use tantivy::tokenizer::{TokenStream, Tokenizer};
 
@@ -126,10 +125,10 @@ impl Documents {
     /// # Errors
     /// When the record cannot be taken apart, or has two values in a field of one.
     pub fn document(&self, record: &Record, shard: &str) -> Result<Json> {
-        let document = document::document(&self.fields, record.clone(), shard)?;
+        let made = document::indexable(&self.fields, record.clone(), shard)?;
         let mut object = Map::new();
         for (field, entry) in self.schema.fields() {
-            let mut values = self.values(&document, field, entry);
+            let mut values = self.values(&made, field, entry);
             match (is_list(entry.name()), values.len()) {
                 (_, 0) => {}
                 (true, _) => {
@@ -144,14 +143,15 @@ impl Documents {
         Ok(object.into())
     }
 
-    fn values(&self, document: &TantivyDocument, field: Field, entry: &FieldEntry) -> Vec<Json> {
+    fn values(&self, made: &Indexable, field: Field, entry: &FieldEntry) -> Vec<Json> {
         let tokenizer = match entry.field_type() {
             FieldType::Str(options) => options.get_indexing_options().map_or("", |indexing| indexing.tokenizer()),
             _ => "",
         };
+        if let Some(form) = made.form(&self.fields, field) {
+            return vec![json!(if tokenizer == PAIRS { pairs(form) } else { spaced(form) })];
+        }
         let value = |text: &str| match tokenizer {
-            TERMS => spaced(text),
-            PAIRS => pairs(text),
             NAME => text.split_whitespace().collect::<Vec<_>>().join(" "),
             _ => text.to_string(),
         };
@@ -162,7 +162,7 @@ impl Documents {
                 .or_else(|| found.as_f64().map(|number| json!(number)))
                 .or_else(|| day().map(|day| json!(day.to_string())))
         };
-        document.get_all(field).filter_map(json).collect()
+        made.document.get_all(field).filter_map(json).collect()
     }
 }
 
@@ -222,7 +222,7 @@ mod tests {
     fn terms_are_parted_as_they_were_made() {
         for text in TEXTS {
             let analysed = analyse(text);
-            for (parting, form) in PARTINGS.iter().zip([&analysed.exact, &analysed.folded]) {
+            for (parting, form) in PARTINGS.iter().zip([analysed.exact.as_str(), analysed.folded()]) {
                 let mut found = tokens(parting, &spaced(form));
                 found.retain(|token| token != GAP);
                 let mut made: Vec<_> = analysis::terms(form).map(|(_, term)| term.to_string()).collect();
@@ -236,7 +236,7 @@ mod tests {
     #[test]
     fn a_query_is_parted_as_a_text_is() {
         for text in TEXTS {
-            let made = analyse(text).folded;
+            let made = analyse(text).folded().to_string();
             let ours: Vec<_> = analysis::terms(&made).filter(|(mark, _)| *mark != analysis::SAME).map(|(_, term)| term).collect();
             let theirs: Vec<_> = tokens(&PARTINGS[1], text).iter().map(|token| token.trim_end_matches('%').to_string()).collect();
             assert_eq!(theirs, ours, "{text}");
@@ -246,7 +246,7 @@ mod tests {
     #[test]
     fn gaps_stand_where_no_phrase_goes_across() {
         assert_eq!(spaced(&analyse("Còn 0,34% hộ\nNăm 2022").exact), " ¶ còn 0,34 hộ ¶ năm 2022 ¶ 0,34%");
-        assert_eq!(pairs(&analyse("Còn 0,34% hộ nghèo\nNăm tới").folded), "ho_ngheo nam_toi");
+        assert_eq!(pairs(analyse("Còn 0,34% hộ nghèo\nNăm tới").folded()), "ho_ngheo nam_toi");
     }
 
     #[test]

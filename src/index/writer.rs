@@ -3,8 +3,9 @@
 //! Invariant: a commit names the shards it holds with the hash of their bytes, and holds exactly their records: of each
 //! article the revision fetched last, of equals the one in the later shard.
 
-use super::document;
-use super::queue::{Queue, Queued};
+use super::document::{self, Indexable};
+use super::segment::SegmentBuilder;
+use super::superseded::Births;
 use super::{Manifest, Opened};
 use crate::article::Record;
 use crate::corpus::records::Reader;
@@ -16,10 +17,12 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
-use tantivy::{IndexWriter, TantivyDocument, Term};
+use tantivy::{DocId, IndexWriter, Term};
 
-/// Memory that holds what is not yet written, in bytes.
+/// Memory that a segment takes before it is written, in bytes.
 const MEMORY: usize = 256 << 20;
+/// Memory of tantivy's own writer in bytes: the least that it takes. It is given no document, only finished segments.
+const WRITER_MEMORY: usize = 15 << 20;
 /// Bytes of record files between two commits, at least.
 const COMMIT_BYTES: u64 = 64 << 20;
 /// Records handed over at once.
@@ -58,7 +61,7 @@ pub struct Built {
 pub fn build(opened: &Opened, shards: &[Shard], gone: &[String], progress: &mut dyn FnMut(u64)) -> Result<Built> {
     let mut build = Build::start(opened)?;
     for name in gone {
-        build.remove(name);
+        build.remove(name)?;
     }
     let mut uncommitted = 0;
     for shard in shards {
@@ -66,7 +69,7 @@ pub fn build(opened: &Opened, shards: &[Shard], gone: &[String], progress: &mut 
         match hash(&shard.path) {
             Ok(hash) if build.manifest.shards.get(&shard.name) == Some(&hash) => build.built.unchanged += 1,
             Ok(hash) => {
-                build.remove(&shard.name);
+                build.remove(&shard.name)?;
                 build.add(shard, &|_| true)?;
                 tracing::debug!(shard = shard.name, hash, "read");
                 build.built.shards += 1;
@@ -89,8 +92,11 @@ pub fn build(opened: &Opened, shards: &[Shard], gone: &[String], progress: &mut 
 /// A build under way.
 struct Build<'a> {
     opened: &'a Opened,
-    writer: IndexWriter<Queued>,
-    queue: Queue,
+    writer: IndexWriter,
+    /// The segment that takes documents, and the number in it of each article that it holds.
+    segment: Option<SegmentBuilder>,
+    in_segment: HashMap<String, DocId>,
+    births: Births,
     manifest: Manifest,
     /// Of each article in the index: when its page was fetched, and the shard it came from.
     held: HashMap<String, (i64, String)>,
@@ -102,7 +108,7 @@ struct Build<'a> {
 
 impl<'a> Build<'a> {
     fn start(opened: &'a Opened) -> Result<Build<'a>> {
-        let writer = opened.index.writer_with_num_threads(1, MEMORY).map_err(|error| match error {
+        let writer = opened.index.writer_with_num_threads(1, WRITER_MEMORY).map_err(|error| match error {
             tantivy::TantivyError::LockFailure(..) => {
                 anyhow::anyhow!("{}: another program is writing to this index; wait for its end", opened.folder.display())
             }
@@ -111,7 +117,9 @@ impl<'a> Build<'a> {
         Ok(Build {
             opened,
             writer,
-            queue: Queue::default(),
+            segment: None,
+            in_segment: HashMap::new(),
+            births: Births::default(),
             manifest: opened.manifest()?,
             held: held(opened)?,
             lost: HashSet::new(),
@@ -121,16 +129,23 @@ impl<'a> Build<'a> {
     }
 
     /// Takes a shard out, if it is in.
-    fn remove(&mut self, name: &str) {
+    fn remove(&mut self, name: &str) -> Result<()> {
         if self.manifest.shards.remove(name).is_none() {
-            return;
+            return Ok(());
         }
         self.changed = true;
         self.built.removed += 1;
-        self.writer.delete_term(Term::from_field_text(self.opened.fields.shard, name));
+        self.delete(Term::from_field_text(self.opened.fields.shard, name))?;
         let (lost, kept) = std::mem::take(&mut self.held).into_iter().partition(|(_, (_, shard))| shard == name);
         self.held = kept;
         self.lost.extend(HashMap::into_keys(lost));
+        Ok(())
+    }
+
+    /// Deletes what holds a term in the segments that are written.
+    fn delete(&self, term: Term) -> Result<()> {
+        self.writer.delete_query(Box::new(self.births.until_now(term))).with_context(|| self.opened.folder.display().to_string())?;
+        Ok(())
     }
 
     /// Adds the wanted records of a shard.
@@ -159,14 +174,33 @@ impl<'a> Build<'a> {
                 self.built.records.skipped += 1;
                 return Ok(());
             }
-            self.writer.delete_term(Term::from_field_text(self.opened.fields.id, &made.id));
+            match (self.in_segment.get(&made.id), &mut self.segment) {
+                (Some(doc), Some(segment)) => segment.supersede(*doc),
+                _ => self.delete(Term::from_field_text(self.opened.fields.id, &made.id))?,
+            }
         }
+        let named = || self.opened.folder.display().to_string();
+        let segment = match &mut self.segment {
+            Some(segment) => segment,
+            None => self.segment.insert(SegmentBuilder::new(&self.writer, &self.opened.fields).with_context(named)?),
+        };
+        let doc = segment.add(&made.indexable).with_context(named)?;
+        let full = segment.memory() >= MEMORY;
         self.lost.remove(&made.id);
+        self.in_segment.insert(made.id.clone(), doc);
         self.held.insert(made.id, (made.fetched, shard.to_string()));
-        self.writer.add_document(self.queue.admit(made.document)).with_context(|| self.opened.folder.display().to_string())?;
         self.built.records.done += 1;
         self.built.bytes += made.bytes;
-        Ok(())
+        if full { self.write_segment() } else { Ok(()) }
+    }
+
+    /// Writes the segment that took documents, and hands it to the index.
+    fn write_segment(&mut self) -> Result<()> {
+        let Some(segment) = self.segment.take() else { return Ok(()) };
+        self.in_segment.clear();
+        self.births.add(segment.id());
+        let written = segment.finish(self.writer.commit_opstamp()).and_then(|meta| self.writer.add_segment(meta));
+        written.with_context(|| not_written(self.opened))
     }
 
     /// Looks in the other shards for the revisions of articles that were lost with a shard.
@@ -185,7 +219,8 @@ impl<'a> Build<'a> {
         if !std::mem::take(&mut self.changed) {
             return Ok(());
         }
-        let named = || format!("{}: the index could not be written; what it held before is kept", self.opened.folder.display());
+        self.write_segment()?;
+        let named = || not_written(self.opened);
         let mut prepared = self.writer.prepare_commit().with_context(named)?;
         prepared.set_payload(&serde_json::to_string(&self.manifest)?);
         prepared.commit().with_context(named)?;
@@ -199,11 +234,15 @@ impl<'a> Build<'a> {
     }
 }
 
-/// A document ready to be added.
+fn not_written(opened: &Opened) -> String {
+    format!("{}: the index could not be written; what it held before is kept", opened.folder.display())
+}
+
+/// A record ready to be added.
 struct Made {
     id: String,
     fetched: i64,
-    document: TantivyDocument,
+    indexable: Indexable,
     bytes: u64,
 }
 
@@ -214,8 +253,8 @@ fn read(shard: &Shard, fields: &super::Fields, wanted: &(dyn Fn(&str) -> bool + 
         let bytes =
             (article.body.len() + article.title.as_ref().map_or(0, String::len) + article.lead.as_ref().map_or(0, String::len)) as u64;
         let (id, fetched) = (article.id.clone(), document::fetched(&record));
-        let document = document::document(fields, record, &shard.name)?;
-        Ok(Made { id, fetched, document, bytes })
+        let indexable = document::indexable(fields, record, &shard.name)?;
+        Ok(Made { id, fetched, indexable, bytes })
     };
     let mut batch = Vec::with_capacity(BATCH);
     let records: Box<dyn Iterator<Item = Result<Record>>> = match Reader::open(&shard.path) {

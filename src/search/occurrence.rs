@@ -102,7 +102,7 @@ impl<'a> PartText<'a> {
         if entries.is_empty() {
             return 0;
         }
-        let form = if pairs { &self.analysed.folded } else { &self.analysed.exact };
+        let form = if pairs { self.analysed.folded() } else { &self.analysed.exact };
         let terms: Vec<_> = analysis::terms(form).collect();
         let position = |at: usize| self.places[at].position;
         // The percentage that shares the position of its number is the same unit.
@@ -138,7 +138,7 @@ pub fn contains(analysed: &Analysed, terms: &Terms) -> bool {
 
 /// Calls `take` with the first and last index of the entries of each occurrence.
 fn each(analysed: &Analysed, terms: &Terms, take: &mut dyn FnMut(usize, usize)) {
-    let form = if terms.form == Form::Exact { &analysed.exact } else { &analysed.folded };
+    let form = if terms.form == Form::Exact { &analysed.exact } else { analysed.folded() };
     let count = terms.terms.len();
     let matches = |at: usize, term: &str| {
         let wanted = &terms.terms[at];

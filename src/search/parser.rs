@@ -289,10 +289,10 @@ pub fn phrase(text: &str, asked: Option<Asked>) -> Option<Terms> {
     let form = match asked {
         Some(Asked::Exact) => Form::Exact,
         Some(Asked::Folded) => Form::Folded,
-        None if analysed.exact == analysed.folded => Form::Folded,
+        None if analysed.exact == analysed.folded() => Form::Folded,
         None => Form::Exact,
     };
-    let source = if form == Form::Exact { &analysed.exact } else { &analysed.folded };
+    let source = if form == Form::Exact { &analysed.exact } else { analysed.folded() };
     let mut terms: Vec<String> = Vec::new();
     for (mark, term) in analysis::terms(source) {
         // Of `0,34` and `0,34%` at one position the one with the sign says more.
