@@ -57,6 +57,26 @@ fn the_revision_fetched_last_is_held_whatever_the_order_of_the_shards() {
 }
 
 #[test]
+fn the_revision_fetched_last_is_held_when_all_are_read_at_once() {
+    let (old, new) = (record("a", "Bản cũ", "Nội dung cũ.", "2024-01-01"), record("a", "Bản mới", "Nội dung mới.", "2024-02-01"));
+    let (other, last) = (record("b", "Tin khác", "Nội dung.", "2024-01-01"), record("a", "Bản cuối", "Nội dung.", "2024-03-01"));
+    for (first, second) in [(&old, &new), (&new, &old)] {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(folder.path(), "1.jsonl", &[first.clone(), other.clone(), second.clone(), first.clone()]);
+        write(folder.path(), "2.jsonl", std::slice::from_ref(second));
+        assert_eq!(run(folder.path(), &["index", "1.jsonl", "2.jsonl"]).0, 0);
+        assert_eq!(titles(folder.path()), ["Bản mới", "Tin khác"]);
+        // What a segment was born without stays away when more of it is deleted.
+        write(folder.path(), "3.jsonl", std::slice::from_ref(&last));
+        assert_eq!(run(folder.path(), &["index", "3.jsonl"]).0, 0);
+        assert_eq!(titles(folder.path()), ["Bản cuối", "Tin khác"]);
+        write(folder.path(), "1.jsonl", std::slice::from_ref(&other));
+        assert_eq!(run(folder.path(), &["index", "1.jsonl"]).0, 0);
+        assert_eq!(titles(folder.path()), ["Bản cuối", "Tin khác"]);
+    }
+}
+
+#[test]
 fn a_shard_that_did_not_change_is_passed_over_and_one_that_did_is_replaced() {
     let folder = tempfile::tempdir().expect("a folder");
     let one = |title| record("a", title, "Một hai.", "2024-01-01");

@@ -1,4 +1,7 @@
 //! The tokenizers of the index. They read what [`super::analysis`] wrote, so all that is left is to part it.
+//!
+//! They are what the schema means; [`super::segment`] reads terms and pairs for itself, and writes what tantivy's own
+//! writer would with these.
 
 use super::analysis::{self, SAME, is_mark};
 use crate::text::fold;

@@ -14,6 +14,7 @@ use super::document::Indexable;
 use super::schema::Fields;
 use keys::Keys;
 use std::collections::BTreeSet;
+use std::io;
 use tantivy::directory::TerminatingWrite;
 use tantivy::fastfield::{FastFieldsWriter, write_alive_bitset};
 use tantivy::fieldnorm::{FieldNormReaders, FieldNormsSerializer, FieldNormsWriter};
@@ -151,7 +152,7 @@ impl SegmentBuilder {
         let mut serializer = InvertedIndexSerializer::open(&self.segment)?;
         let (exact, ranks) = self.vocabulary.ranked();
         let (folded, folded_ranks) = texts::folded(&exact);
-        let mut write = |field: Field, terms: u64, write: &mut dyn FnMut(&mut FieldSerializer) -> std::io::Result<()>| {
+        let mut write_field = |field: Field, terms: u64, write: &mut dyn FnMut(&mut FieldSerializer) -> io::Result<()>| {
             if terms == 0 {
                 return tantivy::Result::Ok(());
             }
@@ -161,19 +162,19 @@ impl SegmentBuilder {
         };
         for (field, _) in self.segment.schema().fields().filter(|(_, entry)| entry.is_indexed()) {
             let Some(fields) = [&mut self.title, &mut self.text].into_iter().find(|fields| fields.has(field)) else {
-                write(field, self.keys.terms(field), &mut |serializer| self.keys.write(field, serializer))?;
+                write_field(field, self.keys.terms(field), &mut |serializer| self.keys.write(field, serializer))?;
                 continue;
             };
             let (terms, pairs) = (fields.texts.terms(), fields.texts.pairs());
-            // The schema has them in this order: first the exact terms are numbered by their rank, then the folded ones.
+            // In this order of the schema: terms are numbered by the rank of their exact form first, then of the folded one.
             if field == fields.exact {
                 fields.texts.renumber(&ranks);
-                write(field, terms, &mut |serializer| postings::write_terms(&fields.texts, &exact, serializer))?;
+                write_field(field, terms, &mut |serializer| postings::write_terms(&fields.texts, &exact, serializer))?;
             } else if field == fields.folded {
                 fields.texts.renumber(&folded_ranks);
-                write(field, terms, &mut |serializer| postings::write_terms(&fields.texts, &folded, serializer))?;
+                write_field(field, terms, &mut |serializer| postings::write_terms(&fields.texts, &folded, serializer))?;
             } else {
-                write(field, pairs, &mut |serializer| postings::write_pairs(&fields.texts, &folded, serializer))?;
+                write_field(field, pairs, &mut |serializer| postings::write_pairs(&fields.texts, &folded, serializer))?;
             }
         }
         Ok(serializer.close()?)

@@ -128,7 +128,7 @@ impl Texts {
 
     /// Returns the memory it takes in bytes.
     pub fn memory(&self) -> usize {
-        self.tokens.capacity() * size_of::<u32>() + self.ends.capacity() * size_of::<usize>()
+        self.tokens.len() * size_of::<u32>() + self.ends.len() * size_of::<usize>()
     }
 
     /// Gives every term the number that stands at its own.
