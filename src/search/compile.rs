@@ -9,6 +9,7 @@ use crate::index::document::midnight;
 use crate::index::tokenizer::name_term;
 use crate::place;
 use crate::text::fold;
+use std::collections::HashSet;
 use std::ops::Bound;
 use tantivy::Term;
 use tantivy::query::{
@@ -76,7 +77,13 @@ fn score_words(fields: &Fields, words: &[Word]) -> Vec<Boxed> {
     // Beside a word with diacritics one without is taken as it is too; should it lack its own, its folded pairs make good.
     let accented = words.iter().any(|word| matches!(word, Word::Terms(terms) if terms.form == Form::Exact));
     let mut scores: Vec<Boxed> = Vec::new();
-    let mut add = |field, text: &str, weight: f32| scores.push(weighted(field, text, weight));
+    // What is said twice in a query is not sought twice as much.
+    let mut added = HashSet::new();
+    let mut add = |field: Field, text: &str, weight: f32| {
+        if added.insert((field, text.to_string())) {
+            scores.push(weighted(field, text, weight));
+        }
+    };
     let mut before: Option<String> = None;
     for word in words {
         let Word::Terms(terms) = word else {
