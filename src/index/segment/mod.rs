@@ -1,7 +1,7 @@
 //! A segment of the index, made here and read by tantivy like one of its own.
 //!
-//! 1. [`texts`] keeps the long fields as numbers, [`keys`] the terms of the short ones.
-//! 2. [`postings`] turns them into terms with their documents, in tantivy's own serializer.
+//! 1. `texts` keeps the long fields as numbers, `keys` the terms of the short ones.
+//! 2. `postings` turns them into terms with their documents, in tantivy's own serializer.
 //!
 //! tantivy's writer keeps a hash table of all terms and asks it for every token; of three lists of terms a text that was
 //! two thirds of a build. Invariant: the files are, byte for byte, those that tantivy's writer makes of the same documents.
@@ -216,11 +216,11 @@ mod tests {
         let body: Vec<_> = (0..n % 23).map(|at| SENTENCES[(n * 7 + at * (1 + n % 5)) % SENTENCES.len()]).collect();
         let mut article = Article {
             id: format!("bai-{n}"),
-            title: (n % 4 > 0).then(|| SENTENCES[n % SENTENCES.len()].into()),
-            lead: (n % 3 > 0).then(|| format!("Sở {n} của tỉnh")),
+            title: (!n.is_multiple_of(4)).then(|| SENTENCES[n % SENTENCES.len()].into()),
+            lead: (!n.is_multiple_of(3)).then(|| format!("Sở {n} của tỉnh")),
             body: body.join(" "),
             source: Some("Báo  Quảng Ninh".into()),
-            author: (n % 2 > 0).then(|| format!("Lê {}", n % 7)),
+            author: (!n.is_multiple_of(2)).then(|| format!("Lê {}", n % 7)),
             ..Article::default()
         };
         article.seal();
