@@ -34,6 +34,7 @@ pub mod stats;
 pub mod table;
 pub mod trend;
 
+use baotinh::fault;
 use clap::{Parser, Subcommand};
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::process::ExitCode;
@@ -121,7 +122,21 @@ pub fn main() -> ExitCode {
         let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("baotinh=debug"));
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
     }
-    let result = match cli.command {
+    fault::tell_as_error(complain);
+    match fault::contain(|| run_command(cli.command)) {
+        Ok(Ok(Outcome::Done)) => ExitCode::SUCCESS,
+        Ok(Ok(Outcome::NothingFound)) => ExitCode::from(1),
+        Ok(Err(error)) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Ok(Err(error)) => {
+            complain(&format!("{error:#}"));
+            ExitCode::from(2)
+        }
+        Ok(Ok(Outcome::SomeFailed)) | Err(_) => ExitCode::from(2),
+    }
+}
+
+fn run_command(command: Command) -> anyhow::Result<Outcome> {
+    match command {
         Command::Run(args) => run::run(args),
         Command::Crawl(args) => crawl::run(args),
         Command::Extract(args) => extract::run(args),
@@ -144,16 +159,6 @@ pub fn main() -> ExitCode {
         Command::Score(args) => score::run(args),
         Command::Sites(args) => sites::run(args),
         Command::Completions(args) => completions::run(args),
-    };
-    match result {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::NothingFound) => ExitCode::from(1),
-        Ok(Outcome::SomeFailed) => ExitCode::from(2),
-        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            complain(&format!("{error:#}"));
-            ExitCode::from(2)
-        }
     }
 }
 

@@ -6,6 +6,7 @@ use super::{complain, progress};
 use anyhow::{Context, Result, anyhow};
 use baotinh::article::{BodyState, Record, SCHEMA_VERSION};
 use baotinh::corpus::input::{Input, Item};
+use baotinh::fault;
 use baotinh::mention::Fact;
 use baotinh::report::{Failure, Report};
 use baotinh::{extract, parse};
@@ -138,10 +139,8 @@ fn process<T: Send>(
     bar: &ProgressBar,
 ) {
     for batch in batches {
-        let made: Vec<(usize, Result<Made<T>, Failure>)> = batch
-            .into_par_iter()
-            .map(|item| (item.as_ref().map_or(0, length), item.and_then(record).map(|record| Made::of(record, map))))
-            .collect();
+        let made: Vec<(usize, Result<Made<T>, Failure>)> =
+            batch.into_par_iter().map(|item| (item.as_ref().map_or(0, length), item.and_then(|item| make(item, map)))).collect();
         let mut whole = Vec::with_capacity(made.len());
         for (bytes, made) in made {
             tally.bytes += bytes as u64;
@@ -165,6 +164,13 @@ fn process<T: Send>(
             return;
         }
     }
+}
+
+/// Makes the record of an item and what is wanted of it.
+fn make<T>(item: Item, map: &impl Fn(Record) -> T) -> Result<Made<T>, Failure> {
+    let place = place(item.origin());
+    fault::contain(|| record(item).map(|record| Made::of(record, map)))
+        .unwrap_or_else(|reason| Err(Failure { place, reason: reason.to_string() }))
 }
 
 /// Prints a failure, unless too many were, and counts it.
@@ -225,5 +231,31 @@ fn place(origin: &baotinh::article::Origin) -> String {
         (Some(line), _) => format!("{}:{line}", origin.path),
         (_, Some(offset)) => format!("{}@{offset}", origin.path),
         _ => origin.path.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    #[test]
+    fn an_article_that_the_program_fails_at_is_named_and_the_rest_is_done() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path: PathBuf = folder.path().join("tin.jsonl");
+        std::fs::write(&path, "{\"body\": \"một\"}\n{\"body\": \"hai\"}\n{\"body\": \"ba\"}\n").expect("written");
+        let mut written = Vec::new();
+        let map = |record: Record| {
+            assert_ne!(record.article.body, "hai", "a fault");
+            record.article.body
+        };
+        let tally = extract_all(&[Input::Lines(path.clone())], map, |body| {
+            written.push(body);
+            Ok(())
+        });
+        let report = tally.expect("done").report;
+        assert_eq!(written, ["một", "ba"]);
+        assert_eq!((report.done, report.failed.len()), (2, 1));
+        assert_eq!(report.failed[0], Failure { place: format!("{}:2", path.display()), reason: fault::REASON.into() });
     }
 }

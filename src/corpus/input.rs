@@ -39,6 +39,17 @@ pub enum Item {
     },
 }
 
+impl Item {
+    /// Returns where it was read from.
+    pub fn origin(&self) -> &Origin {
+        match self {
+            Item::Page(page) => &page.origin,
+            Item::Entry(entry) => &entry.origin,
+            Item::Line { origin, .. } | Item::Text { origin, .. } => origin,
+        }
+    }
+}
+
 /// Names what an input is, told by its name and its first bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {

@@ -9,6 +9,7 @@ use super::scope::{Found, Kind, Scope};
 use crate::article::{DateCandidate, DateSource, When};
 use crate::corpus::warc::digest;
 use crate::corpus::warc::exchange::{ANNOUNCED_CONFIDENCE, Earlier, Exchange};
+use crate::fault;
 use crate::text::charset;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -142,22 +143,8 @@ fn fetched(mut base: Outcome, answer: Answer, scope: &Scope) -> Outcome {
     };
     base.state = State::Fetched;
     base.reason = if base.job.earlier.is_some() { "changed" } else { "new" }.to_string();
-    let is_html = answer.is_html(&body);
-    match (base.job.kind, is_html) {
-        (Kind::Feed | Kind::Sitemap | Kind::Child, _) | (_, false) => {
-            if let Err(reason) = sources(&mut base, &body, answer.content_type(), scope) {
-                base.state = State::Refused;
-                base.reason = reason;
-            }
-        }
-        (_, true) if is_challenge(&body) => {
-            base.state = State::Refused;
-            base.reason = "a challenge for robots instead of the page".to_string();
-        }
-        (_, true) => match charset::decode(&body, answer.content_type(), &mut Vec::new()) {
-            Ok(html) => page(&mut base, &html, scope),
-            Err(reason) => (base.state, base.reason) = (State::Refused, reason),
-        },
+    if let Err(reason) = fault::contain(|| read(&mut base, &body, &answer, scope)) {
+        base.reason = format!("kept, its links {reason}");
     }
     base.validators = answer.validators();
     let same = base.job.earlier.as_ref().filter(|kept| kept.digest == digest(&answer.body)).map(|kept| Earlier {
@@ -171,6 +158,27 @@ fn fetched(mut base: Outcome, answer: Answer, scope: &Scope) -> Outcome {
     }
     base.exchange = Some(exchange(&base, answer, same));
     base
+}
+
+/// Judges what a body says: the links of a page, the entries of a feed or a sitemap.
+fn read(base: &mut Outcome, body: &[u8], answer: &Answer, scope: &Scope) {
+    let is_html = answer.is_html(body);
+    match (base.job.kind, is_html) {
+        (Kind::Feed | Kind::Sitemap | Kind::Child, _) | (_, false) => {
+            if let Err(reason) = sources(base, body, answer.content_type(), scope) {
+                base.state = State::Refused;
+                base.reason = reason;
+            }
+        }
+        (_, true) if is_challenge(body) => {
+            base.state = State::Refused;
+            base.reason = "a challenge for robots instead of the page".to_string();
+        }
+        (_, true) => match charset::decode(body, answer.content_type(), &mut Vec::new()) {
+            Ok(html) => page(base, &html, scope),
+            Err(reason) => (base.state, base.reason) = (State::Refused, reason),
+        },
+    }
 }
 
 fn is_challenge(body: &[u8]) -> bool {

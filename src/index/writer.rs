@@ -9,8 +9,9 @@ use super::superseded::Births;
 use super::{Manifest, Opened};
 use crate::article::Record;
 use crate::corpus::records::Reader;
+use crate::fault;
 use crate::report::Report;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
 use std::io::Read;
@@ -110,7 +111,7 @@ impl<'a> Build<'a> {
     fn start(opened: &'a Opened) -> Result<Build<'a>> {
         let writer = opened.index.writer_with_num_threads(1, WRITER_MEMORY).map_err(|error| match error {
             tantivy::TantivyError::LockFailure(..) => {
-                anyhow::anyhow!("{}: another program is writing to this index; wait for its end", opened.folder.display())
+                anyhow!("{}: another program is writing to this index; wait for its end", opened.folder.display())
             }
             error => anyhow::Error::from(error).context(opened.folder.display().to_string()),
         })?;
@@ -264,7 +265,10 @@ fn read(shard: &Shard, fields: &super::Fields, wanted: &(dyn Fn(&str) -> bool + 
     for record in records {
         match record {
             Ok(record) if !wanted(&record.article.id) => {}
-            record => batch.push(record.and_then(make)),
+            record => batch.push(record.and_then(|record| {
+                let id = record.article.id.clone();
+                fault::contain(|| make(record)).unwrap_or_else(|reason| Err(anyhow!(reason).context(id)))
+            })),
         }
         if batch.len() == BATCH && made.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).is_err() {
             return;
