@@ -12,6 +12,7 @@ mod program;
 mod properties;
 mod run;
 mod search;
+mod segment;
 mod sites;
 mod tables;
 mod tidy;

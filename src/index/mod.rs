@@ -16,7 +16,7 @@ pub mod quickwit;
 pub mod schema;
 pub mod segment;
 pub mod spelling;
-mod superseded;
+pub mod superseded;
 pub mod tokenizer;
 pub mod writer;
 
