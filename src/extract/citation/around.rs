@@ -225,6 +225,36 @@ pub fn before(scene: &Scene<'_>, start: usize, floor: usize) -> Option<Spot> {
         .or_else(|| department(text, from + clause.rfind("Sở ")? + "Sở ".len(), start))
 }
 
+/// Verbs of the organ that issues a document, sorted. One that signs or passes it may do so for another.
+const ISSUES: &[&str] = &["ban hành", "có", "ra"];
+
+/// Words between the organ and its verb, sorted.
+const ADVERBS: &[&str] = &["cũng", "mới", "sẽ", "tiếp tục", "vừa", "đã"];
+
+/// Reads the organ that the words right before a citation say issues it: `HĐND huyện A đã ban hành Nghị quyết 15`. `floor`
+/// is the end of the citation before.
+pub fn subject(scene: &Scene<'_>, start: usize, floor: usize) -> Option<&'static str> {
+    let text = scene.text;
+    let from = scene.sentence(start).start.max(floor).max(text.floor_char_boundary(start.saturating_sub(REACH / 2)));
+    let strip = |clause: &'static [&str], words: &mut &str| {
+        let rest = clause.iter().find_map(|word| words.strip_suffix(word)?.strip_suffix(' '));
+        *words = rest.unwrap_or(words);
+        rest.is_some()
+    };
+    let mut clause = text.get(from..start)?.trim_end();
+    if !strip(ISSUES, &mut clause) {
+        return None;
+    }
+    while strip(ADVERBS, &mut clause) {}
+    let end = from + clause.len();
+    let begins = clause.match_indices(' ').map(|(blank, _)| from + blank + 1);
+    [from].into_iter().chain(begins).find_map(|at| {
+        let (code, after) = issuers::named(text, at)?;
+        let whole = after == end || spot(text, issued::skip(text, after)).is_some_and(|(_, after)| after == end);
+        whole.then_some(code)
+    })
+}
+
 /// Reads the place of a department whose field starts at a byte offset: `Y tế tỉnh Kon Tum`, `GD&ĐT Nghệ An`.
 fn department(text: &str, at: usize, end: usize) -> Option<Spot> {
     let field = &text[at..end];
@@ -263,5 +293,14 @@ mod tests {
         assert_eq!(read("tỉnh về"), Some((Some(Level::Province), None, None)));
         assert_eq!(read("huyện Văn Yên, tỉnh Yên Bái"), Some((Some(Level::District), Some("Văn Yên".to_string()), Some("Yên Bái"))));
         assert_eq!(read("về việc"), None);
+    }
+
+    #[test]
+    fn who_issues_a_document_stands_before_it() {
+        let read = |text: &str| subject(&Scene::new(text, None, None), text.len(), 0);
+        assert_eq!(read("Tháng 7, HĐND huyện Yên Bình đã ban hành "), Some("HĐND"));
+        assert_eq!(read("Chính phủ vừa có "), Some("CP"));
+        assert_eq!(read("Xã xin Chính phủ cho phép, thôn đã ban hành "), None);
+        assert_eq!(read("UBND tỉnh thực hiện "), None);
     }
 }

@@ -87,7 +87,12 @@ pub fn word(text: &str, at: usize, word: &str) -> Option<usize> {
 /// Reads the issue date that follows a number. `yearless`: a bare `năm 2025` counts only after a number without year.
 pub fn after(scene: &Scene<'_>, at: usize, yearless: bool) -> Option<Issued> {
     let text = scene.text;
+    // `118/KH-UBND 2025`: behind a symbol the year needs no word.
+    let symbol = text[..at].ends_with(char::is_alphabetic);
     let mut at = skip(text, at);
+    if let Some(year) = year(text, at).filter(|_| yearless && symbol) {
+        return Some(Issued { value: year.to_string(), span: at..at + 4, inferred: false });
+    }
     let mut opened = false;
     if let Some(mark @ (b',' | b'(')) = text.as_bytes().get(at) {
         opened = true;
@@ -242,6 +247,13 @@ mod tests {
         ] {
             assert_eq!(issued(text).as_deref(), Some(value), "{text}");
         }
+    }
+
+    #[test]
+    fn a_year_needs_no_word_behind_a_symbol() {
+        let issued = |text: &str, at| after(&Scene::new(text, None, None), at, true).map(|issued| issued.value);
+        assert_eq!(issued("118/KH-UBND 2025 nêu rõ", 11).as_deref(), Some("2025"));
+        assert_eq!(issued("Nghị quyết 68 2025 hộ", 16), None);
     }
 
     #[test]

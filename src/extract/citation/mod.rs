@@ -226,6 +226,8 @@ fn finish(scene: &Scene<'_>, members: Vec<(list::Member, family::Reading)>, floo
     let clause = if after.issued.is_none() { issued::from_clause(scene, start, floor) } else { None };
     let from_clause = clause.is_some();
     let issued = after.issued.or(clause);
+    let generic = members.iter().any(|(_, reading)| reading.generic);
+    let issuer = after.issuer.or_else(|| around::subject(scene, start, floor).filter(|_| generic));
     let provision = provision::read(text, start, floor);
     let mut spot = after.spot;
     for (index, (member, reading)) in members.into_iter().enumerate() {
@@ -234,9 +236,7 @@ fn finish(scene: &Scene<'_>, members: Vec<(list::Member, family::Reading)>, floo
         flags.extend(from_clause.then_some(Flag::IssuedFromClause));
         flags.extend(issued.as_ref().is_some_and(|issued| issued.inferred).then_some(Flag::InferredYear));
         let mut fact = reading.citation;
-        if let Some(issuer) =
-            after.issuer.filter(|issuer| reading.generic || issuers::is_party(issuer) == Some(true) || fact.issuer.is_none())
-        {
+        if let Some(issuer) = issuer.filter(|issuer| reading.generic || issuers::is_party(issuer) == Some(true) || fact.issuer.is_none()) {
             fact.issuer = Some(issuer.to_string());
         }
         if fact.issuer.is_none() || fact.type_.as_deref() == Some("KHLN") {

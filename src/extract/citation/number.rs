@@ -91,7 +91,11 @@ pub fn read(text: &str, at: usize) -> Option<Number> {
     let blank = gap(bytes, end);
     let mut mark = end + blank;
     let width = dash(bytes, mark);
-    if bytes.get(mark) == Some(&b'/') {
+    // A dot or a dash for the slash before the year: `133.2016/TT-BTC`, `19-2017/NQ-CP`.
+    let dotted = if bytes.get(end) == Some(&b'.') { 1 } else { width };
+    if dotted > 0 && blank == 0 && digits(bytes, end + dotted) == 4 && coded(text, end + dotted + 4) {
+        mark += dotted;
+    } else if bytes.get(mark) == Some(&b'/') {
         // A slash may be doubled by mistake: `14//2010/TT-BTTTT`.
         mark += if bytes.get(mark + 1) == Some(&b'/') { 2 } else { 1 };
     } else if width > 0 {
@@ -129,10 +133,21 @@ pub fn read(text: &str, at: usize) -> Option<Number> {
     symbol(text, from, number)
 }
 
-/// Reads a bare run of digits as a number without a symbol.
+/// Reads a bare run of digits, with a letter or not, as a number without a symbol.
 pub fn only_digits(text: &str, at: usize) -> Option<Number> {
     let run = digits(text.as_bytes(), at);
-    (1..=5).contains(&run).then(|| bare(at..at + run))
+    let end = at + run;
+    // `Nghị quyết 30a`.
+    let lettered = matches!(text.as_bytes().get(end), Some(b'a'..=b'e'))
+        && !text.get(end + 1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '-'));
+    (1..=5).contains(&run).then(|| bare(at..end + usize::from(lettered)))
+}
+
+/// Says whether a mark and the code of a type stand at a byte offset, so that the digits before are a year.
+fn coded(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let width = if bytes.get(at) == Some(&b'/') { 1 } else { dash(bytes, at) };
+    width > 0 && segment(text, at + width).is_some_and(|code| types::CODES.binary_search(&&text[code]).is_ok())
 }
 
 /// Makes a number of nothing but digits.
@@ -265,6 +280,8 @@ mod tests {
             ("310/2025 sửa đổi", "310/2025", vec![]),
             ("11 NQ/TU của", "11 NQ/TU", vec!["NQ", "TU"]),
             ("14//2010/TT-BTTTT quy", "14//2010/TT-BTTTT", vec!["TT", "BTTTT"]),
+            ("19-2017/NQ-CP của", "19-2017/NQ-CP", vec!["NQ", "CP"]),
+            ("133.2016/TT-BTC quy", "133.2016/TT-BTC", vec!["TT", "BTC"]),
             ("889/QĐ-UBND.NN của", "889/QĐ-UBND.NN", vec!["QĐ", "UBND.NN"]),
             ("1043/QĐ.UBND ngày", "1043/QĐ.UBND", vec!["QĐ", "UBND"]),
             ("20/NQ-HĐND.UBND tỉnh", "20/NQ-HĐND", vec!["NQ", "HĐND"]),
@@ -276,7 +293,8 @@ mod tests {
 
     #[test]
     fn ratios_scores_and_days_are_no_numbers() {
-        for text in ["1.240/1.591", "24/7", "2-1", "50/53 đại biểu", "31/8/2022", "5 hộ", "80/82 triệu"] {
+        for text in ["1.240/1.591", "24/7", "2-1", "50/53 đại biểu", "31/8/2022", "5 hộ", "80/82 triệu", "19-2017/18", "3.2016 đồng"]
+        {
             assert_eq!(parts(text), None, "{text}");
         }
     }

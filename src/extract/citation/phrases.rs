@@ -37,7 +37,12 @@ impl Window {
             if folded == ' ' && window.length > 0 && window.folded[window.length - 1] == b' ' {
                 continue;
             }
-            window.folded[window.length] = if folded.is_ascii() { folded as u8 } else { OTHER };
+            window.folded[window.length] = match folded {
+                c if c.is_ascii() => c as u8,
+                c if c.is_alphanumeric() => OTHER,
+                // `Luật Đất đai…`: a mark ends a word.
+                _ => b'.',
+            };
             window.ends[window.length] = end;
             window.length += 1;
             if window.length == WINDOW {
@@ -96,6 +101,7 @@ mod tests {
         assert_eq!(find("phòng chống ma tuý"), Some((2, "phòng chống ma tuý".to_string())));
         assert_eq!(find("đầu tưởng"), None);
         assert_eq!(find("đầu tư?"), Some((0, "đầu tư".to_string())));
+        assert_eq!(find("đầu tư…"), Some((0, "đầu tư".to_string())));
         assert_eq!(find("đầu tư,trừ"), Some((0, "đầu tư".to_string())));
         assert_eq!(find("đầu tư\ncông số 58"), Some((1, "đầu tư\ncông".to_string())));
         assert_eq!(find("đầu tư\nCông ty"), Some((0, "đầu tư".to_string())));

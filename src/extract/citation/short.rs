@@ -182,7 +182,7 @@ pub fn is_number(text: &str, kind: &Type, said: bool, capital: bool, span: (usiz
     };
     let longest = if with_year {
         12
-    } else if kind.short == Short::Closed {
+    } else if kind.short == Short::Closed || kind.code == "CV" {
         5
     } else {
         4
@@ -295,6 +295,8 @@ mod tests {
             ("tại Hướng dẫn 43?", "HD 43"),
             ("Quy định 377 *(Điều 9)*", "QyĐ 377"),
             ("lùi TT02, nợ xấu", "TT 02"),
+            ("huyện nghèo theo Nghị quyết 30a giảm mạnh", "NQ 30a"),
+            ("tại văn bản số 10129 ngày 21/11/2011", "CV 10129"),
             ("hiệu quả của NQ02 đối với thị trường", "NQ 02"),
             ("theo TT80/2021 thì", "TT 80/2021"),
             ("Quyết định 2000 thành lập tiểu ban", "QĐ 2000"),
@@ -315,6 +317,8 @@ mod tests {
             "Quy định 10 bệnh thuộc diện",
             "(nq57.vn)",
             "Quyết định 5 vụ",
+            "Chương trình 24h",
+            "ban hành 12 văn bản 3 lần",
         ] {
             assert_eq!(values(text), Vec::<String>::new(), "{text}");
         }

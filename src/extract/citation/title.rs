@@ -109,10 +109,11 @@ fn paragraph(scene: &Scene<'_>, at: usize) -> usize {
     end
 }
 
-/// Returns where a title ends by a mark: a semicolon, or what is quoted behind words that do not want it.
+/// Returns where a title ends by a mark: a semicolon, the end of what somebody says, or what is quoted behind words that do
+/// not want it.
 fn marked(inside: &str) -> usize {
     let mut from = 0;
-    while let Some(at) = inside[from..].find([';', '“', '"']).map(|at| from + at) {
+    while let Some(at) = inside[from..].find([';', '“', '"', '”']).map(|at| from + at) {
         let before = inside[..at].trim_end();
         let wanted = DANGLING.iter().any(|word| before.ends_with(word));
         let Some(all) = quoted(inside, at).filter(|_| wanted) else { return at };
@@ -190,6 +191,7 @@ mod tests {
             ("Quyết định 5/QĐ-UBND về phát triển du lịch: “Chúng tôi”", "về phát triển du lịch"),
             ("Quyết định 5/QĐ-UBND về\nđơn giá\nbồi thường cây trồng.\n\nÔng A", "về đơn giá bồi thường cây trồng"),
             ("(Quyết định 5/QĐ-UBND về du lịch)", "về du lịch"),
+            ("“Xã làm tốt Chỉ thị 40-CT/TW về tín dụng”, ông Ba nói", "về tín dụng"),
             ("Quyết định 5/QĐ-UBND về du lịch (đợt 2).", "về du lịch (đợt 2)"),
             ("Nghị quyết số 09-NQ/TU về nông thôn mới\nTin liên quan", "về nông thôn mới"),
             ("Nghị quyết 29-NQ/TW, Hội nghị Trung ương 8 khóa XI về đổi mới giáo dục", "về đổi mới giáo dục"),

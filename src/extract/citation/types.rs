@@ -95,7 +95,7 @@ pub const TYPES: &[Type] = &[
     row("tt", "TT", Short::Code),
     row("ttlt", "TTLT", Short::Code),
     row("tờ trình", "TTr", Short::Number),
-    row("văn bản", "CV", Short::Never),
+    row("văn bản", "CV", Short::Number),
     row("văn bản hợp nhất", "VBHN", Short::Number),
     row("đề án", "ĐA", Short::Capital),
 ];

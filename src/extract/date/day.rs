@@ -127,15 +127,30 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
     },
     Rule {
         name: "tet-day",
-        pattern: r"(?:ngày )?(?:mùng |mồng )?{day} tết",
+        pattern: r"(?:ngày )?(?:(?:mùng |mồng )?{day}|(?:mùng|mồng) (?<daywords>{words})) tết",
         value: |found, at, _| {
-            let day = i8::try_from(reading::number(found, "day")?).ok()?;
+            let day = i8::try_from(reading::number(found, "day").or_else(|| reading::number(found, "daywords"))?).ok()?;
             let month = if day > 20 { 12 } else { 1 };
             let said = Said::Day { day, month: Some(month), year: None };
             Some(vec![Reading { lunar: true, ..Reading::new(reading::span(found, at), said) }])
         },
-        examples: &[("mùng 5 Tết", &["XXXX-01-05"]), ("ngày 29 Tết", &["XXXX-12-29"])],
+        examples: &[("mùng 5 Tết", &["XXXX-01-05"]), ("ngày 29 Tết", &["XXXX-12-29"]), ("mồng Một Tết", &["XXXX-01-01"])],
         counterexamples: &["ngày 35 Tết", "ngày Tết"],
+    },
+    Rule {
+        name: "tet-days",
+        pattern: r"(?:ngày )?(?:mùng|mồng) (?<chain>\d{1,2}(?:(?:, ?|,? và )\d{1,2}){1,4}) tết",
+        value: |found, at, _| {
+            let span = reading::span(found, at);
+            let chain = found.name("chain")?;
+            let said = |day| Said::Day { day, month: Some(1), year: None };
+            let mut read = super::list::members(chain.as_str(), at + chain.start(), said)?;
+            read.first_mut()?.span.start = span.start;
+            read.last_mut()?.span.end = span.end;
+            Some(read.into_iter().map(|read| Reading { lunar: true, ..read }).collect())
+        },
+        examples: &[("các ngày mùng 1, 2 và 3 Tết", &["XXXX-01-01", "XXXX-01-02", "XXXX-01-03"])],
+        counterexamples: &["mùng 3, 2 Tết", "mùng 1, 2 người"],
     },
     Rule {
         name: "day-of-this-month",
@@ -190,6 +205,8 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             ("mừng Quốc khánh 2-9 và", &["XXXX-09-02"]),
             ("giải phóng miền Nam 30.4", &["XXXX-04-30"]),
             ("ngày 13/11 năm Ất Tỵ", &["XXXX-11-13"]),
+            ("nhận hồ sơ từ 1-6 đến hết ngày 10-8", &["XXXX-06-01/XXXX-08-10"]),
+            ("cấm xe từ 5-6 đến 20-7, riêng", &["XXXX-06-05/XXXX-07-20"]),
         ],
         counterexamples: &[
             "ngày 30/2",
@@ -198,6 +215,9 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             "đường 30/4",
             "thắng 3-1",
             "từ 3-6 tuổi",
+            "từ 1.5 đến 3.5 triệu",
+            "tỷ số từ 1-2 đến 3-2",
+            "mỗi lớp từ 5-6 đến 20-7 em",
             "1/2 số hộ",
             "đạt 25.4 triệu",
             "chiếm 2/3 diện tích",

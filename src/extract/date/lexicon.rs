@@ -292,3 +292,13 @@ pub const COUNTED: &[&str] = &[
     "là", "lên", "xuống", "mã", "giá", "thu", "tăng", "giảm", "mất", "chi", "nộp", "phạt", "tổng", "những", "các", "từng", "id", "dài",
     "rộng", "máy", "camera", "xe", "model", "phòng", "cao",
 ];
+
+/// Words at the end of the names of contests and feasts, which carry the year of each time they are held. Sorted.
+pub const EDITIONS: &[&str] =
+    &["asiad", "cup", "dương lịch", "euro", "games", "hoa hậu việt nam", "league", "mở rộng", "olympic", "tốt nghiệp thpt", "âm lịch"];
+
+/// Stems that begin the name of a year of the sixty. Sorted.
+pub const STEMS: &[&str] = &["bính", "canh", "giáp", "kỷ", "mậu", "nhâm", "quý", "tân", "đinh", "ất"];
+
+/// Branches that end the name of a year of the sixty. Sorted.
+pub const BRANCHES: &[&str] = &["dần", "dậu", "hợi", "mão", "mùi", "ngọ", "sửu", "thân", "thìn", "tuất", "tý", "tỵ"];

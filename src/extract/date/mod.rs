@@ -7,6 +7,7 @@
 //!
 //! No date is ever read inside a citation, a percentage or a mask.
 
+pub mod bare;
 pub mod calendar;
 pub mod day;
 pub mod lexicon;
@@ -257,6 +258,8 @@ mod tests {
             ("Từ ngày 31-8 đến 2-9, tỉnh đón 300.000 lượt khách", "2024-04-25", "2023-08-31/2023-09-02"),
             ("từ ngày 28/12 đến ngày 3/1", "2025-01-05", "2024-12-28/2025-01-03"),
             ("Năm 2010, vào tháng 6, xã", "2024-04-25", "2010-06"),
+            ("Trước World Cup 2026, đội tập trung vào tháng 6", "2025-05-25", "2025-06"),
+            ("Club World Cup 2013 diễn ra ngày 17/12", "2013-05-25", "2013-12-17"),
             ("trả cổ tức năm 2023 từ ngày 3/5", "2024-04-25", "2024-05-03"),
             ("Năm 2023, từ ngày 3/5, xã", "2024-04-25", "2023-05-03"),
             ("quyết toán năm 2023 xong ngày 3/11", "2024-04-25", "2023-11-03"),

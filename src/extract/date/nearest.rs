@@ -1,5 +1,6 @@
 //! The year that a date leaves out: said by the sentence, else the one nearest to publication, else unknown.
 
+use super::bare;
 use super::calendar::Said;
 use super::list;
 use super::reading::Reading;
@@ -72,7 +73,12 @@ fn governing(scene: &Scene<'_>, taken: &Finds, readings: &[Reading], inferred: &
     let sentence = scene.sentence(readings[i].span.start);
     let reports = |j: &usize| {
         let other = &readings[*j];
-        let year = other.said.year().filter(|_| !inferred[*j] && !other.relative && !other.lunar && other.until.is_none())?;
+        let plain = !inferred[*j] && !other.relative && !other.lunar && other.until.is_none();
+        let year = other.said.year().filter(|_| plain)?;
+        // `World Cup 2014`: what is told of a feast to come happens before it.
+        if other.rule == bare::NAMED && scene.published.is_some_and(|published| published.year() != year) {
+            return None;
+        }
         let before = &scene.text[words::back(scene.text, other.span.start, 24)..other.span.start];
         let documents = &taken.citations;
         let after = documents.partition_point(|citation| citation.span.end <= other.span.start);

@@ -151,7 +151,9 @@ pub fn bare(scene: &Scene<'_>, read: &Reading, sep: Option<char>, whole: bool) -
     let beside = near && scene.text[..start].trim_end().ends_with(['(', ',']);
     let closed = scene.text[end..].starts_with([',', '.', ';', ')'])
         || ["này", "tới", "sắp tới", "vừa"].iter().any(|word| words::follows(scene.text, end, word));
+    let reaches = words::word_before(before, &["từ"]) && reaches(scene.text, end, sep);
     match sep {
+        _ if reaches => true,
         // A part is not larger than its whole: `17/5` is no ratio.
         Some('/') => announced || near || day > month || (day, month) == NATIONAL_DAY,
         _ if named || holiday => true,
@@ -159,6 +161,23 @@ pub fn bare(scene: &Scene<'_>, read: &Reading, sep: Option<char>, whole: bool) -
         // `dịp 30.4 và 1.5`, but not `2.5 và 1.5`.
         _ => beside || announced && (day > 12 || after_date(before) && ["dịp", "lễ", "ngày"].iter().any(|word| before.contains(word))),
     }
+}
+
+/// Says whether behind the first of two days, which `từ` opens, stands one that is sure, by its own numbers or by a word:
+/// `từ 1-6 đến 31-8`, `từ 5.6 đến hết 15.6`.
+fn reaches(text: &str, end: usize, sep: Option<char>) -> bool {
+    let Some(rest) = [" đến ", " tới "].iter().find_map(|joint| text[end..].strip_prefix(joint)) else { return false };
+    let day = ["hết ngày ", "hết ", "ngày "].iter().find_map(|word| rest.strip_prefix(word));
+    let number = |text: &str| {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        Some((text[..digits].parse::<u8>().ok()?, text.len() - digits))
+    };
+    let last = day.unwrap_or(rest);
+    let Some((date, left)) = number(last) else { return false };
+    let behind = &last[last.len() - left..];
+    let Some((month, left)) = behind.strip_prefix(['-', '–', '.', '/']).and_then(number) else { return false };
+    let possible = (1..=31).contains(&date) && (1..=12).contains(&month) && !measured(text, text.len() - left);
+    possible && (day.is_some() || sep == Some('-') && behind.starts_with(['-', '–']) && date > month)
 }
 
 /// Says whether a text ends in a date and a joint, so that what follows is the other end: `ngày 31-8 đến `.

@@ -2,6 +2,8 @@
 //!
 //! Invariant: nothing is allocated; most words are passed over by a look at one letter.
 
+use super::lexicon::{BRANCHES, STEMS};
+
 /// Says whether words follow at a byte offset, after blanks, whole.
 pub fn follows(text: &str, end: usize, words: &str) -> bool {
     follows_one(text, end, &[words])
@@ -30,6 +32,22 @@ pub fn word_before(before: &str, words: &[&str]) -> bool {
             && same(&before[before.len() - word.len()..], word)
             && !touches(&before[..before.len() - word.len()], &before[before.len() - word.len()..])
     })
+}
+
+/// Says whether a text ends in the name of a year of the sixty: `Tết Giáp Thìn `.
+pub fn sexagenary(before: &str) -> bool {
+    let mut words = before.trim_end_matches(' ').rsplit(' ');
+    let mut is = |list: &[&str]| words.next().is_some_and(|word| list.iter().any(|known| same(word, known)));
+    is(BRANCHES) && is(STEMS)
+}
+
+/// Says whether a text ends in the number of a document that holds no year, so that the one behind is its year:
+/// `118/KH-UBND `, `57-NQ/TW `.
+pub fn numbered(before: &str) -> bool {
+    let Some(number) = before.strip_suffix(' ').and_then(|before| before.rsplit([' ', '\n', '(']).next()) else { return false };
+    let symbol = number.trim_start_matches(|c: char| c.is_ascii_digit());
+    let code = symbol.strip_prefix(['/', '-']).unwrap_or_default();
+    symbol.len() < number.len() && code.contains(['/', '-']) && code.chars().take(2).all(char::is_uppercase) && !code.ends_with(['/', '-'])
 }
 
 /// Says whether two bytes may be of one letter, whatever its case: the cheap look before [`same`].

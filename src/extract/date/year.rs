@@ -1,7 +1,7 @@
 //! Years and what is made of years: school years, terms, periods, seasons, decades, centuries.
 
+use super::bare;
 use super::calendar::Said;
-use super::lexicon::{COUNTED, GO_ON};
 use super::reading::{self, Reading};
 use super::refuse;
 use super::words;
@@ -31,7 +31,7 @@ pub const PERIODS: &[&str] = &[
 ];
 
 /// Years that a bare number of four digits may be.
-const LIKELY: std::ops::RangeInclusive<i16> = 1900..=2099;
+pub const LIKELY: std::ops::RangeInclusive<i16> = 1900..=2099;
 
 /// Lists the forms that start with a cue word, the longer before the shorter.
 pub const RULES: &[Rule<Vec<Reading>>] = &[
@@ -180,7 +180,7 @@ pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
         value: |found, at, scene| {
             let read = period(found, at, scene)?;
             let likely = LIKELY.contains(&reading::number(found, "year")?) && LIKELY.contains(&reading::number(found, "until")?)
-                || reading::number(found, "until")? <= *LIKELY.end() && dynastic(scene.text, &read[0].span);
+                || reading::number(found, "until")? <= *LIKELY.end() && bare::dynastic(scene.text, &read[0].span);
             (likely && refuse::starts(scene.text, at) && !refuse::counts(scene.text, &read[0].span)).then_some(read)
         },
         examples: &[
@@ -203,9 +203,22 @@ pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
         counterexamples: &["2010 2020", "| 2010 2011 người"],
     },
     Rule {
+        name: bare::NAMED,
+        pattern: r"{year}",
+        value: bare::named,
+        examples: &[
+            ("nghỉ Tết Dương lịch 2026 mấy ngày", &["2026"]),
+            ("vui đón Tết Giáp Thìn 2024 an toàn", &["2024"]),
+            ("thi tốt nghiệp THPT 2013 cả nước", &["2013"]),
+            ("giải quần vợt Pháp mở rộng 2013 hôm qua", &["2013"]),
+            ("Ông cho rằng 2020 là năm bản lề", &["2020"]),
+        ],
+        counterexamples: &["trường được mở rộng 2000 m2", "các trường THPT 1999 học sinh", "bản thân 2012 lần", "dân số 1999 là năm"],
+    },
+    Rule {
         name: "bare-year",
         pattern: r"{year}",
-        value: bare,
+        value: bare::year,
         examples: &[
             ("(2010)", &["2010"]),
             ("năm Minh Mạng thứ 12 (1831)", &["1831"]),
@@ -218,6 +231,7 @@ pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
             ("(2015 và 2016)", &["2015", "2016"]),
             ("vì cộng đồng 2020’", &["2020"]),
             ("bảng giá đất Hà Nội 2026 mới nhất", &["2026"]),
+            ("Kế hoạch 118/KH-UBND 2025 nêu rõ", &["2025"]),
         ],
         counterexamples: &[
             "2012 hộ",
@@ -231,6 +245,8 @@ pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
             "trao 2000 suất quà",
             "năm nay có 1950, 2000 hộ",
             "Nợ TK 138 (1388)",
+            "Nghị định 15/2012/NĐ-CP 2013 xã",
+            "tốc độ 80 km/h 2012 xe",
         ],
     },
 ];
@@ -286,89 +302,4 @@ fn pair(found: &Groups<'_>, at: usize, first: Said, second: Option<Said>) -> Vec
         return vec![Reading::new(span.start..end, first), Reading::new(start..span.end, second)];
     }
     vec![Reading { until: Some(second), ..Reading::new(span, first) }]
-}
-
-/// Reads a year without its word, where the words around leave no doubt.
-fn bare(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
-    let span = reading::span(found, at);
-    let year =
-        reading::number(found, "year").filter(|year| LIKELY.contains(year) || *year < *LIKELY.start() && dynastic(scene.text, &span))?;
-    if !refuse::starts(scene.text, at) || !refuse::ends(scene.text, &span) || refuse::counts(scene.text, &span) {
-        return None;
-    }
-    let before = &scene.text[words::back(scene.text, at, 24)..at];
-    let after = &scene.text[span.end..];
-    let joins =
-        |after: &str| after.strip_prefix(" và ").is_some_and(|next| next.len() >= 4 && next.as_bytes()[..4].iter().all(u8::is_ascii_digit));
-    let bracketed = before.ends_with('(') && (after.starts_with([')', ',', ';']) || joins(after));
-    let closed = after.is_empty()
-        || after.starts_with(['.', ',', ';', ')', ':', '\n', '?'])
-        || words::follows(scene.text, span.end, "đến")
-        || words::follows(scene.text, span.end, "tới");
-    let strong = words::word_before(
-        before,
-        &[
-            "từ năm",
-            "cùng kỳ",
-            "so với",
-            "kể từ",
-            "đầu",
-            "cuối",
-            "giữa",
-            "hè",
-            "xuân",
-            "tết",
-            "mùa",
-            "nguyên đán",
-            "sinh",
-            "sn",
-            "dự toán",
-            "ngân sách",
-            "nhiệm vụ",
-        ],
-    );
-    let weak = words::word_before(before, &["đến", "tới", "từ", "trước", "sau", "vào", "trong", "hết", "và"]);
-    let weak = weak && (closed || !refuse::measured(scene.text, span.end) && words::word_before(before, &["đến", "từ", "trước", "sau"]));
-    let listed = before
-        .trim_end()
-        .strip_suffix([',', '/'])
-        .is_some_and(|list| list.len() >= 4 && list.bytes().rev().take(4).all(|b| b.is_ascii_digit()));
-    // `năm 2021, 2022 và 2023`: a list that begins with its word may go on with any.
-    let named = listed && {
-        let list = &scene.text[words::back(scene.text, at, 48)..at];
-        words::word_before(list.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | ' ')), &["năm"])
-    };
-    // `năm 2011 và 2012`: the word before the first is said of both.
-    let joined = before.trim_end().strip_suffix("và").is_some_and(|list| {
-        let list = list.trim_end_matches([' ', ',']);
-        list.len() >= 4 && list.bytes().rev().take(4).all(|b| b.is_ascii_digit()) && !list.ends_with("000")
-    });
-    (bracketed || strong || weak || joined || named || listed && closed || titled(scene, &span, year))
-        .then(|| vec![Reading::new(span, Said::Year(year))])
-}
-
-/// Says whether brackets give the years of a dynasty or a reign that its clause names: `năm Minh Mạng thứ 12 (1831)`.
-fn dynastic(text: &str, span: &std::ops::Range<usize>) -> bool {
-    let before = &text[words::back(text, span.start, 64)..span.start];
-    let Some(before) = before.strip_suffix('(').filter(|_| text[span.end..].starts_with(')')) else { return false };
-    let clause = before.rsplit([',', '.', ';', ':', '\n', '(', ')']).next().unwrap_or(before).to_lowercase();
-    ["năm ", "đời ", "vua ", "triều ", "thời "].iter().any(|word| clause.contains(word))
-}
-
-/// Says whether a year stands as in titles and names: `Bảng giá đất Hà Nội 2026`, `World Cup 2014`.
-fn titled(scene: &Scene<'_>, span: &std::ops::Range<usize>, year: i16) -> bool {
-    let before = &scene.text[words::back(scene.text, span.start, 24)..span.start];
-    let rest = &scene.text[span.end..];
-    // The year of a law belongs to its name, whether the citations know the law or not.
-    let clause = &scene.text[words::back(scene.text, span.start, 120)..span.start];
-    let clause = clause.rsplit([',', ';', ':', '\n', '(', '?']).next().unwrap_or(clause);
-    if ["Luật", "luật ", "Hiến pháp", "Pháp lệnh", "Nghị định", "Thông tư"].iter().any(|law| clause.contains(law)) {
-        return false;
-    }
-    let word = before.strip_suffix(' ').is_some_and(|before| before.ends_with(char::is_alphabetic));
-    let closed = rest.is_empty()
-        || rest.starts_with(['.', ',', ';', ')', ':', '\n', '?', '*', '"', '”', '’', '»', '…', '!'])
-        || [" (", " -", " –", " **"].iter().any(|mark| rest.starts_with(mark));
-    let goes_on = closed || GO_ON.iter().any(|words| words::follows(scene.text, span.end, words));
-    (1950..=2060).contains(&year) && word && goes_on && !words::word_before(before, COUNTED) && !refuse::announces_count(before)
 }
