@@ -151,6 +151,10 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
             let verb = passed.filter(|verb| restates && verb.is(RISE.or(FALL)));
             Some(Indicator { verb, ..found(words, Place::Subject) })
         }
+        // `…, chiếm 99%; tốc độ tăng trưởng bình quân đạt 11%`: the noun of growth opens a clause of its own.
+        (None, Some(_)) if opens_clause(clause, reading) => {
+            growth(clause, reading).map(|words| found(words, Place::Subject)).or_else(inherited)
+        }
         (None, Some(_)) => inherited(),
         (None, None) => growth(clause, reading).or_else(|| follower(clause, figure.end, false)).map(|words| found(words, Place::After)),
     }
@@ -298,6 +302,11 @@ fn carried(clause: &Clause<'_>, words: Range<usize>, verb: Option<Token>) -> Opt
         }
     }
     Some(Indicator { words, place: Place::Before, verb })
+}
+
+/// Says whether a noun of growth is the first word behind a semicolon.
+fn opens_clause(clause: &Clause<'_>, reading: &Reading) -> bool {
+    reading.verb_is(RATE) && clause.left(reading.before, reading.start).is_some_and(|sign| sign.is(SEMICOLON))
 }
 
 /// Returns the noun of growth that is the verb itself: `mức tăng bình quân 4,3%`.

@@ -142,7 +142,12 @@ fn opened(clause: &Clause<'_>, first: usize, count: usize, begin: usize) -> usiz
         let opens = token.is(opener) || counted;
         // `Trong số 1.245 cán bộ`: how many there are.
         let number = token.is(RATE) && !is_rate(clause, at, token) && at > first && clause.tokens[at - 1].is(PREPOSITION);
-        if !clause.is_blank(start, token.start) || is_rate(clause, at, token) || !(opens || number) || owned(clause, at) {
+        if !clause.is_blank(start, token.start)
+            || is_rate(clause, at, token)
+            || !(opens || number)
+            || owned(clause, at)
+            || budgeted(clause, at)
+        {
             break;
         }
         at += 1;
@@ -155,6 +160,13 @@ fn opened(clause: &Clause<'_>, first: usize, count: usize, begin: usize) -> usiz
         }
     }
     start
+}
+
+/// Says whether a verb of the budget is a noun here: `Chi sự nghiệp giáo dục`, `Thu khác ngân sách`; `chi 30 tỷ đồng` is none.
+fn budgeted(clause: &Clause<'_>, at: usize) -> bool {
+    let token = clause.tokens[at];
+    let verb = ["Chi", "Thu", "chi", "thu"].contains(&clause.word(&token));
+    verb && clause.right(at + 1, token.end).is_none_or(|next| next.is(NONE) || clause.word(&next) == "cho")
 }
 
 /// Words that say how a figure is averaged over time.
@@ -228,10 +240,6 @@ fn widened(clause: &Clause<'_>, first: usize, start: usize, edge: usize) -> Opti
                 || sign.is(CLOSE) && before == 0
                 || sign.is(COMMA) && clause.left(before, sign.start).is_some_and(|token| token.is(FIGURE.or(LEAD).or(REPORT)))
         });
-        // `khu vực nông, lâm nghiệp và thủy sản` is one sector wherever it stands.
-        if clause.text[begin..token.start].ends_with("nông") {
-            return Some(begin);
-        }
         if bare && opens && (listed || short) {
             return Some(begin);
         }
