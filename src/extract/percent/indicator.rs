@@ -69,6 +69,13 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
     {
         return Some(found(words, Place::After));
     }
+    let is = clause.right(clause.before(figure.end), figure.end).filter(|token| clause.word(token) == "là");
+    let is_what = || is.and_then(|is| follower(clause, is.end, false));
+    // `vốn vay chiếm 60%, còn lại 40% là vốn tỉnh`: what the rest is follows the verb.
+    let rest = reading.verb.is_some_and(|verb| clause.word(&verb).to_lowercase() == "còn lại");
+    if let Some(words) = is_what().filter(|_| rest) {
+        return Some(found(words, Place::After));
+    }
     if reading.listed {
         // `đạt 99%, 100% số hộ được dùng nước sạch`; `tăng 5%, 7% và 9%`.
         // `lần lượt bằng 70%, 60% mức đóng của người thứ nhất`: of what it is a share.
@@ -108,8 +115,7 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
             return own;
         }
         // `hơn 70% là vốn vay`: what the share is follows the verb.
-        let is = clause.right(clause.before(figure.end), figure.end).filter(|token| clause.word(token) == "là");
-        if let Some(words) = is.filter(|_| reading.verb.is_none()).and_then(|is| follower(clause, is.end, false)) {
+        if let Some(words) = is_what().filter(|_| reading.verb.is_none()) {
             return Some(found(words, Place::After));
         }
         let object = clause.left(reading.before, reading.start).filter(|token| token.is(VERB));

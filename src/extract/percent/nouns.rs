@@ -75,29 +75,30 @@ pub const NOUNS: &[(Roles, &str)] = &[
     (
         NONE,
         "Cao Bằng | biển số | bàn giao mặt bằng | bán buôn | bán chạy | bán lẻ | bán phá giá | bán ra | bán trú \
-         | bình quân đầu người | bình thường | bằng chứng | bằng cách | bằng cấp | bằng hình thức | bằng khen \
-         | bằng lái | bằng lòng | bằng nguồn | bằng tiền | bằng tiền mặt | bằng đại học | bị can | bị cáo | bị hại \
-         | bị thương | bị động | bồi thường | bồi thường, giải phóng mặt bằng | cao cấp | chi bộ | chi cục | chi hội \
-         | chi nhánh | chi phí phát sinh | chi tiết | cho phép | cho thuê | cho vay | cho vay tiêu dùng | chuyên gia \
-         | chuẩn bị | chính phủ | chưa kể | chưa thành niên | chương trình mục tiêu | chương trình mục tiêu quốc gia \
-         | chất lượng | chế biến, chế tạo | chế độ | chỉ định | chống trợ giá | chỗ ở | chứng chỉ | chứng nhận \
-         | các cấp | cán bộ, chiến sĩ | cán bộ, công chức | cán bộ, công chức, viên chức | cán bộ, giáo viên \
-         | cán bộ, hội viên | cán bộ, nhân viên | cán bộ, đảng viên | cân bằng | còn nhiều | có hiệu lực \
-         | có hiệu quả | có liên quan | có mặt | có nghĩa | có nhu cầu | có thuế | có việc làm | có vốn | có xu hướng \
-         | có động cơ | công bằng | công chức, viên chức | công lập | công nghiệp hỗ trợ | cơ hội | cơ quan thuế \
-         | cơ quan, tổ chức | cơ quan, đơn vị | cả nước | cấp bách | cấp cơ sở | cấp huyện | cấp nước | cấp phép \
-         | cấp thiết | cấp trên | cấp tỉnh | cấp xã | cấp độ | cấp ủy | cục thuế | doanh nghiệp xuất khẩu \
-         | doanh nghiệp, hộ kinh doanh | doanh nghiệp, hợp tác xã | dung lượng | dành cho | dân lập \
-         | dân tộc thiểu số | dương tính | dưới góc độ | dưới hình thức | gia súc, gia cầm | giao dịch | giao hàng \
-         | giao lưu | giao thông | giá cả | giá như | giá rẻ | giá trị gia tăng | giá đỡ | giáo viên, học sinh \
-         | giải phóng mặt bằng | giảm nghèo | giảm thiểu | giảm trừ | giảm trừ gia cảnh | gây ra | góp ý | gần nhất \
-         | gần đây | gửi tiết kiệm | hoàn cảnh | hoàn thiện | hoàn thành tốt nhiệm vụ | hoàn thành xuất sắc nhiệm vụ \
-         | hoàn toàn | hoạt động xuất nhập khẩu | hàng hóa, dịch vụ | hàng không | hè thu | hơn cả | hơn nữa \
-         | hơn thế | hưởng lương | hưởng lương hưu | hạ long | hạ tầng | hạ viện | học lực khá | học lực trung bình \
-         | học sinh khá | học sinh trung bình | học sinh, sinh viên | khá giỏi | khá, giỏi | khách hàng | khách sạn \
-         | khám bệnh, chữa bệnh | khám, chữa bệnh | không gian | không khí | không kể | không qua | không thuế \
-         | không thuộc | kinh phí công đoàn | kể trên | loại khá | loại trung bình | là do | là vì | làm nghề \
-         | làm việc | lên kế hoạch | lên lớp | lên án | lý do | lương hưu | lượng hóa | lần thứ | lập trình \
+         | bê, nghé | bình quân đầu người | bình thường | bằng chứng | bằng cách | bằng cấp | bằng hình thức \
+         | bằng khen | bằng lái | bằng lòng | bằng nguồn | bằng tiền | bằng tiền mặt | bằng đại học | bị can | bị cáo \
+         | bị hại | bị thương | bị động | bồi thường | bồi thường, giải phóng mặt bằng | cao cấp | chi bộ | chi cục \
+         | chi hội | chi nhánh | chi phí phát sinh | chi tiết | cho phép | cho thuê | cho vay | cho vay tiêu dùng \
+         | chuyên gia | chuẩn bị | chính phủ | chưa kể | chưa thành niên | chương trình mục tiêu \
+         | chương trình mục tiêu quốc gia | chất lượng | chế biến, chế tạo | chế độ | chỉ định | chống trợ giá \
+         | chỗ ở | chứng chỉ | chứng nhận | các cấp | cán bộ, chiến sĩ | cán bộ, công chức \
+         | cán bộ, công chức, viên chức | cán bộ, giáo viên | cán bộ, hội viên | cán bộ, nhân viên \
+         | cán bộ, đảng viên | cân bằng | còn nhiều | có hiệu lực | có hiệu quả | có liên quan | có mặt | có nghĩa \
+         | có nhu cầu | có thuế | có việc làm | có vốn | có xu hướng | có động cơ | công bằng | công chức, viên chức \
+         | công lập | công nghiệp hỗ trợ | cơ hội | cơ quan thuế | cơ quan, tổ chức | cơ quan, đơn vị | cả nước \
+         | cấp bách | cấp cơ sở | cấp huyện | cấp nước | cấp phép | cấp thiết | cấp trên | cấp tỉnh | cấp xã | cấp độ \
+         | cấp ủy | cục thuế | doanh nghiệp xuất khẩu | doanh nghiệp, hộ kinh doanh | doanh nghiệp, hợp tác xã \
+         | dung lượng | dành cho | dân lập | dân tộc thiểu số | dương tính | dưới góc độ | dưới hình thức \
+         | gia súc, gia cầm | giao dịch | giao hàng | giao lưu | giao thông | giá cả | giá như | giá rẻ \
+         | giá trị gia tăng | giá đỡ | giáo viên, học sinh | giải phóng mặt bằng | giảm nghèo | giảm thiểu | giảm trừ \
+         | giảm trừ gia cảnh | gà, vịt | gây ra | góp ý | gần nhất | gần đây | gửi tiết kiệm | hoàn cảnh | hoàn thiện \
+         | hoàn thành tốt nhiệm vụ | hoàn thành xuất sắc nhiệm vụ | hoàn toàn | hoàn tất | hoạt động xuất nhập khẩu \
+         | hàng hóa, dịch vụ | hàng không | hè thu | hơn cả | hơn nữa | hơn thế | hưởng lương | hưởng lương hưu \
+         | hạ long | hạ tầng | hạ viện | học lực khá | học lực trung bình | học sinh khá | học sinh trung bình \
+         | học sinh, sinh viên | khá giỏi | khá, giỏi | khách hàng | khách sạn | khám bệnh, chữa bệnh \
+         | khám, chữa bệnh | không gian | không khí | không kể | không qua | không thuế | không thuộc \
+         | kinh phí công đoàn | kể trên | loại khá | loại trung bình | là do | là vì | làm nghề | làm việc \
+         | lên kế hoạch | lên lớp | lên án | lúa, ngô | lý do | lương hưu | lượng hóa | lần thứ | lập trình | lợn, gà \
          | lực lượng | miễn phí | mua vào | máy móc, thiết bị | mã số | mãn tính | mạnh mẽ | mất mát \
          | mất sức lao động | mặt bằng | một số | mới nhất | mới nổi | mới sinh | mới thành lập | mới đây \
          | mức độ ảnh hưởng | ngoài công lập | ngoài nhà nước | ngoài nước | ngoài quốc doanh | ngoại thành \
@@ -111,10 +112,10 @@ pub const NOUNS: &[(Roles, &str)] = &[
          | thu hoạch | thu nhập khẩu | thu đông | thuế quan | thành công | thành lập | thành phần | thành phẩm \
          | thành phố hồ chí minh | thành thị | thành tích | thành viên | thì thầm | thông qua | thông thường \
          | thương lượng | thường niên | thường trú | thường xuyên | thế giới | tiêm chủng đầy đủ | tiêm đầy đủ \
-         | trang bị | trong nước | trong tổng | trong tổng số | trung cấp | trên cơ sở | trên cả nước | trên toàn \
-         | trên tổng | trên tổng số | trên địa bàn | trình độ | trưởng thành | trả kết quả | trả lời | trồng mới \
-         | trở lên | trở xuống | trợ giá | tán thành | tính chất | tính mạng | tính năng | tăng cường | tăng tốc \
-         | tỉ phú | tốc độ cao | tổ chức, cá nhân | tổ chức, doanh nghiệp | tổng biên tập | tổng bí thư \
+         | trang bị | trong nước | trong tổng | trong tổng số | trung cấp | trâu, bò | trên cơ sở | trên cả nước \
+         | trên toàn | trên tổng | trên tổng số | trên địa bàn | trình độ | trưởng thành | trả kết quả | trả lời \
+         | trồng mới | trở lên | trở xuống | trợ giá | tán thành | tính chất | tính mạng | tính năng | tăng cường \
+         | tăng tốc | tỉ phú | tốc độ cao | tổ chức, cá nhân | tổ chức, doanh nghiệp | tổng biên tập | tổng bí thư \
          | tổng công ty | tổng cục | tổng cục trưởng | tổng giám đốc | tổng hội | tổng hợp | tổng kết \
          | tổng liên đoàn | tổng lãnh sự | tổng thư ký | tổng thống | từ chối | từ thiện | từ từ | tự do | tỷ giá \
          | tỷ phú | tỷ đô | việc làm | văn bằng | vượt khó | vượt trội | vật giá | về đích | vị thành niên \

@@ -157,9 +157,23 @@ fn opened(clause: &Clause<'_>, first: usize, count: usize, begin: usize) -> usiz
                 start = rest.end;
                 at += 1;
             }
+            // `quý II`, `quý I/2018`.
+            let rest = clause.text[start..clause.range.end].trim_start_matches(' ');
+            let after = rest.trim_start_matches(|c: char| matches!(c, 'I' | 'V' | 'X' | '/') || c.is_ascii_digit());
+            if clause.word(&token).ends_with("uý") && !after.starts_with(char::is_alphanumeric) {
+                start = clause.range.end - after.len();
+                at = at.max(clause.before(start));
+            }
         }
     }
     start
+}
+
+/// Says whether a part of a sentence only says when: `riêng năm 2012`, `đến tháng 9`.
+pub fn when(clause: &Clause<'_>, first: usize, count: usize, edge: usize) -> bool {
+    let begin = first.checked_sub(1).map_or(clause.range.start, |before| clause.tokens[before].end);
+    let timed = clause.tokens[first..count].iter().any(|token| token.is(TIME));
+    timed && clause.is_blank(opened(clause, first, count, begin), edge)
 }
 
 /// Says whether a verb of the budget is a noun here: `Chi sự nghiệp giáo dục`, `Thu khác ngân sách`; `chi 30 tỷ đồng` is none.

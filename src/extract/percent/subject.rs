@@ -75,16 +75,14 @@ pub fn subject(clause: &Clause<'_>, reading: &Reading) -> Option<(Range<usize>, 
                 }
                 continue;
             }
-            // `thị trường sụt giảm mạnh (năm 2012 giảm 20%)`: the bracket only says when; what is measured stands before.
-            if let Some(open) = first.checked_sub(1).map(|at| clause.tokens[at])
-                && open.is(OPEN)
-                && clause.right(first, open.end).is_some_and(|time| time.is(TIME))
-                && phrase::subject(clause, first, count, edge, apart).is_none()
-            {
-                (edge, count, apart) = (open.start, first - 1, true);
+            let Some(words) = phrase::subject(clause, first, count, edge, apart) else {
+                // `thị trường sụt giảm mạnh (năm 2012 giảm 20%)`: the part only says when; what is measured stands before.
+                let before = first.checked_sub(1).filter(|_| phrase::when(clause, first, count, edge))?;
+                let told = clause.tokens[part_start(clause, before)..before].iter().any(|token| token.is(FIGURE));
+                let opener = Some(clause.tokens[before]).filter(|sign| sign.is(OPEN.or(COMMA)) && !told)?;
+                (edge, count, apart) = (opener.start, before, true);
                 continue;
-            }
-            let words = phrase::subject(clause, first, count, edge, apart)?;
+            };
             // `cao hơn Bắc thơm số 7 từ 10%`: a verb of change and what it is measured against.
             let at = clause.before(words.start);
             let verb = clause.right(at, words.start).filter(|verb| verb.start == words.start && verb.is(RISE.or(FALL)) && !verb.is(RATE));
@@ -245,7 +243,8 @@ fn counted(clause: &Clause<'_>, verb: usize, count: usize, edge: usize) -> Optio
         let next = clause.right(at + 1, token.end).filter(|_| at + 1 < count);
         let tied = next.is_some_and(|next| next.is(NUMBER)) && clause.text[token.end..edge].contains("trở lên");
         let joint = token.is(CONJUNCTION) && !clause.tokens[at + 1..count].iter().any(|later| later.is(NUMBER));
-        let within = joint || tied || token.is(TENSE) && brief;
+        // `cơ sở vi phạm quy định về an toàn thực phẩm`: what it is about.
+        let within = joint || tied || (token.is(TENSE) || clause.word(&token) == "về") && brief;
         let stops = token.is(COMPARE) || token.is(TENSE) && !brief || token.is(LEAD) && !within;
         stops && !token.is(RATE) || clause.word(&token) == "trong tổng số"
     };
@@ -296,6 +295,12 @@ mod tests {
             ("Nhu cầu xi măng sụt giảm mạnh (năm 2012 giảm 8%).", &[Some("Nhu cầu xi măng")]),
             ("Dư nợ chiếm 9% tổng vốn; tốc độ tăng trưởng bình quân đạt 6%.", &[Some("Dư nợ"), Some("tốc độ tăng trưởng bình quân")]),
             ("Dư nợ đạt 9 tỷ đồng, tốc độ tăng trưởng đạt 6%.", &[Some("Dư nợ")]),
+            ("Sản lượng cá tra sụt giảm mạnh, quý II giảm 6%.", &[Some("Sản lượng cá tra")]),
+            ("Cá tra tăng 9% ở Mỹ, quý II giảm 6%.", &[Some("Cá tra"); 2]),
+            ("Vốn tư nhân tăng gấp 3 lần, chiếm 40% tổng vốn.", &[Some("Vốn tư nhân")]),
+            ("Có 6/90 hộ vi phạm quy định về bảo vệ rừng, chiếm 6,7%.", &[Some("hộ vi phạm quy định về bảo vệ rừng")]),
+            ("Vốn dân góp chiếm 60%, còn lại 40% là vốn tỉnh.", &[Some("Vốn dân góp"), Some("vốn tỉnh")]),
+            ("Rừng trồng chiếm 60%, rừng tự nhiên còn lại 40%.", &[Some("Rừng trồng"), Some("rừng tự nhiên")]),
             ("Cây ăn quả chiếm tỷ trọng lớn nhất (38%).", &[Some("Cây ăn quả")]),
             ("Hồ chứa đáp ứng được 70% nhu cầu tưới.", &[Some("Hồ chứa")]),
         ] {

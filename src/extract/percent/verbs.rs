@@ -13,11 +13,12 @@ pub const VERBS: &[(Roles, &str)] = &[
     (CLOSE, ")"),
     (
         RISE,
-        "cao hơn | cộng thêm | gia tăng | gấp ba | gấp rưỡi | gấp đôi | lên giá | lớn hơn | mức tăng | mức tăng trưởng \
-         | nhanh hơn | nhiều hơn | nhích | nhích lên | nhích thêm | nâng | nâng thêm | trả thêm | tính thêm | tăng \
-         | tăng bình quân | tăng cao | tăng giá | tăng khá | tăng liên tục | tăng lên | tăng mạnh | tăng nhanh | tăng nhẹ \
-         | tăng thêm | tăng trưởng | tăng tới | tăng vọt | tăng đến | tăng đột biến | tốc độ tăng | tốc độ tăng trưởng \
-         | tỷ lệ tăng | tỷ lệ tăng trưởng | vọt | đi lên | đà tăng | đà tăng trưởng | đắt hơn | đắt thêm",
+        "cao hơn | cộng thêm | gia tăng | gấp ba | gấp rưỡi | gấp đôi | lên giá | lớn hơn | mức tăng \
+         | mức tăng trưởng | nhanh hơn | nhiều hơn | nhích | nhích lên | nhích thêm | nâng | nâng thêm | trả thêm \
+         | tính thêm | tăng | tăng bình quân | tăng cao | tăng giá | tăng khá | tăng liên tục | tăng lên | tăng mạnh \
+         | tăng nhanh | tăng nhẹ | tăng thêm | tăng trưởng | tăng tới | tăng vọt | tăng đến | tăng đột biến \
+         | tốc độ tăng | tốc độ tăng trưởng | tỷ lệ tăng | tỷ lệ tăng trưởng | vọt | đi lên | đà tăng \
+         | đà tăng trưởng | đắt hơn | đắt thêm",
     ),
     (
         FALL,
@@ -35,11 +36,11 @@ pub const VERBS: &[(Roles, &str)] = &[
         IS,
         "= | biến động | bằng | cao nhất bằng | cao nhất là | chiếm mức | chạm | chạm mốc | chỉ còn \
          | chỉ đáp ứng được | cán mốc | còn | có thể lên tới | có thể lên đến | dao động | duy trì | duy trì ở mức \
-         | dừng ở mức | giữ ở mức | gần bằng | gồm | khoảng từ | là | là khoảng | lần lượt | lần lượt là \
-         | mới đáp ứng được | nhiều nhất là | nằm trong khoảng | nằm ở mức | thành | thấp nhất bằng | thấp nhất là \
-         | tương đương | tương đương với | tương ứng | tương ứng với | tối thiểu bằng | tối thiểu là | tối đa bằng \
-         | tối đa là | tức | tức là | về mức | xoay quanh | ít nhất bằng | ít nhất là | đáp ứng được | đóng góp \
-         | được | đứng | đứng ở mức | ổn định | ở mức | ở mức cao | ở mức thấp",
+         | dừng ở mức | giữ ở mức | gấp | gấp hơn | gần bằng | gồm | khoảng từ | là | là khoảng | lần lượt \
+         | lần lượt là | mới đáp ứng được | nhiều nhất là | nằm trong khoảng | nằm ở mức | thành | thấp nhất bằng \
+         | thấp nhất là | tương đương | tương đương với | tương ứng | tương ứng với | tối thiểu bằng | tối thiểu là \
+         | tối đa bằng | tối đa là | tức | tức là | về mức | xoay quanh | ít nhất bằng | ít nhất là | đáp ứng được \
+         | đóng góp | được | đứng | đứng ở mức | ổn định | ở mức | ở mức cao | ở mức thấp",
     ),
     (
         SHARE,
