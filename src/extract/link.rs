@@ -23,6 +23,9 @@ const COMPARISONS: &[&str] = &["so với", "So với", "so cùng", "So cùng", "
 const PLANS: &[&str] =
     &["chỉ tiêu", "cố định", "dự toán", "giá gốc", "giá so sánh", "kế hoạch", "luật", "mục tiêu", "nghị quyết", "nghị định"];
 
+/// Words of aim, among those of plans.
+const AIMS: &[&str] = &["chỉ tiêu", "mục tiêu"];
+
 /// Names that end with a term of years: `Chương trình … giai đoạn 2021-2025`.
 const PROGRAMMES: &[&str] = &["Chương trình", "Kế hoạch", "Nghị quyết", "chương trình", "kế hoạch", "nghị quyết", "Đề án", "đề án"];
 
@@ -102,7 +105,9 @@ fn times<'d>(
         let mut free = left.clone().filter(|date| use_of(date) == Use::Free && date.fact.role != Some(DateRole::Issued));
         free.find(|date| !said(scene.text, date, percent.span.start) && !owned(scene.text, &sentence, date))
     };
-    let period = own.or_else(before);
+    // `đặt mục tiêu năm 2023 thu ngân sách tăng 10%`: the time of an aim is that of what is aimed at.
+    let aimed = || left.clone().next().filter(|date| percent.fact.sense == Sense::Target && use_of(date) == Use::Aimed);
+    let period = own.or_else(before).or_else(aimed);
 
     let changed = matches!(percent.fact.sense, Sense::Increase | Sense::Decrease);
     let rest = &scene.text[percent.span.end..room.end.min(sentence.end)];
@@ -141,6 +146,7 @@ enum Use {
     Compared,
     Told,
     Planned,
+    Aimed,
 }
 
 /// Reads what a date is to its sentence from the words before it, back to the last comma, bracket or figure.
@@ -171,7 +177,11 @@ fn usage(text: &str, sentence: &Range<usize>, date: &Found<CalendarDate>) -> Use
         return Use::Planned;
     }
     let close = tail(part.trim_end(), 24);
-    if PLANS.iter().any(|cue| close.contains(cue)) { Use::Planned } else { Use::Free }
+    match PLANS.iter().find(|cue| close.contains(*cue)) {
+        Some(_) if AIMS.iter().any(|cue| close.contains(cue)) => Use::Aimed,
+        Some(_) => Use::Planned,
+        None => Use::Free,
+    }
 }
 
 /// Says whether only light words part a figure from a date after it.
@@ -274,6 +284,16 @@ mod tests {
     fn the_year_of_a_plan_is_no_period() {
         let text = "Thu ngân sách đạt 51,3% kế hoạch năm 2017.";
         assert_eq!(linked(text, &[("năm 2017", "2017")]), [(None, None)]);
+    }
+
+    #[test]
+    fn the_time_of_an_aim_is_the_period_of_what_is_aimed_at() {
+        let text = "Huyện đặt mục tiêu năm 2023 tỷ lệ che phủ rừng đạt 52%.";
+        assert_eq!(linked(text, &[("năm 2023", "2023")]), [(some("2023"), None)]);
+        let text = "Các chỉ tiêu năm 2021: tỷ lệ đô thị hóa 35%; tỷ lệ hộ nghèo giảm 1,5%.";
+        assert_eq!(linked(text, &[("năm 2021", "2021")]), [(some("2021"), None), (some("2021"), None)]);
+        let text = "Vượt mục tiêu năm 2023, tỷ lệ che phủ rừng đã đạt 52%.";
+        assert_eq!(linked(text, &[("năm 2023", "2023")]), [(None, None)]);
     }
 
     #[test]

@@ -72,7 +72,7 @@ pub fn after(clause: &Clause<'_>, figure_end: usize, whole: bool) -> Option<Rang
             let later = clause.tokens[at + 1..].iter().take_while(|next| !next.is(BREAKS)).any(|next| next.is(TENSE));
             // `50% đảng viên dự học, nay đã tăng 80%`: another clause.
             let next = clause.right(at + 1, token.end);
-            let fresh = next.is_some_and(|next| next.is(LEAD.or(AUX).or(TIME).or(TENSE)) && !next.is(RATE));
+            let fresh = next.is_some_and(|next| next.is(LEAD.or(AUX).or(TIME).or(TENSE).or(NUMBER).or(OVER).or(ABOUT)) && !next.is(RATE));
             // `với 100% đại biểu tán thành, Quốc hội đã thông qua`.
             let fresh = fresh || clause.text[token.end..].trim_start().starts_with(char::is_uppercase);
             if !whole || verb || !later || fresh {
@@ -90,6 +90,7 @@ pub fn after(clause: &Clause<'_>, figure_end: usize, whole: bool) -> Option<Rang
         let stop = timed(clause, at)
             || word == "thì"
             || word == "dưới hình thức"
+            || token.is(AT_LEAST.or(AT_MOST)) && clause.right(at + 1, token.end).is_some_and(|next| next.is(NUMBER))
             || token.is(TENSE.or(IS).or(REACH).or(SHARE).or(EXCEED).or(RISE).or(FALL).or(LEAD)) && !token.is(RATE)
             || token.is(PREPOSITION) && !tied;
         if (!whole && stop && !tied) || (whole && (timed(clause, at) || word == "thì" || token.is(IS.or(SHARE)) && !token.is(TENSE))) {
@@ -100,4 +101,22 @@ pub fn after(clause: &Clause<'_>, figure_end: usize, whole: bool) -> Option<Rang
     // `30% diện tích trở lên thì được hỗ trợ`: the limit ends what is measured.
     let limit = [" trở lên", " trở xuống"].iter().filter_map(|limit| clause.text.get(start..end)?.find(limit)).min();
     trimmed(clause, start, limit.map_or(end, |at| start + at))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::percent::tests::measured;
+
+    #[test]
+    fn a_phrase_behind_a_figure_ends_at_the_next_clause_or_limit() {
+        for (text, indicators) in [
+            // Pairs with a comma are one noun; a number behind a comma is another clause; a limit in numbers ends the phrase.
+            ("Có 12% cán bộ, công chức chưa đạt chuẩn.", &[Some("cán bộ, công chức chưa đạt chuẩn")] as &[_]),
+            ("100% xóm có điện, hơn 30 km đường đã được cứng hóa.", &[Some("xóm có điện")]),
+            ("Giảm 50% tiền thuê kho tối đa 6 tháng.", &[Some("tiền thuê kho")]),
+            ("Bằng 50% mức phạt tối đa.", &[Some("mức phạt tối đa")]),
+        ] {
+            assert_eq!(measured(text), indicators, "{text}");
+        }
+    }
 }

@@ -69,6 +69,13 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
     {
         return Some(found(words, Place::After));
     }
+    let is = clause.right(clause.before(figure.end), figure.end).filter(|token| clause.word(token) == "là");
+    let is_what = || is.and_then(|is| follower(clause, is.end, false));
+    // `vốn vay chiếm 60%, còn lại 40% là vốn tỉnh`: what the rest is follows the verb.
+    let rest = reading.verb.is_some_and(|verb| clause.word(&verb).to_lowercase() == "còn lại");
+    if let Some(words) = is_what().filter(|_| rest) {
+        return Some(found(words, Place::After));
+    }
     if reading.listed {
         // `đạt 99%, 100% số hộ được dùng nước sạch`; `tăng 5%, 7% và 9%`.
         // `lần lượt bằng 70%, 60% mức đóng của người thứ nhất`: of what it is a share.
@@ -108,8 +115,7 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
             return own;
         }
         // `hơn 70% là vốn vay`: what the share is follows the verb.
-        let is = clause.right(clause.before(figure.end), figure.end).filter(|token| clause.word(token) == "là");
-        if let Some(words) = is.filter(|_| reading.verb.is_none()).and_then(|is| follower(clause, is.end, false)) {
+        if let Some(words) = is_what().filter(|_| reading.verb.is_none()) {
             return Some(found(words, Place::After));
         }
         let object = clause.left(reading.before, reading.start).filter(|token| token.is(VERB));
@@ -150,6 +156,10 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
         (Some((words, passed)), _) => {
             let verb = passed.filter(|verb| restates && verb.is(RISE.or(FALL)));
             Some(Indicator { verb, ..found(words, Place::Subject) })
+        }
+        // `…, chiếm 99%; tốc độ tăng trưởng bình quân đạt 11%`: the noun of growth opens a clause of its own.
+        (None, Some(_)) if opens_clause(clause, reading) => {
+            growth(clause, reading).map(|words| found(words, Place::Subject)).or_else(inherited)
         }
         (None, Some(_)) => inherited(),
         (None, None) => growth(clause, reading).or_else(|| follower(clause, figure.end, false)).map(|words| found(words, Place::After)),
@@ -298,6 +308,11 @@ fn carried(clause: &Clause<'_>, words: Range<usize>, verb: Option<Token>) -> Opt
         }
     }
     Some(Indicator { words, place: Place::Before, verb })
+}
+
+/// Says whether a noun of growth is the first word behind a semicolon.
+fn opens_clause(clause: &Clause<'_>, reading: &Reading) -> bool {
+    reading.verb_is(RATE) && clause.left(reading.before, reading.start).is_some_and(|sign| sign.is(SEMICOLON))
 }
 
 /// Returns the noun of growth that is the verb itself: `mức tăng bình quân 4,3%`.

@@ -156,6 +156,25 @@ mod tests {
     }
 
     #[test]
+    fn a_light_word_inside_a_compound_is_none() {
+        for (text, light) in [
+            ("xe gắn máy tham gia tăng", "gia tăng"),
+            ("đã bàn giao mặt bằng", "bằng"),
+            ("vùng ngoại thành", "thành"),
+            ("chi phí đầu ra", "ra"),
+            ("khám bệnh, chữa bệnh", ","),
+            ("học lực khá", "khá"),
+        ] {
+            let mut tokens = Vec::new();
+            tag(text, 0..text.len(), &mut tokens);
+            assert!(tokens.iter().all(|token| &text[token.start..token.end] != light), "{text}");
+        }
+        let mut tokens = Vec::new();
+        tag("dân số gia tăng bằng", 0.."dân số gia tăng bằng".len(), &mut tokens);
+        assert_eq!(tokens.iter().filter(|token| token.is(RISE.or(IS))).count(), 2);
+    }
+
+    #[test]
     fn a_word_is_found_behind_one_whose_end_runs_into_it() {
         let text = "vốn nhà nước khoảng 30%";
         let mut tokens = Vec::new();

@@ -46,21 +46,24 @@ pub const NOUNS: &[(Roles, &str)] = &[
     (SHRINKING, "mức giảm | mức mất giá | mức sụt giảm | tăng trưởng âm | tốc độ giảm | tỷ lệ giảm | đà giảm"),
     (
         PLACE,
-        "buôn | bản | các huyện | các khu vực | các nước | các tỉnh | các vùng | các địa phương | huyện | khu | khu vực \
-         | khối | miền | nhóm | phường | quận | thành phố | thôn | thị trường | thị trấn | thị xã | tp | tỉnh | vùng | xã \
-         | địa phương | ấp",
+        "Cần Thơ | buôn | bản | các huyện | các khu vực | các nước | các tỉnh | các vùng | các địa phương | huyện \
+         | huyện, thành phố | huyện, thị xã | huyện, thị xã, thành phố | khu | khu vực | khối | miền | nhóm | phường \
+         | phường, xã | quận | thành phố | thôn | thôn, buôn | thôn, bản | thôn, tổ dân phố | thôn, xóm | thị trường \
+         | thị trấn | thị xã | tp | tỉnh | tỉnh, thành | tỉnh, thành phố | vùng | xã | xã, phường \
+         | xã, phường, thị trấn | xã, thị trấn | địa phương | Ấn Độ | ấp",
     ),
     (
         TIME,
         "cuối năm | cuối tháng | các năm | các năm tiếp theo | các quý | các tháng | cả năm | của năm | của quý \
-         | của tháng | giai đoạn | hiện nay | hiện tại | hôm nay | hôm qua | hồi | kể từ | ngày | nhiệm kỳ | những ngày \
-         | những năm | những năm tiếp theo | những quý | những tháng | niên vụ | năm | năm học | năm nay | năm ngoái \
-         | năm qua | năm tiếp theo | năm trước | năm tới | nửa cuối năm | nửa đầu năm | phiên | quý | theo giá cố định \
-         | theo giá hiện hành | theo giá so sánh | theo giá thực tế | tháng | tháng này | tháng trước | thời gian qua \
-         | thời điểm | trong giai đoạn | trong kỳ | trong ngày | trong những năm | trong năm | trong phiên | trong quý \
-         | trong tháng | trong thời gian | trong tuần | trong vòng | tuần | tính từ | tính đến | tính đến nay | từ ngày \
-         | từ năm | từ tháng | từ đầu năm | vào cuối | vào ngày | vào năm | vào tháng | vào đầu | đầu năm | đầu tháng \
-         | đến cuối | đến hết | đến nay | đến ngày | đến năm | đến tháng | đến thời điểm",
+         | của tháng | dịp cuối năm | dịp lễ | dịp tết | giai đoạn | hiện nay | hiện tại | hôm nay | hôm qua | hồi \
+         | kể từ | ngày | nhiệm kỳ | những ngày | những năm | những năm tiếp theo | những quý | những tháng | niên vụ \
+         | năm | năm học | năm nay | năm ngoái | năm qua | năm tiếp theo | năm trước | năm tới | nửa cuối năm \
+         | nửa đầu năm | phiên | quý | theo giá cố định | theo giá hiện hành | theo giá so sánh | theo giá thực tế \
+         | tháng | tháng này | tháng trước | thời gian qua | thời điểm | trong giai đoạn | trong kỳ | trong ngày \
+         | trong những năm | trong năm | trong phiên | trong quý | trong tháng | trong thời gian | trong tuần \
+         | trong vòng | tuần | tính từ | tính đến | tính đến nay | từ ngày | từ năm | từ tháng | từ đầu năm \
+         | vào cuối | vào ngày | vào năm | vào tháng | vào đầu | đầu năm | đầu tháng | đến cuối | đến hết | đến nay \
+         | đến ngày | đến năm | đến tháng | đến thời điểm",
     ),
     (
         SCALE,
@@ -71,35 +74,55 @@ pub const NOUNS: &[(Roles, &str)] = &[
     ),
     (
         NONE,
-        "Cao Bằng | biển số | bán buôn | bán chạy | bán lẻ | bán phá giá | bình quân đầu người | bằng chứng | bằng cách | bằng cấp \
-         | bằng hình thức | bằng khen | bằng lái | bằng lòng | bằng nguồn | bằng tiền | bằng tiền mặt | bằng đại học \
-         | bị can | bị cáo | bị động | bồi thường | chi bộ | chi cục | chi hội | chi nhánh | chi phí phát sinh | chi tiết \
-         | cho phép | cho thuê | cho vay | cho vay tiêu dùng | chuẩn bị | chưa kể | chương trình mục tiêu \
-         | chương trình mục tiêu quốc gia | chất lượng | chống trợ giá | chỗ ở | các cấp | cân bằng | còn nhiều \
-         | có hiệu lực | có hiệu quả | có liên quan | có mặt | có nghĩa | có nhu cầu | có thuế | có việc làm | có vốn | có xu hướng \
-         | có động cơ | công bằng | công nghiệp hỗ trợ | cơ hội | cơ quan thuế | cả nước | cấp bách | cấp cơ sở \
-         | cấp huyện | cấp nước | cấp phép | cấp thiết | cấp trên | cấp tỉnh | cấp xã | cấp độ | cấp ủy | cục thuế \
-         | doanh nghiệp xuất khẩu | dung lượng | dành cho | dân tộc thiểu số | dưới góc độ | dưới hình thức | giao dịch \
-         | giao hàng | giao lưu | giao thông | giá cả | giá như | giá rẻ | giá trị gia tăng | giá đỡ | giảm nghèo \
-         | giảm thiểu | giảm trừ | giảm trừ gia cảnh | góp ý | gần nhất | gần đây | hoàn cảnh | hoàn thiện | hoàn toàn \
-         | hoạt động xuất nhập khẩu | hàng không | hơn cả | hơn nữa | hơn thế | hưởng lương | hưởng lương hưu | hạ long \
-         | hạ tầng | hạ viện | khách hàng | khách sạn | không gian | không khí | không kể | không qua | không thuế \
-         | không thuộc | kinh phí công đoàn | kể trên | là do | là vì | lên kế hoạch | lên án | lương hưu | lượng hóa \
-         | lần thứ | lập trình | lực lượng | miễn phí | mã số | mạnh mẽ | mất mát | mất sức lao động | một số | mới nhất \
-         | mới nổi | mới sinh | mới thành lập | mới đây | mức độ ảnh hưởng | ngoài nước | ngành thuế | người nộp thuế \
-         | nhiệt độ | nhà đất ở | nhà ở | nhận thức | nhập siêu | nhỏ và vừa | nâng cao | nâng cấp | nêu trên | nói trên \
-         | nông thôn mới | năng lượng | nước ngoài | phá giá | qua đào tạo | quan hệ giá | quá cảnh | quá hạn | quá khứ \
-         | quá trình | quản lý thuế | sai số | sông hồng | số hoá | số hóa | số học sinh | số liệu | số thứ tự \
-         | số điện thoại | số đông | sử dụng lao động | sử dụng đất | tham gia đóng | tham số | thiết bị | thiểu số \
-         | thu nhập khẩu | thuế quan | thành công | thành lập | thành phần | thành phẩm | thành phố hồ chí minh \
-         | thành thị | thành tích | thành viên | thì thầm | thông qua | thương lượng | thế giới | trang bị | trong nước \
-         | trong tổng | trong tổng số | trên cơ sở | trên cả nước | trên toàn | trên tổng | trên tổng số | trên địa bàn \
-         | trả kết quả | trả lời | trở lên | trở xuống | trợ giá | tán thành | tính chất | tính mạng | tính năng | tăng cường | tăng tốc | tỉ phú | tốc độ cao \
-         | tổng biên tập | tổng bí thư | tổng công ty | tổng cục | tổng cục trưởng | tổng giám đốc | tổng hội | tổng hợp \
-         | tổng kết | tổng liên đoàn | tổng lãnh sự | tổng thư ký | tổng thống | từ chối | từ thiện | từ từ | tỷ giá \
-         | tỷ phú | tỷ đô | vượt khó | vượt trội | vật giá | về đích | xuất nhập khẩu | xuất siêu | xuống cấp \
-         | xuống giống | âm lịch | âm nhạc | âm thanh | đa số | đang hoạt động | đánh giá | đóng góp ý kiến | đường bộ \
-         | được đào tạo | đạt chuẩn | đất ở | đấu giá | đầu tư công | đầu tư nước ngoài | đầu tư phát triển \
-         | đầu tư xây dựng | đặc biệt nghiêm trọng | đề ra | định giá | đồng bằng | độ tuổi | ẩn số",
+        "Cao Bằng | biển số | bàn giao mặt bằng | bán buôn | bán chạy | bán lẻ | bán phá giá | bán ra | bán trú \
+         | bê, nghé | bình quân đầu người | bình thường | bằng chứng | bằng cách | bằng cấp | bằng hình thức \
+         | bằng khen | bằng lái | bằng lòng | bằng nguồn | bằng tiền | bằng tiền mặt | bằng đại học | bị can | bị cáo \
+         | bị hại | bị thương | bị động | bồi thường | bồi thường, giải phóng mặt bằng | cao cấp | chi bộ | chi cục \
+         | chi hội | chi nhánh | chi phí phát sinh | chi tiết | cho phép | cho thuê | cho vay | cho vay tiêu dùng \
+         | chuyên gia | chuẩn bị | chính phủ | chưa kể | chưa thành niên | chương trình mục tiêu \
+         | chương trình mục tiêu quốc gia | chất lượng | chế biến, chế tạo | chế độ | chỉ định | chống trợ giá \
+         | chỗ ở | chứng chỉ | chứng nhận | các cấp | cán bộ, chiến sĩ | cán bộ, công chức \
+         | cán bộ, công chức, viên chức | cán bộ, giáo viên | cán bộ, hội viên | cán bộ, nhân viên \
+         | cán bộ, đảng viên | cân bằng | còn nhiều | có hiệu lực | có hiệu quả | có liên quan | có mặt | có nghĩa \
+         | có nhu cầu | có thuế | có việc làm | có vốn | có xu hướng | có động cơ | công bằng | công chức, viên chức \
+         | công lập | công nghiệp hỗ trợ | cơ hội | cơ quan thuế | cơ quan, tổ chức | cơ quan, đơn vị | cả nước \
+         | cấp bách | cấp cơ sở | cấp huyện | cấp nước | cấp phép | cấp thiết | cấp trên | cấp tỉnh | cấp xã | cấp độ \
+         | cấp ủy | cục thuế | doanh nghiệp xuất khẩu | doanh nghiệp, hộ kinh doanh | doanh nghiệp, hợp tác xã \
+         | dung lượng | dành cho | dân lập | dân tộc thiểu số | dương tính | dưới góc độ | dưới hình thức \
+         | gia súc, gia cầm | giao dịch | giao hàng | giao lưu | giao thông | giá cả | giá như | giá rẻ \
+         | giá trị gia tăng | giá đỡ | giáo viên, học sinh | giải phóng mặt bằng | giảm nghèo | giảm thiểu | giảm trừ \
+         | giảm trừ gia cảnh | gà, vịt | gây ra | góp ý | gần nhất | gần đây | gửi tiết kiệm | hoàn cảnh | hoàn thiện \
+         | hoàn thành tốt nhiệm vụ | hoàn thành xuất sắc nhiệm vụ | hoàn toàn | hoàn tất | hoạt động xuất nhập khẩu \
+         | hàng hóa, dịch vụ | hàng không | hè thu | hơn cả | hơn nữa | hơn thế | hưởng lương | hưởng lương hưu \
+         | hạ long | hạ tầng | hạ viện | học lực khá | học lực trung bình | học sinh khá | học sinh trung bình \
+         | học sinh, sinh viên | khá giỏi | khá, giỏi | khách hàng | khách sạn | khám bệnh, chữa bệnh \
+         | khám, chữa bệnh | không gian | không khí | không kể | không qua | không thuế | không thuộc \
+         | kinh phí công đoàn | kể trên | loại khá | loại trung bình | là do | là vì | làm nghề | làm việc \
+         | lên kế hoạch | lên lớp | lên án | lúa, ngô | lý do | lương hưu | lượng hóa | lần thứ | lập trình | lợn, gà \
+         | lực lượng | miễn phí | mua vào | máy móc, thiết bị | mã số | mãn tính | mạnh mẽ | mất mát \
+         | mất sức lao động | mặt bằng | một số | mới nhất | mới nổi | mới sinh | mới thành lập | mới đây \
+         | mức độ ảnh hưởng | ngoài công lập | ngoài nhà nước | ngoài nước | ngoài quốc doanh | ngoại thành \
+         | ngành thuế | ngành, lĩnh vực | ngành, nghề | người chưa thành niên | người dân, doanh nghiệp \
+         | người nộp thuế | nhiệt độ | nhà đất ở | nhà đầu tư | nhà ở | nhận thức | nhập siêu | nhỏ và vừa | nâng cao \
+         | nâng cấp | nêu trên | nói trên | nông nghiệp, nông thôn | nông thôn mới | nông, lâm | nông, lâm, ngư \
+         | năng lượng | nước ngoài | nội thành | phá giá | phí, lệ phí | qua đào tạo | quan hệ giá | quá cảnh \
+         | quá hạn | quá khứ | quá trình | quản lý thuế | quốc gia | sai số | sông hồng | sơ cấp \
+         | sản xuất, kinh doanh | số hoá | số hóa | số học sinh | số liệu | số thứ tự | số điện thoại | số đông \
+         | sống bằng nghề | sử dụng lao động | sử dụng đất | tham gia | tham gia đóng | tham số | thiết bị | thiểu số \
+         | thu hoạch | thu nhập khẩu | thu đông | thuế quan | thành công | thành lập | thành phần | thành phẩm \
+         | thành phố hồ chí minh | thành thị | thành tích | thành viên | thì thầm | thông qua | thông thường \
+         | thương lượng | thường niên | thường trú | thường xuyên | thế giới | tiêm chủng đầy đủ | tiêm đầy đủ \
+         | trang bị | trong nước | trong tổng | trong tổng số | trung cấp | trâu, bò | trên cơ sở | trên cả nước \
+         | trên toàn | trên tổng | trên tổng số | trên địa bàn | trình độ | trưởng thành | trả kết quả | trả lời \
+         | trồng mới | trở lên | trở xuống | trợ giá | tán thành | tính chất | tính mạng | tính năng | tăng cường \
+         | tăng tốc | tỉ phú | tốc độ cao | tổ chức, cá nhân | tổ chức, doanh nghiệp | tổng biên tập | tổng bí thư \
+         | tổng công ty | tổng cục | tổng cục trưởng | tổng giám đốc | tổng hội | tổng hợp | tổng kết \
+         | tổng liên đoàn | tổng lãnh sự | tổng thư ký | tổng thống | từ chối | từ thiện | từ từ | tự do | tỷ giá \
+         | tỷ phú | tỷ đô | việc làm | văn bằng | vượt khó | vượt trội | vật giá | về đích | vị thành niên \
+         | xuất nhập khẩu | xuất siêu | xuống cấp | xuống giống | xác nhận | xây mới | xảy ra | yếu, kém | âm lịch \
+         | âm nhạc | âm thanh | âm tính | đa số | đang hoạt động | đào tạo | đánh giá | đóng góp ý kiến | đường bộ \
+         | được đào tạo | đạt chuẩn | đảng viên, quần chúng | đất ở | đấu giá | đầu ra | đầu tư công \
+         | đầu tư nước ngoài | đầu tư phát triển | đầu tư xây dựng | đầu vào | đặc biệt nghiêm trọng | đề ra | đền bù \
+         | định giá | đồng bằng | độ tuổi | độc lập | ảnh hưởng | ẩn số",
     ),
 ];

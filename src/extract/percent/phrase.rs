@@ -142,7 +142,12 @@ fn opened(clause: &Clause<'_>, first: usize, count: usize, begin: usize) -> usiz
         let opens = token.is(opener) || counted;
         // `Trong số 1.245 cán bộ`: how many there are.
         let number = token.is(RATE) && !is_rate(clause, at, token) && at > first && clause.tokens[at - 1].is(PREPOSITION);
-        if !clause.is_blank(start, token.start) || is_rate(clause, at, token) || !(opens || number) || owned(clause, at) {
+        if !clause.is_blank(start, token.start)
+            || is_rate(clause, at, token)
+            || !(opens || number)
+            || owned(clause, at)
+            || budgeted(clause, at)
+        {
             break;
         }
         at += 1;
@@ -152,9 +157,30 @@ fn opened(clause: &Clause<'_>, first: usize, count: usize, begin: usize) -> usiz
                 start = rest.end;
                 at += 1;
             }
+            // `quý II`, `quý I/2018`.
+            let rest = clause.text[start..clause.range.end].trim_start_matches(' ');
+            let after = rest.trim_start_matches(|c: char| matches!(c, 'I' | 'V' | 'X' | '/') || c.is_ascii_digit());
+            if clause.word(&token).ends_with("uý") && !after.starts_with(char::is_alphanumeric) {
+                start = clause.range.end - after.len();
+                at = at.max(clause.before(start));
+            }
         }
     }
     start
+}
+
+/// Says whether a part of a sentence only says when: `riêng năm 2012`, `đến tháng 9`.
+pub fn when(clause: &Clause<'_>, first: usize, count: usize, edge: usize) -> bool {
+    let begin = first.checked_sub(1).map_or(clause.range.start, |before| clause.tokens[before].end);
+    let timed = clause.tokens[first..count].iter().any(|token| token.is(TIME));
+    timed && clause.is_blank(opened(clause, first, count, begin), edge)
+}
+
+/// Says whether a verb of the budget is a noun here: `Chi sự nghiệp giáo dục`, `Thu khác ngân sách`; `chi 30 tỷ đồng` is none.
+fn budgeted(clause: &Clause<'_>, at: usize) -> bool {
+    let token = clause.tokens[at];
+    let verb = ["Chi", "Thu", "chi", "thu"].contains(&clause.word(&token));
+    verb && clause.right(at + 1, token.end).is_none_or(|next| next.is(NONE) || clause.word(&next) == "cho")
 }
 
 /// Words that say how a figure is averaged over time.
@@ -228,10 +254,6 @@ fn widened(clause: &Clause<'_>, first: usize, start: usize, edge: usize) -> Opti
                 || sign.is(CLOSE) && before == 0
                 || sign.is(COMMA) && clause.left(before, sign.start).is_some_and(|token| token.is(FIGURE.or(LEAD).or(REPORT)))
         });
-        // `khu vực nông, lâm nghiệp và thủy sản` is one sector wherever it stands.
-        if clause.text[begin..token.start].ends_with("nông") {
-            return Some(begin);
-        }
         if bare && opens && (listed || short) {
             return Some(begin);
         }

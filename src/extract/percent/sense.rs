@@ -48,7 +48,9 @@ pub fn read(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, indic
 fn finishes(words: &str) -> bool {
     let lower = words.to_lowercase();
     let rest = ["tỷ lệ ", "tỉ lệ ", "mức ", "mức độ ", "khối lượng "].iter().find_map(|head| lower.strip_prefix(head)).unwrap_or(&lower);
-    rest.starts_with("hoàn thành") || rest.ends_with("hoàn thành")
+    // `hoàn thành tốt nhiệm vụ` is a grade.
+    let graded = ["tốt", "xuất sắc"].iter().any(|grade| rest.strip_prefix("hoàn thành ").is_some_and(|rest| rest.starts_with(grade)));
+    rest.starts_with("hoàn thành") && !graded || rest.ends_with("hoàn thành")
 }
 
 /// Heads of what is collected.

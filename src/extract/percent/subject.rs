@@ -75,7 +75,14 @@ pub fn subject(clause: &Clause<'_>, reading: &Reading) -> Option<(Range<usize>, 
                 }
                 continue;
             }
-            let words = phrase::subject(clause, first, count, edge, apart)?;
+            let Some(words) = phrase::subject(clause, first, count, edge, apart) else {
+                // `thị trường sụt giảm mạnh (năm 2012 giảm 20%)`: the part only says when; what is measured stands before.
+                let before = first.checked_sub(1).filter(|_| phrase::when(clause, first, count, edge))?;
+                let told = clause.tokens[part_start(clause, before)..before].iter().any(|token| token.is(FIGURE));
+                let opener = Some(clause.tokens[before]).filter(|sign| sign.is(OPEN.or(COMMA)) && !told)?;
+                (edge, count, apart) = (opener.start, before, true);
+                continue;
+            };
             // `cao hơn Bắc thơm số 7 từ 10%`: a verb of change and what it is measured against.
             let at = clause.before(words.start);
             let verb = clause.right(at, words.start).filter(|verb| verb.start == words.start && verb.is(RISE.or(FALL)) && !verb.is(RATE));
@@ -88,6 +95,9 @@ pub fn subject(clause: &Clause<'_>, reading: &Reading) -> Option<(Range<usize>, 
         // `ngành có mức tăng trưởng khá, đạt 5,5%`: the noun of growth without a number of its own.
         if token.is(GROWTH.or(SHRINKING)) && token.is(RATE) && apart && reading.verb_is(REACH.or(IS)) && unnumbered(clause, verb) {
             return Some((token.start..token.end, passed));
+        }
+        if apart && let Some(words) = remaining(clause, first, verb, count, edge) {
+            return Some((words, None));
         }
         if apart
             && token.is(HAVE.or(VERB))
@@ -204,6 +214,18 @@ fn first_count(clause: &Clause<'_>, first: usize, verb: usize) -> usize {
     (first..verb).find(has).filter(|&at| !other(at)).unwrap_or(verb)
 }
 
+/// Returns what is left of something in a place: `hộ nghèo` of `toàn huyện còn 1.284 hộ nghèo`.
+fn remaining(clause: &Clause<'_>, first: usize, verb: usize, count: usize, edge: usize) -> Option<Range<usize>> {
+    let token = clause.tokens[verb];
+    let place = phrase::subject(clause, first, verb, token.start, true).filter(|_| clause.word(&token).ends_with("còn"))?;
+    let whole = WHOLE.iter().any(|whole| clause.text[place.clone()].starts_with(whole));
+    let words = counted(clause, verb, count, edge).filter(|_| whole || begins(clause, &place, PLACE))?;
+    clause.text[words.clone()].contains(' ').then_some(words)
+}
+
+/// Words before the name of a place that mean all of it.
+const WHOLE: &[&str] = &["Cả ", "Toàn ", "cả ", "toàn "];
+
 /// Returns what a verb counts: `đất nông nghiệp` of `có khoảng 46.700 ha đất nông nghiệp`; money counts nothing.
 fn counted(clause: &Clause<'_>, verb: usize, count: usize, edge: usize) -> Option<Range<usize>> {
     let mut at = (verb + 1..count).find(|&at| clause.tokens[at].is(NUMBER))?;
@@ -221,7 +243,8 @@ fn counted(clause: &Clause<'_>, verb: usize, count: usize, edge: usize) -> Optio
         let next = clause.right(at + 1, token.end).filter(|_| at + 1 < count);
         let tied = next.is_some_and(|next| next.is(NUMBER)) && clause.text[token.end..edge].contains("trở lên");
         let joint = token.is(CONJUNCTION) && !clause.tokens[at + 1..count].iter().any(|later| later.is(NUMBER));
-        let within = joint || tied || token.is(TENSE) && brief;
+        // `cơ sở vi phạm quy định về an toàn thực phẩm`: what it is about.
+        let within = joint || tied || (token.is(TENSE) || clause.word(&token) == "về") && brief;
         let stops = token.is(COMPARE) || token.is(TENSE) && !brief || token.is(LEAD) && !within;
         stops && !token.is(RATE) || clause.word(&token) == "trong tổng số"
     };
@@ -254,3 +277,34 @@ pub fn holder(clause: &Clause<'_>, place: &Range<usize>) -> Option<Range<usize>>
 /// Words that open a list of examples.
 const LISTING: &[&str] =
     &["chẳng hạn", "chẳng hạn như", "cụ thể", "cụ thể là", "gồm", "như", "ví dụ", "điển hình", "điển hình như", "đơn cử"];
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::percent::tests::measured;
+
+    #[test]
+    fn the_subject_stands_before_counts_brackets_and_verbs_of_the_budget() {
+        for (text, indicators) in [
+            // What is left in a place is counted; what is left of a number is its own name.
+            ("Toàn huyện còn 950 hộ cận nghèo, chiếm 4,1%.", &[Some("hộ cận nghèo")] as &[_]),
+            ("Số hộ cận nghèo còn 950 hộ, chiếm 4,1%.", &[Some("Số hộ cận nghèo")]),
+            // The budget's verbs as nouns, and as verbs.
+            ("Chi sự nghiệp môi trường chiếm 3% tổng chi.", &[Some("Chi sự nghiệp môi trường")]),
+            ("Xã thu 12 tỷ đồng, đạt 90% dự toán.", &[Some("Xã")]),
+            // A bracket that says when; a noun of growth behind a semicolon.
+            ("Nhu cầu xi măng sụt giảm mạnh (năm 2012 giảm 8%).", &[Some("Nhu cầu xi măng")]),
+            ("Dư nợ chiếm 9% tổng vốn; tốc độ tăng trưởng bình quân đạt 6%.", &[Some("Dư nợ"), Some("tốc độ tăng trưởng bình quân")]),
+            ("Dư nợ đạt 9 tỷ đồng, tốc độ tăng trưởng đạt 6%.", &[Some("Dư nợ")]),
+            ("Sản lượng cá tra sụt giảm mạnh, quý II giảm 6%.", &[Some("Sản lượng cá tra")]),
+            ("Cá tra tăng 9% ở Mỹ, quý II giảm 6%.", &[Some("Cá tra"); 2]),
+            ("Vốn tư nhân tăng gấp 3 lần, chiếm 40% tổng vốn.", &[Some("Vốn tư nhân")]),
+            ("Có 6/90 hộ vi phạm quy định về bảo vệ rừng, chiếm 6,7%.", &[Some("hộ vi phạm quy định về bảo vệ rừng")]),
+            ("Vốn dân góp chiếm 60%, còn lại 40% là vốn tỉnh.", &[Some("Vốn dân góp"), Some("vốn tỉnh")]),
+            ("Rừng trồng chiếm 60%, rừng tự nhiên còn lại 40%.", &[Some("Rừng trồng"), Some("rừng tự nhiên")]),
+            ("Cây ăn quả chiếm tỷ trọng lớn nhất (38%).", &[Some("Cây ăn quả")]),
+            ("Hồ chứa đáp ứng được 70% nhu cầu tưới.", &[Some("Hồ chứa")]),
+        ] {
+            assert_eq!(measured(text), indicators, "{text}");
+        }
+    }
+}

@@ -13,11 +13,12 @@ pub const VERBS: &[(Roles, &str)] = &[
     (CLOSE, ")"),
     (
         RISE,
-        "cao hơn | cộng thêm | gia tăng | gấp ba | gấp rưỡi | gấp đôi | lên giá | lớn hơn | mức tăng | mức tăng trưởng \
-         | nhanh hơn | nhiều hơn | nhích | nhích lên | nhích thêm | nâng | nâng thêm | trả thêm | tính thêm | tăng \
-         | tăng bình quân | tăng cao | tăng giá | tăng khá | tăng liên tục | tăng lên | tăng mạnh | tăng nhanh | tăng nhẹ \
-         | tăng thêm | tăng trưởng | tăng tới | tăng vọt | tăng đến | tăng đột biến | tốc độ tăng | tốc độ tăng trưởng \
-         | tỷ lệ tăng | tỷ lệ tăng trưởng | vọt | đi lên | đà tăng | đà tăng trưởng | đắt hơn | đắt thêm",
+        "cao hơn | cộng thêm | gia tăng | gấp ba | gấp rưỡi | gấp đôi | lên giá | lớn hơn | mức tăng \
+         | mức tăng trưởng | nhanh hơn | nhiều hơn | nhích | nhích lên | nhích thêm | nâng | nâng thêm | trả thêm \
+         | tính thêm | tăng | tăng bình quân | tăng cao | tăng giá | tăng khá | tăng liên tục | tăng lên | tăng mạnh \
+         | tăng nhanh | tăng nhẹ | tăng thêm | tăng trưởng | tăng tới | tăng vọt | tăng đến | tăng đột biến \
+         | tốc độ tăng | tốc độ tăng trưởng | tỷ lệ tăng | tỷ lệ tăng trưởng | vọt | đi lên | đà tăng \
+         | đà tăng trưởng | đắt hơn | đắt thêm",
     ),
     (
         FALL,
@@ -33,17 +34,22 @@ pub const VERBS: &[(Roles, &str)] = &[
     ),
     (
         IS,
-        "= | biến động | bằng | cao nhất bằng | cao nhất là | chiếm mức | chạm | chạm mốc | chỉ còn | cán mốc | còn \
-         | có thể lên tới | có thể lên đến | dao động | duy trì | duy trì ở mức | dừng ở mức | giữ ở mức | gần bằng | gồm \
-         | khoảng từ | là | là khoảng | lần lượt | lần lượt là | nhiều nhất là | nằm trong khoảng | nằm ở mức | thành \
-         | thấp nhất bằng | thấp nhất là | tương đương | tương đương với | tương ứng | tương ứng với | tối thiểu bằng \
-         | tối thiểu là | tối đa bằng | tối đa là | tức | tức là | về mức | xoay quanh | ít nhất bằng | ít nhất là \
+        "= | biến động | bằng | cao nhất bằng | cao nhất là | chiếm mức | chạm | chạm mốc | chỉ còn \
+         | chỉ đáp ứng được | cán mốc | còn | có thể lên tới | có thể lên đến | dao động | duy trì | duy trì ở mức \
+         | dừng ở mức | giữ ở mức | gấp | gấp hơn | gần bằng | gồm | khoảng từ | là | là khoảng | lần lượt \
+         | lần lượt là | mới đáp ứng được | nhiều nhất là | nằm trong khoảng | nằm ở mức | thành | thấp nhất bằng \
+         | thấp nhất là | tương đương | tương đương với | tương ứng | tương ứng với | tối thiểu bằng | tối thiểu là \
+         | tối đa bằng | tối đa là | tức | tức là | về mức | xoay quanh | ít nhất bằng | ít nhất là | đáp ứng được \
          | đóng góp | được | đứng | đứng ở mức | ổn định | ở mức | ở mức cao | ở mức thấp",
     ),
     (
         SHARE,
-        "chiếm | chiếm giữ | chiếm lĩnh | chiếm phần lớn | chiếm tỉ lệ | chiếm tỉ trọng | chiếm tỷ lệ | chiếm tỷ lệ lớn \
-         | chiếm tỷ trọng | chiếm tỷ trọng lớn | chiếm đa số",
+        "chiếm | chiếm giữ | chiếm lĩnh | chiếm phần lớn | chiếm tỉ lệ | chiếm tỉ lệ cao | chiếm tỉ lệ cao nhất \
+         | chiếm tỉ lệ lớn | chiếm tỉ lệ lớn nhất | chiếm tỉ lệ thấp | chiếm tỉ lệ thấp nhất | chiếm tỉ trọng \
+         | chiếm tỷ lệ | chiếm tỷ lệ cao | chiếm tỷ lệ cao nhất | chiếm tỷ lệ lớn | chiếm tỷ lệ lớn nhất \
+         | chiếm tỷ lệ thấp | chiếm tỷ lệ thấp nhất | chiếm tỷ trọng | chiếm tỷ trọng cao | chiếm tỷ trọng cao nhất \
+         | chiếm tỷ trọng lớn | chiếm tỷ trọng lớn nhất | chiếm tỷ trọng thấp | chiếm tỷ trọng thấp nhất \
+         | chiếm đa số",
     ),
     (
         EXCEED,
@@ -123,16 +129,19 @@ pub const VERBS: &[(Roles, &str)] = &[
     (
         LEAD,
         "bên cạnh | bên cạnh đó | bởi | cao nhất | cao nhất là | cho | chẳng hạn | chẳng hạn như | chủ yếu là | còn \
-         | còn lại | còn với | cùng thời điểm | cùng với đó | cũng như | cụ thể | cụ thể là | do | do đó | dù | dự kiến \
-         | hiện | hiện nay | hoặc | hầu hết | khi | kết quả | kết quả là | kể cả | lũy kế | lớn nhất là | mà | mặc dù \
-         | mặt khác | nay | ngay cả | ngoài | ngoài ra | ngược lại | nhiều nhất | nhiều nhất là | nhiều nhất là ở \
-         | nhìn chung | như | nhưng | nhất là | nhằm | nhờ | nhờ vậy | nhờ đó | nên | nơi | nếu | qua đó | riêng | rồi \
-         | sau khi | sau đó | sau đó là | song | song song với đó | thay vào đó | theo | theo đó | thấp nhất là \
-         | thế nhưng | thực tế | tiếp theo là | tiếp đến | tiếp đến là | trong | trong khi | trong khi đó \
-         | trong khi đó là | trong số này | trong số đó | trong đó | trong đó có | trước khi | trước đó | tuy | tuy nhiên \
-         | tuy vậy | tính chung | tính riêng | tương tự | tại | tại sao | tại đây | từ | từ đó | tỷ như | và | vì | vì sao \
-         | vì thế | vì vậy | ví dụ | vậy | về | với | xét về | điển hình | điển hình như | đáng chú ý | đáng chú ý là \
-         | đơn cử | đưa | đặc biệt | đặc biệt là | đến nay | để | đối với | đồng thời | đứng đầu là | ước | ước tính | ở",
+         | còn lại | còn với | cùng thời điểm | cùng với đó | cũng như | cụ thể | cụ thể là | do | do đó | dù \
+         | dự kiến | hiện | hiện nay | hoặc | hầu hết | khi | kết quả | kết quả là | kể cả | lũy kế | lớn nhất là \
+         | mà | mặc dù | mặt khác | nay | ngay cả | ngoài | ngoài ra | ngược lại | nhiều nhất | nhiều nhất là \
+         | nhiều nhất là ở | nhìn chung | như | nhưng | nhất là | nhằm | nhờ | nhờ vậy | nhờ đó | nên | nơi | nếu \
+         | qua đó | riêng | rồi | sau khi | sau đó | sau đó là | song | song song với đó | thay vào đó | theo \
+         | theo đó | thấp nhất là | thế nhưng | thực tế | tiếp theo là | tiếp đến | tiếp đến là | trong | trong khi \
+         | trong khi đó | trong khi đó là | trong số này | trong số đó | trong đó | trong đó có | trước khi \
+         | trước đó | tuy | tuy nhiên | tuy vậy | tính chung | tính riêng | tương tự | tại | tại sao | tại đây | từ \
+         | từ đó | tỷ như | và | vì | vì sao | vì thế | vì vậy | ví dụ | vậy | về | với | xét về \
+         | điều đáng chú ý là | điều đáng ghi nhận là | điều đáng lo là | điều đáng mừng là | điều đáng nói là \
+         | điển hình | điển hình như | đáng chú ý | đáng chú ý là | đáng ghi nhận là | đáng lo là | đáng mừng là \
+         | đáng nói là | đơn cử | đưa | đặc biệt | đặc biệt là | đến nay | để | đối với | đồng thời | đứng đầu là \
+         | ước | ước tính | ở",
     ),
     (
         REPORT,
