@@ -1,7 +1,7 @@
 //! Years without their word: where the words around leave no doubt that four digits are one.
 
 use super::calendar::Said;
-use super::lexicon::{COUNTED, EDITIONS, GO_ON};
+use super::lexicon::{COUNTED, EDITIONS, GO_ON, YEARS_FOLLOW};
 use super::reading::{self, Reading};
 use super::refuse;
 use super::words;
@@ -12,7 +12,7 @@ use crate::extract::rule::Groups;
 /// Name of the rule of [`named`].
 pub const NAMED: &str = "named-year";
 
-/// Years that the name of a contest or a feast may carry.
+/// Years that a title, or the name of a contest or a feast, may carry.
 const EDITION_YEARS: std::ops::RangeInclusive<i16> = 1950..=2060;
 
 /// Reads the year in the name of a contest or a feast, or one that is itself spoken of: `World Cup 2014`, `2020 là năm`.
@@ -42,28 +42,7 @@ pub fn year(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Read
         || after.starts_with(['.', ',', ';', ')', ':', '\n', '?'])
         || words::follows(scene.text, span.end, "đến")
         || words::follows(scene.text, span.end, "tới");
-    let strong = words::word_before(
-        before,
-        &[
-            "từ năm",
-            "cùng kỳ",
-            "so với",
-            "kể từ",
-            "đầu",
-            "cuối",
-            "giữa",
-            "hè",
-            "xuân",
-            "tết",
-            "mùa",
-            "nguyên đán",
-            "sinh",
-            "sn",
-            "dự toán",
-            "ngân sách",
-            "nhiệm vụ",
-        ],
-    );
+    let strong = words::word_before(before, YEARS_FOLLOW);
     let weak = words::word_before(before, &["đến", "tới", "từ", "trước", "sau", "vào", "trong", "hết", "và"]);
     let weak = weak && (closed || !refuse::measured(scene.text, span.end) && words::word_before(before, &["đến", "từ", "trước", "sau"]));
     let listed = before
@@ -108,5 +87,5 @@ fn titled(scene: &Scene<'_>, span: &std::ops::Range<usize>, year: i16) -> bool {
         || rest.starts_with(['.', ',', ';', ')', ':', '\n', '?', '*', '"', '”', '’', '»', '…', '!'])
         || [" (", " -", " –", " **"].iter().any(|mark| rest.starts_with(mark));
     let goes_on = closed || GO_ON.iter().any(|words| words::follows(scene.text, span.end, words));
-    (1950..=2060).contains(&year) && word && goes_on && !words::word_before(before, COUNTED) && !refuse::announces_count(before)
+    EDITION_YEARS.contains(&year) && word && goes_on && !words::word_before(before, COUNTED) && !refuse::announces_count(before)
 }

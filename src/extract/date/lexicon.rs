@@ -293,6 +293,27 @@ pub const COUNTED: &[&str] = &[
     "rộng", "máy", "camera", "xe", "model", "phòng", "cao",
 ];
 
+/// Words behind which four digits are a year. Sorted.
+pub const YEARS_FOLLOW: &[&str] = &[
+    "cuối",
+    "cùng kỳ",
+    "dự toán",
+    "giữa",
+    "hè",
+    "kể từ",
+    "mùa",
+    "nguyên đán",
+    "ngân sách",
+    "nhiệm vụ",
+    "sinh",
+    "sn",
+    "so với",
+    "tết",
+    "từ năm",
+    "xuân",
+    "đầu",
+];
+
 /// Words at the end of the names of contests and feasts, which carry the year of each time they are held. Sorted.
 pub const EDITIONS: &[&str] =
     &["asiad", "cup", "dương lịch", "euro", "games", "hoa hậu việt nam", "league", "mở rộng", "olympic", "tốt nghiệp thpt", "âm lịch"];
