@@ -199,7 +199,15 @@ fn owned(text: &str, sentence: &Range<usize>, date: &Found<CalendarDate>) -> boo
     let before = tail(&text[sentence.start..date.span.start], 64);
     before.rfind(['%', '‰']).is_some_and(|at| {
         let between = before[at..].trim_start_matches(['%', '‰']);
-        follows(between) || !between.contains([',', ';', '('])
+        follows(between) || !between.contains([',', ';', '(']) && !opens(between)
+    })
+}
+
+/// Says whether the words before a date end in one that begins another clause, `4% và năm 2023 còn 3%`; a list of times goes on.
+fn opens(between: &str) -> bool {
+    ["và", "nhưng", "còn"].iter().any(|word| {
+        let before = between.trim_end().strip_suffix(word);
+        before.is_some_and(|before| before.ends_with(' ') && !before.trim_end().ends_with(|c: char| c.is_ascii_digit()))
     })
 }
 
@@ -284,6 +292,14 @@ mod tests {
     fn the_year_of_a_plan_is_no_period() {
         let text = "Thu ngân sách đạt 51,3% kế hoạch năm 2017.";
         assert_eq!(linked(text, &[("năm 2017", "2017")]), [(None, None)]);
+    }
+
+    #[test]
+    fn a_time_behind_and_is_that_of_the_next_figure() {
+        let text = "Tỷ lệ hộ nghèo năm 2022 còn 4% và năm 2023 còn 3%.";
+        assert_eq!(linked(text, &[("năm 2022", "2022"), ("năm 2023", "2023")]), [(some("2022"), None), (some("2023"), None)]);
+        let text = "Có 30% số xã đạt chuẩn năm 2022 và năm 2023, 50% đạt một phần.";
+        assert_eq!(linked(text, &[("năm 2022", "2022"), ("năm 2023", "2023")]), [(None, None), (None, None)]);
     }
 
     #[test]
