@@ -276,7 +276,13 @@ impl fmt::Display for When {
             When::Moment(moment) => {
                 let seconds = moment.offset().seconds();
                 let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.abs() / 60);
-                write!(f, "{}{sign}{:02}:{:02}", moment.datetime().strftime("%Y-%m-%dT%H:%M:%S"), minutes / 60, minutes % 60)
+                write!(
+                    f,
+                    "{}{sign}{:02}:{:02}",
+                    moment.datetime().strftime("%Y-%m-%dT%H:%M:%S"),
+                    minutes / 60,
+                    minutes % 60
+                )
             }
         }
     }
@@ -342,8 +348,14 @@ mod tests {
 
     #[test]
     fn a_time_without_zone_is_vietnamese() {
-        for text in ["2024-04-25T08:00:00", "2024-04-25 08:00:00", "2024-04-25T08:00:00+0700", "2024-04-25T08:00:00+07:00"] {
-            assert_eq!(text.parse::<When>().map(|w| w.to_string()), Ok("2024-04-25T08:00:00+07:00".to_string()), "{text}");
+        for text in
+            ["2024-04-25T08:00:00", "2024-04-25 08:00:00", "2024-04-25T08:00:00+0700", "2024-04-25T08:00:00+07:00"]
+        {
+            assert_eq!(
+                text.parse::<When>().map(|w| w.to_string()),
+                Ok("2024-04-25T08:00:00+07:00".to_string()),
+                "{text}"
+            );
         }
     }
 

@@ -10,7 +10,10 @@ pub const REASON: &str = "left out for a fault of the program, told above; pleas
 pub fn tell_as_error(tell: fn(&str)) {
     panic::set_hook(Box::new(move |info| {
         let place = info.location().map_or(String::new(), |at| format!(" at {}:{}", at.file(), at.line()));
-        tell(&format!("a fault of the program{place}: {}; please report it", info.payload_as_str().unwrap_or("no message")));
+        tell(&format!(
+            "a fault of the program{place}: {}; please report it",
+            info.payload_as_str().unwrap_or("no message")
+        ));
         tracing::debug!(backtrace = %Backtrace::force_capture(), "fault");
     }));
 }

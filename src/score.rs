@@ -71,11 +71,16 @@ impl Counts {
 /// Scores records against gold articles `{"id", "body", "gold": [marks]}`, matched by id; marks have `kind`, `start`, `end`, `value`.
 pub fn score(gold: &[Value], records: &[Value]) -> Scores {
     let by_id: HashMap<String, &Value> = records.iter().map(|record| (id(record), record)).collect();
-    let mut scores = Scores { articles: gold.len(), kinds: KINDS.map(|(kind, _)| (kind, Counts::default())).to_vec(), ..Scores::default() };
+    let mut scores = Scores {
+        articles: gold.len(),
+        kinds: KINDS.map(|(kind, _)| (kind, Counts::default())).to_vec(),
+        ..Scores::default()
+    };
     for article in gold {
         let record = by_id.get(&id(article));
         scores.missing += usize::from(record.is_none());
-        scores.differing += usize::from(record.is_some_and(|record| record["body"].is_string() && record["body"] != article["body"]));
+        scores.differing +=
+            usize::from(record.is_some_and(|record| record["body"].is_string() && record["body"] != article["body"]));
         for (row, (kind, fields)) in KINDS.iter().enumerate() {
             let marks = of_kind(&article["gold"], kind);
             let found = record.map_or(Vec::new(), |record| of_kind(&record["mentions"], kind));
@@ -85,7 +90,15 @@ pub fn score(gold: &[Value], records: &[Value]) -> Scores {
     scores
 }
 
-fn compare(article: &Value, kind: &'static str, fields: &[&str], row: usize, marks: &[&Value], found: &[&Value], scores: &mut Scores) {
+fn compare(
+    article: &Value,
+    kind: &'static str,
+    fields: &[&str],
+    row: usize,
+    marks: &[&Value],
+    found: &[&Value],
+    scores: &mut Scores,
+) {
     let matches = best_matches(kind, marks, found);
     let taken: HashSet<usize> = matches.iter().flatten().map(|m| m.prediction).collect();
     let mut error = |what, row: String| scores.errors.push(Error { kind, what, row: format!("{} {row}", id(article)) });
@@ -104,7 +117,10 @@ fn compare(article: &Value, kind: &'static str, fields: &[&str], row: usize, mar
                 if !matched.equal {
                     error(
                         "wrong value",
-                        format!("{} gold {} got {} by {}", mark["text"], mark["value"], prediction["value"], prediction["rule"]),
+                        format!(
+                            "{} gold {} got {} by {}",
+                            mark["text"], mark["value"], prediction["value"], prediction["rule"]
+                        ),
                     );
                 }
                 score_fields(kind, fields, mark, prediction, &mut scores.fields);
@@ -130,9 +146,11 @@ fn best_matches(kind: &str, marks: &[&Value], found: &[&Value]) -> Vec<Option<Ma
     let mut pairs = Vec::new();
     for (mark_at, mark) in marks.iter().enumerate() {
         for (found_at, prediction) in found.iter().enumerate() {
-            let overlap = offset(mark, "end").min(offset(prediction, "end")) - offset(mark, "start").max(offset(prediction, "start"));
+            let overlap = offset(mark, "end").min(offset(prediction, "end"))
+                - offset(mark, "start").max(offset(prediction, "start"));
             if overlap > 0 {
-                let exact = offset(mark, "start") == offset(prediction, "start") && offset(mark, "end") == offset(prediction, "end");
+                let exact = offset(mark, "start") == offset(prediction, "start")
+                    && offset(mark, "end") == offset(prediction, "end");
                 pairs.push((!same_value(kind, mark, prediction), !exact, -overlap, mark_at, found_at));
             }
         }
@@ -148,7 +166,13 @@ fn best_matches(kind: &str, marks: &[&Value], found: &[&Value]) -> Vec<Option<Ma
     matches
 }
 
-fn score_fields(kind: &str, fields: &[&str], mark: &Value, prediction: &Value, scores: &mut BTreeMap<String, (usize, usize)>) {
+fn score_fields(
+    kind: &str,
+    fields: &[&str],
+    mark: &Value,
+    prediction: &Value,
+    scores: &mut BTreeMap<String, (usize, usize)>,
+) {
     let mut count = |field: &str, right: bool| {
         let entry = scores.entry(format!("{kind}.{field}")).or_default();
         entry.0 += usize::from(right);
@@ -250,6 +274,10 @@ mod tests {
         let range = json!({"value": null, "low": 3.0, "high": 5.0});
         assert!(same_value("percent", &json!({"value": [3, 5]}), &range));
         assert!(!same_value("percent", &json!({"value": 3}), &range));
-        assert!(same_value("citation", &json!({"value": "Luật Đất đai 2024"}), &json!({"value": "Luật Đất đai năm 2024"})));
+        assert!(same_value(
+            "citation",
+            &json!({"value": "Luật Đất đai 2024"}),
+            &json!({"value": "Luật Đất đai năm 2024"})
+        ));
     }
 }

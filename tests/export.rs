@@ -25,7 +25,8 @@ fn mention(body: &str, text: &str, flags: Vec<Flag>, fact: Fact) -> Mention {
 
 /// Makes a record with a mention of each kind.
 pub fn record(number: usize) -> Record {
-    let body = "Nghị quyết số 01/2022/NQ-HĐND ngày 31/8/2022: tỷ lệ hộ nghèo còn 0,34%, theo \"NQ 01/2022/NQ-HĐND\".".to_string();
+    let body = "Nghị quyết số 01/2022/NQ-HĐND ngày 31/8/2022: tỷ lệ hộ nghèo còn 0,34%, theo \"NQ 01/2022/NQ-HĐND\"."
+        .to_string();
     let citation = |provision: Option<&str>| {
         Fact::Citation(Citation {
             value: "01/2022/NQ-HĐND".into(),
@@ -51,7 +52,12 @@ pub fn record(number: usize) -> Record {
         mention(&body, "Nghị quyết số 01/2022/NQ-HĐND", vec![], citation(None)),
         mention(&body, "ngày 31/8/2022", vec![], Fact::Date(day)),
         mention(&body, "0,34%", vec![], Fact::Percent(share)),
-        mention(&body, "NQ 01/2022/NQ-HĐND", vec![Flag::InferredPlace, Flag::Ambiguous], citation(Some("khoản 2 Điều 5"))),
+        mention(
+            &body,
+            "NQ 01/2022/NQ-HĐND",
+            vec![Flag::InferredPlace, Flag::Ambiguous],
+            citation(Some("khoản 2 Điều 5")),
+        ),
     ];
     let mut article = Article {
         id: format!("baoquangninh.vn:{number}"),
@@ -145,7 +151,8 @@ fn json_is_one_array_and_an_empty_one_is_still_json() {
     let (_folder, records) = folder(2);
     let array: Vec<Record> = serde_json::from_str(&exported(&records, &["--format", "json"])).expect("JSON");
     assert_eq!(array, [record(0), record(1)]);
-    let (status, out, _) = baotinh(&["export", records.to_str().expect("UTF-8"), "--format", "json", "--until", "1999"]);
+    let (status, out, _) =
+        baotinh(&["export", records.to_str().expect("UTF-8"), "--format", "json", "--until", "1999"]);
     assert_eq!((status, out.as_slice()), (1, b"[]\n".as_slice()));
 }
 
@@ -203,7 +210,8 @@ fn parquet_holds_what_csv_holds() {
         let path = folder.path().join(format!("{}.parquet", table.name()));
         let name = path.to_str().expect("UTF-8");
         exported(&records, &["--table", table.name(), "-o", name]);
-        let reader = parquet::file::reader::SerializedFileReader::new(std::fs::File::open(&path).expect("opened")).expect("Parquet");
+        let reader = parquet::file::reader::SerializedFileReader::new(std::fs::File::open(&path).expect("opened"))
+            .expect("Parquet");
         let rows = rows_of_csv(&exported(&records, &["--table", table.name(), "--format", "csv"]));
         assert_eq!(reader.metadata().file_metadata().num_rows() as usize, rows.len());
         for (typed, row) in reader.get_row_iter(None).expect("rows").zip(&rows) {
@@ -228,7 +236,9 @@ fn site_and_days_choose_articles() {
     records[1].article.site = Some("baonghean.vn".into());
     records[2].article.published = None;
     let path = write_records(folder.path(), "records.jsonl", &records);
-    let ids = |arguments: &[&str]| exported(&path, &[&["--fields", "id"], arguments].concat()).matches("baoquangninh.vn:").count();
+    let ids = |arguments: &[&str]| {
+        exported(&path, &[&["--fields", "id"], arguments].concat()).matches("baoquangninh.vn:").count()
+    };
     assert_eq!(ids(&[]), 3);
     assert_eq!(ids(&["--site", "www.baoquangninh.com.vn"]), 2);
     assert_eq!(ids(&["--since", "2024-04-25", "--until", "2024-04"]), 2);
@@ -262,7 +272,14 @@ fn an_export_that_fails_leaves_the_file_of_before() {
     let (folder, records) = folder(1);
     let path = folder.path().join("kept.csv");
     std::fs::write(&path, "kept").expect("written");
-    let (status, ..) = baotinh(&["export", records.to_str().expect("UTF-8"), "--fields", "titel", "-o", path.to_str().expect("UTF-8")]);
+    let (status, ..) = baotinh(&[
+        "export",
+        records.to_str().expect("UTF-8"),
+        "--fields",
+        "titel",
+        "-o",
+        path.to_str().expect("UTF-8"),
+    ]);
     assert_eq!((status, std::fs::read_to_string(&path).expect("read").as_str()), (2, "kept"));
 }
 
@@ -294,7 +311,8 @@ fn stats_count_what_export_writes() {
     let rows = |table| exported(&records, &["--table", table]).lines().count() as u64;
     assert_eq!(total["articles"], rows("articles"));
     assert_eq!(total["documents"], rows("citations"));
-    let mentions: u64 = ["citations", "percents", "dates"].iter().map(|kind| total[kind].as_u64().expect("a count")).sum();
+    let mentions: u64 =
+        ["citations", "percents", "dates"].iter().map(|kind| total[kind].as_u64().expect("a count")).sum();
     assert_eq!(mentions, rows("mentions"));
     assert_eq!(counts["by_site"]["baoquangninh.vn"], *total);
     assert_eq!(counts["by_year"]["2024"], *total);
@@ -306,10 +324,12 @@ fn stats_count_what_export_writes() {
 #[test]
 fn the_same_records_give_the_same_snapshot() {
     let (folder, records) = folder(3);
-    let names = ["articles.parquet", "mentions.parquet", "citations.parquet", "counts.json", "query.json", "LICENCE.md"];
+    let names =
+        ["articles.parquet", "mentions.parquet", "citations.parquet", "counts.json", "query.json", "LICENCE.md"];
     let read = |output: &str| {
         let output = folder.path().join(output);
-        let (status, _, err) = baotinh(&["snapshot", "thu", records.to_str().expect("UTF-8"), "-o", output.to_str().expect("UTF-8")]);
+        let (status, _, err) =
+            baotinh(&["snapshot", "thu", records.to_str().expect("UTF-8"), "-o", output.to_str().expect("UTF-8")]);
         assert_eq!(status, 0, "{err}");
         let bytes = |name: &str| std::fs::read(output.join("thu").join(name)).expect(name);
         (bytes("ro-crate-metadata.json"), names.map(bytes))
@@ -328,8 +348,13 @@ fn the_same_records_give_the_same_snapshot() {
     }
     let hash = entity("#source-1")["sha256"].as_str().expect("a hash");
     assert_eq!(hash.len(), 64);
-    let (status, _, err) =
-        baotinh(&["snapshot", "thu", records.to_str().expect("UTF-8"), "-o", folder.path().join("first").to_str().expect("UTF-8")]);
+    let (status, _, err) = baotinh(&[
+        "snapshot",
+        "thu",
+        records.to_str().expect("UTF-8"),
+        "-o",
+        folder.path().join("first").to_str().expect("UTF-8"),
+    ]);
     assert_eq!(status, 2);
     assert!(err.contains("exists already"), "{err}");
 }
@@ -351,7 +376,8 @@ fn a_snapshot_without_text_holds_no_body() {
     use parquet::file::reader::FileReader;
     let file = std::fs::File::open(folder.path().join("thu/articles.parquet")).expect("opened");
     let reader = parquet::file::reader::SerializedFileReader::new(file).expect("Parquet");
-    let names: Vec<_> = reader.metadata().file_metadata().schema_descr().columns().iter().map(|c| c.path().string()).collect();
+    let names: Vec<_> =
+        reader.metadata().file_metadata().schema_descr().columns().iter().map(|c| c.path().string()).collect();
     assert!(names.contains(&"title".to_string()) && !names.contains(&"body".to_string()), "{names:?}");
 }
 
@@ -359,7 +385,8 @@ fn a_snapshot_without_text_holds_no_body() {
 fn an_article_is_cited_by_id_or_address() {
     let (_folder, records) = folder(2);
     let name = records.to_str().expect("UTF-8");
-    let (status, out, _) = baotinh(&["cite", "https://baoquangninh.vn/bai-1.html", "baoquangninh.vn:0", "--records", name]);
+    let (status, out, _) =
+        baotinh(&["cite", "https://baoquangninh.vn/bai-1.html", "baoquangninh.vn:0", "--records", name]);
     let text = String::from_utf8(out).expect("UTF-8");
     assert_eq!(status, 0);
     assert!(text.starts_with("@misc{baoquangninh.vn:1,") && text.contains("@misc{baoquangninh.vn:0,"), "{text}");
@@ -377,7 +404,10 @@ fn records_are_read_from_standard_input() {
         .write_stdin(std::fs::read(&records).expect("read"))
         .output()
         .expect("it ran");
-    assert_eq!(String::from_utf8(output.stdout).expect("UTF-8"), "{\"id\":\"baoquangninh.vn:0\"}\n{\"id\":\"baoquangninh.vn:1\"}\n");
+    assert_eq!(
+        String::from_utf8(output.stdout).expect("UTF-8"),
+        "{\"id\":\"baoquangninh.vn:0\"}\n{\"id\":\"baoquangninh.vn:1\"}\n"
+    );
 }
 
 #[test]
@@ -390,15 +420,20 @@ fn quickwit_gets_each_article_once_in_fields_that_its_configuration_names() {
     (undated.article.published, undated.article.title) = (None, None);
     let records = write_records(folder.path(), "records.jsonl", &[record(1), older, undated]);
     let out = folder.path().join("quickwit");
-    let arguments = ["export", records.to_str().expect("UTF-8"), "--format", "quickwit", "-o", out.to_str().expect("UTF-8")];
+    let arguments =
+        ["export", records.to_str().expect("UTF-8"), "--format", "quickwit", "-o", out.to_str().expect("UTF-8")];
     let (status, _, err) = baotinh(&arguments);
     assert_eq!(status, 0, "{err}");
     let config = std::fs::read_to_string(out.join("index-config.yaml")).expect("read");
     let named = |line: &str| serde_json::from_str::<serde_json::Value>(line.trim_start().strip_prefix("- ")?).ok();
     let mappings: Vec<_> = config.lines().filter_map(named).filter(|object| object.get("stored").is_some()).collect();
     let documents = std::fs::read_to_string(out.join("documents-00001.ndjson")).expect("read");
-    let documents: Vec<serde_json::Value> = documents.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-    assert_eq!(documents.iter().map(|document| &document["id"]).collect::<Vec<_>>(), ["baoquangninh.vn:1", "baoquangninh.vn:2"]);
+    let documents: Vec<serde_json::Value> =
+        documents.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(
+        documents.iter().map(|document| &document["id"]).collect::<Vec<_>>(),
+        ["baoquangninh.vn:1", "baoquangninh.vn:2"]
+    );
     for (name, value) in documents[0].as_object().expect("an object") {
         let mapping = mappings.iter().find(|mapping| mapping["name"] == *name).expect("a field that is named");
         let kind = mapping["type"].as_str().expect("a type");

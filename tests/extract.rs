@@ -38,11 +38,17 @@ fn a_line_becomes_a_record_whose_mentions_are_on_the_text() {
     let (status, out, message) = run(folder.path(), &["extract", "a.jsonl"]);
     assert_eq!(status, 0, "{message}");
     let record = &records(&out)[0];
-    assert_eq!((record["schema_version"].as_u64(), record["id"].as_str(), record["lead"].is_null()), (Some(1), Some("a"), true));
+    assert_eq!(
+        (record["schema_version"].as_u64(), record["id"].as_str(), record["lead"].is_null()),
+        (Some(1), Some("a"), true)
+    );
     assert_eq!((record["origin"]["path"].as_str(), record["origin"]["line"].as_u64()), (Some("a.jsonl"), Some(1)));
     let body: Vec<char> = record["body"].as_str().expect("body").chars().collect();
     let mentions = record["mentions"].as_array().expect("mentions");
-    assert_eq!(mentions.iter().map(|m| m["value"].to_string()).collect::<Vec<_>>(), ["\"01/2022/NQ-HĐND\"", "\"2022-08-31\"", "0.34"]);
+    assert_eq!(
+        mentions.iter().map(|m| m["value"].to_string()).collect::<Vec<_>>(),
+        ["\"01/2022/NQ-HĐND\"", "\"2022-08-31\"", "0.34"]
+    );
     for mention in mentions {
         let at = |field: &str| mention[field].as_u64().expect("an offset") as usize;
         assert_eq!(body[at("start")..at("end")].iter().collect::<String>(), mention["text"].as_str().expect("text"));
@@ -70,11 +76,14 @@ fn compressed_files_and_standard_input_read_alike() {
 
 #[test]
 fn output_is_in_input_order() {
-    let lines: String = (0..3000).map(|n| format!("{{\"id\": {n}, \"body\": \"{}\"}}\n", "Năm 2022. ".repeat(n % 50))).collect();
+    let lines: String =
+        (0..3000).map(|n| format!("{{\"id\": {n}, \"body\": \"{}\"}}\n", "Năm 2022. ".repeat(n % 50))).collect();
     let folder = folder(&[("a.jsonl", lines.as_bytes())]);
     run(folder.path(), &["extract", "a.jsonl", "-o", "out.jsonl"]);
-    let ids: Vec<String> =
-        read(&folder.path().join("out.jsonl")).iter().map(|record| record["id"].as_str().expect("id").to_string()).collect();
+    let ids: Vec<String> = read(&folder.path().join("out.jsonl"))
+        .iter()
+        .map(|record| record["id"].as_str().expect("id").to_string())
+        .collect();
     assert_eq!(ids, (0..3000).map(|n| n.to_string()).collect::<Vec<_>>());
 }
 
@@ -83,7 +92,10 @@ fn records_extracted_again_are_the_same_bytes() {
     let folder = folder(&[("a.jsonl", LINE.as_bytes())]);
     run(folder.path(), &["extract", "a.jsonl", "-o", "one.jsonl"]);
     run(folder.path(), &["extract", "one.jsonl", "-o", "two.jsonl"]);
-    assert_eq!(fs::read(folder.path().join("one.jsonl")).expect("one"), fs::read(folder.path().join("two.jsonl")).expect("two"));
+    assert_eq!(
+        fs::read(folder.path().join("one.jsonl")).expect("one"),
+        fs::read(folder.path().join("two.jsonl")).expect("two")
+    );
 }
 
 #[test]
@@ -109,13 +121,17 @@ fn a_broken_line_is_named_and_the_others_are_done() {
     let folder = folder(&[("a.jsonl", lines.as_bytes())]);
     let (status, out, message) = run(folder.path(), &["extract", "a.jsonl"]);
     assert_eq!((status, records(&out).len()), (2, 2));
-    assert!(message.contains("error: a.jsonl:2: ") && message.contains("error: a.jsonl:3: no field \"body\""), "{message}");
+    assert!(
+        message.contains("error: a.jsonl:2: ") && message.contains("error: a.jsonl:3: no field \"body\""),
+        "{message}"
+    );
     assert!(message.contains("2 articles written, 2 failed"), "{message}");
 }
 
 #[test]
 fn a_file_cut_in_its_compression_gives_what_came_before() {
-    let lines: String = (0..2000).map(|n| format!("{{\"id\": {n}, \"body\": \"Năm {n}, số {}\"}}\n", n * 7919 % 1_000_003)).collect();
+    let lines: String =
+        (0..2000).map(|n| format!("{{\"id\": {n}, \"body\": \"Năm {n}, số {}\"}}\n", n * 7919 % 1_000_003)).collect();
     let whole = gzip(lines.as_bytes());
     let folder = folder(&[("cut.jsonl.gz", &whole[..whole.len() / 2])]);
     let (status, out, message) = run(folder.path(), &["extract", "cut.jsonl.gz"]);
@@ -175,7 +191,8 @@ fn a_text_of_a_saved_page_becomes_an_article_without_its_clock() {
 
 #[test]
 fn an_audit_draws_the_same_mentions_twice() {
-    let lines: String = (0..200).map(|n| format!("{{\"id\": {n}, \"body\": \"Năm 2022 có {n}% hộ nghèo.\"}}\n")).collect();
+    let lines: String =
+        (0..200).map(|n| format!("{{\"id\": {n}, \"body\": \"Năm 2022 có {n}% hộ nghèo.\"}}\n")).collect();
     let folder = folder(&[("a.jsonl", lines.as_bytes())]);
     let (status, one, _) = run(folder.path(), &["extract", "a.jsonl", "--audit", "5"]);
     let (_, two, _) = run(folder.path(), &["extract", "a.jsonl", "--audit", "5"]);
@@ -192,7 +209,11 @@ fn a_page_of_random_bytes_is_named_and_the_others_are_done() {
     assert_eq!(status, 2);
     assert!(message.contains("error: pages/a.html: refused: binary data"), "{message}");
     let made = records(&out);
-    assert_eq!((made[0]["body_state"].as_str(), made[1]["body_state"].as_str()), (Some("refused"), Some("thin")), "nothing is lost");
+    assert_eq!(
+        (made[0]["body_state"].as_str(), made[1]["body_state"].as_str()),
+        (Some("refused"), Some("thin")),
+        "nothing is lost"
+    );
 }
 
 #[test]

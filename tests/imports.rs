@@ -31,7 +31,10 @@ fn page(number: usize) -> String {
 #[test]
 fn a_folder_saved_by_a_browser_gives_pages_with_their_addresses_and_no_parts() {
     let folder = tempfile::tempdir().expect("a folder");
-    let saved = format!("<!DOCTYPE html>\n<!-- saved from url=(0042)https://baoquangninh.vn/dong-may-3210121.html -->\n{}", page(1));
+    let saved = format!(
+        "<!DOCTYPE html>\n<!-- saved from url=(0042)https://baoquangninh.vn/dong-may-3210121.html -->\n{}",
+        page(1)
+    );
     put(folder.path(), "Đồng Mây.html", &saved);
     put(folder.path(), "Đồng Mây_files/saved_resource.html", &page(2));
     put(folder.path(), "Đồng Mây_files/style.css", "p {}");
@@ -61,7 +64,9 @@ fn feed(entries: usize) -> String {
         )
     };
     let items: String = (1..=entries).map(item).collect();
-    format!("<?xml version=\"1.0\" encoding=\"utf-8\"?><rss version=\"2.0\"><channel><title>Báo</title>{items}</channel></rss>")
+    format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?><rss version=\"2.0\"><channel><title>Báo</title>{items}</channel></rss>"
+    )
 }
 
 #[test]
@@ -73,7 +78,10 @@ fn a_feed_gives_an_article_an_entry_with_the_id_of_its_page() {
     assert_eq!((status, records.len()), (0, 2), "{err}");
     let record = &records[1];
     assert_eq!((&record["id"], &record["title"]), (&"baoquangninh.vn:3210122".into(), &"Hộ nghèo \"2\"".into()));
-    assert_eq!((&record["body"], &record["body_state"]), (&"Năm 2023, tỷ lệ hộ nghèo còn 2,34%.".into(), &"thin".into()));
+    assert_eq!(
+        (&record["body"], &record["body_state"]),
+        (&"Năm 2023, tỷ lệ hộ nghèo còn 2,34%.".into(), &"thin".into())
+    );
     assert_eq!((&record["published_source"], &record["origin"]["line"]), (&"feed".into(), &2.into()));
     assert_eq!(record["mentions"].as_array().expect("mentions").len(), 2);
 }
@@ -128,7 +136,10 @@ fn a_warc_of_others_with_one_broken_member_is_one_failure() {
         let (status, records, err) = extract(&path);
         assert_eq!((status, records.len()), expected, "{name}: {err}");
         assert_eq!(err.matches("error:").count(), usize::from(broken.is_some()), "{err}");
-        assert_eq!((&records[7]["url"], &records[7]["fetched"]), (&"https://bao.example/7.html".into(), &"2024-04-25T01:00:00Z".into()));
+        assert_eq!(
+            (&records[7]["url"], &records[7]["fetched"]),
+            (&"https://bao.example/7.html".into(), &"2024-04-25T01:00:00Z".into())
+        );
         assert!(records[7]["origin"]["offset"].as_u64().expect("an offset") > 0);
     }
 }

@@ -45,7 +45,8 @@ fn titles(folder: &Path) -> Vec<String> {
 
 #[test]
 fn the_revision_fetched_last_is_held_whatever_the_order_of_the_shards() {
-    let (old, new) = (record("a", "Bản cũ", "Nội dung cũ.", "2024-01-01"), record("a", "Bản mới", "Nội dung mới.", "2024-02-01"));
+    let (old, new) =
+        (record("a", "Bản cũ", "Nội dung cũ.", "2024-01-01"), record("a", "Bản mới", "Nội dung mới.", "2024-02-01"));
     for (first, second) in [(&old, &new), (&new, &old)] {
         let folder = tempfile::tempdir().expect("a folder");
         write(folder.path(), "1.jsonl", std::slice::from_ref(first));
@@ -58,8 +59,10 @@ fn the_revision_fetched_last_is_held_whatever_the_order_of_the_shards() {
 
 #[test]
 fn the_revision_fetched_last_is_held_when_all_are_read_at_once() {
-    let (old, new) = (record("a", "Bản cũ", "Nội dung cũ.", "2024-01-01"), record("a", "Bản mới", "Nội dung mới.", "2024-02-01"));
-    let (other, last) = (record("b", "Tin khác", "Nội dung.", "2024-01-01"), record("a", "Bản cuối", "Nội dung.", "2024-03-01"));
+    let (old, new) =
+        (record("a", "Bản cũ", "Nội dung cũ.", "2024-01-01"), record("a", "Bản mới", "Nội dung mới.", "2024-02-01"));
+    let (other, last) =
+        (record("b", "Tin khác", "Nội dung.", "2024-01-01"), record("a", "Bản cuối", "Nội dung.", "2024-03-01"));
     for (first, second) in [(&old, &new), (&new, &old)] {
         let folder = tempfile::tempdir().expect("a folder");
         write(folder.path(), "1.jsonl", &[first.clone(), other.clone(), second.clone(), first.clone()]);
@@ -162,7 +165,14 @@ fn an_index_killed_half_way_is_finished_by_the_next_run() {
     let sentence = "Hội đồng nhân dân tỉnh thông qua nghị quyết về phát triển kinh tế - xã hội năm 2024. ";
     for shard in 0..4 {
         let records: Vec<_> = (0..300)
-            .map(|at| record(&format!("{shard}-{at}"), &format!("Tin {at}"), &format!("{}{shard} {at}", sentence.repeat(40)), "2024-01-01"))
+            .map(|at| {
+                record(
+                    &format!("{shard}-{at}"),
+                    &format!("Tin {at}"),
+                    &format!("{}{shard} {at}", sentence.repeat(40)),
+                    "2024-01-01",
+                )
+            })
             .collect();
         write(folder.path(), &format!("r/{shard}.jsonl"), &records);
     }
@@ -199,7 +209,8 @@ fn two_writers_do_not_mix_and_readers_go_on() {
 #[test]
 fn a_search_ends_when_its_reader_has_gone() {
     let folder = tempfile::tempdir().expect("a folder");
-    let records: Vec<_> = (0..200).map(|at| record(&at.to_string(), "Tin", &"một hai ba bốn năm ".repeat(200), "2024-01-01")).collect();
+    let records: Vec<_> =
+        (0..200).map(|at| record(&at.to_string(), "Tin", &"một hai ba bốn năm ".repeat(200), "2024-01-01")).collect();
     write(folder.path(), "1.jsonl", &records);
     run(folder.path(), &["index", "1.jsonl"]);
     let started = Instant::now();

@@ -33,16 +33,21 @@ fn a_merged_index_answers_as_one_made_at_once() {
     let records: Vec<_> = (0..30)
         .map(|number| {
             let mut record = record(number);
-            record.article.title = Some(["Hội đồng nhân dân họp", "Hộ nghèo giảm", "Nông thôn mới ở Đồng Mây"][number % 3].into());
+            record.article.title =
+                Some(["Hội đồng nhân dân họp", "Hộ nghèo giảm", "Nông thôn mới ở Đồng Mây"][number % 3].into());
             record.article.body.push_str(&" Thuỷ lợi.".repeat(number % 7));
             record
         })
         .collect();
     let mut older = records[3].clone();
-    (older.article.title, older.article.fetched) = (Some("Bản cũ về thuỷ lợi".into()), "2024-01-01T00:00:00Z".parse().ok());
-    let shards = [[&records[..9], &[older]].concat(), records[9..20].to_vec(), [&records[20..], &records[3..4]].concat()];
-    let files: Vec<_> =
-        (0..).zip(&shards).map(|(number, shard)| write_records(folder.path(), &format!("s{number}.jsonl"), shard)).collect();
+    (older.article.title, older.article.fetched) =
+        (Some("Bản cũ về thuỷ lợi".into()), "2024-01-01T00:00:00Z".parse().ok());
+    let shards =
+        [[&records[..9], &[older]].concat(), records[9..20].to_vec(), [&records[20..], &records[3..4]].concat()];
+    let files: Vec<_> = (0..)
+        .zip(&shards)
+        .map(|(number, shard)| write_records(folder.path(), &format!("s{number}.jsonl"), shard))
+        .collect();
     // An index that never saw the older revision: one that did keeps it in its frequencies for a while.
     let newest = write_records(folder.path(), "newest.jsonl", &records);
     run(&["index", text(&newest), "--index", text(&at("whole"))]);
@@ -50,7 +55,8 @@ fn a_merged_index_answers_as_one_made_at_once() {
     run(&["index", text(&files[2]), "--index", text(&at("part-2"))]);
     let said = run(&["index", "--merge", text(&at("part-1")), text(&at("part-2")), "--index", text(&at("merged"))]);
     assert!(said.contains("30 articles from 2 indexes, 1 older revisions left out"), "{said}");
-    for query in ["hội đồng nhân dân", "ho ngheo", "thuỷ lợi", "\"nông thôn mới\"", "01/2022/NQ-HĐND", "bản cũ"] {
+    for query in ["hội đồng nhân dân", "ho ngheo", "thuỷ lợi", "\"nông thôn mới\"", "01/2022/NQ-HĐND", "bản cũ"]
+    {
         let (whole, merged) = (found(&at("whole"), query), found(&at("merged"), query));
         assert_eq!((whole.0, whole.1.len()), (merged.0, merged.1.len()), "{query}");
         for (id, (title, score)) in &whole.1 {

@@ -95,7 +95,8 @@ fn sample_yields(file: &str, article: &Article) -> Value {
         .iter()
         .map(|mention| {
             let row = serde_json::to_value(mention).expect("JSON");
-            let ends = || json!(format!("{}..{}", row["low"].as_f64().unwrap_or(0.0), row["high"].as_f64().unwrap_or(0.0)));
+            let ends =
+                || json!(format!("{}..{}", row["low"].as_f64().unwrap_or(0.0), row["high"].as_f64().unwrap_or(0.0)));
             let value = if row["value"].is_null() && row["kind"] == "percent" { ends() } else { row["value"].clone() };
             json!({"kind": row["kind"], "text": row["text"], "value": value})
         })
@@ -119,7 +120,8 @@ fn whole_as_float(value: &Value) -> Value {
 #[test]
 fn the_sample_corpus_yields_its_articles_and_mentions() {
     let path = root("tests/expected/sample.jsonl");
-    let got: Vec<_> = pages(&root("corpus/sample")).iter().map(|(file, page)| sample_yields(file, &parse(page))).collect();
+    let got: Vec<_> =
+        pages(&root("corpus/sample")).iter().map(|(file, page)| sample_yields(file, &parse(page))).collect();
     if std::env::var_os("UPDATE_EXPECTED").is_some() {
         let lines: String = got.iter().map(|row| format!("{row}\n")).collect();
         fs::write(path, lines).expect("written");
@@ -152,7 +154,11 @@ fn a_clock_is_learned_from_several_pages_of_a_site() {
             "<html lang=vi><body><div class=top><span class=ngay>Thứ Năm, 25/4/2024</span></div><h1>Xã Đồng Mây họp lần {number}</h1>\
              <div class=info>{published:02}/03/2024 08:00</div><div class=text><p>{text}</p><p>{text}</p></div></body></html>"
         );
-        Page { fetched: Some("2024-04-25T03:00:00Z".parse().expect("a time")), bytes: html.into_bytes(), ..Page::default() }
+        Page {
+            fetched: Some("2024-04-25T03:00:00Z".parse().expect("a time")),
+            bytes: html.into_bytes(),
+            ..Page::default()
+        }
     };
     let pages: Vec<_> = (1..=4).map(|number| page(number, number + 10)).collect();
     let clocks = Clocks::learn(&pages);
@@ -164,8 +170,7 @@ fn a_clock_is_learned_from_several_pages_of_a_site() {
 
 #[test]
 fn what_is_said_to_be_published_after_the_fetch_is_not() {
-    let html =
-        "<html><head><meta property='article:published_time' content='2031-01-02T00:00:00+07:00'></head><body><h1>Xã họp</h1></body>";
+    let html = "<html><head><meta property='article:published_time' content='2031-01-02T00:00:00+07:00'></head><body><h1>Xã họp</h1></body>";
     let fetched = Some("2024-04-25T03:00:00Z".parse().expect("a time"));
     let article = parse(&Page { fetched, bytes: html.into(), ..Page::default() });
     assert_eq!(article.published, None);

@@ -101,7 +101,12 @@ fn text() -> impl Strategy<Value = String> {
 
 fn article(text: &str) -> Article {
     let published = "2022-09-01".parse::<When>().ok();
-    Article { body: normalize(text).into_owned(), published, province: Some("Quảng Ninh".to_string()), ..Article::default() }
+    Article {
+        body: normalize(text).into_owned(),
+        published,
+        province: Some("Quảng Ninh".to_string()),
+        ..Article::default()
+    }
 }
 
 fn values(mentions: &[Mention]) -> Vec<String> {

@@ -18,8 +18,11 @@ fn pages() -> tempfile::TempDir {
         let body = format!("<p>{title}. {told}</p><p>{more}</p>");
         fs::write(folder.path().join("pages").join(name), page(title, &body)).expect("written");
     }
-    fs::write(folder.path().join("pages/c.html"), page("Giải bóng đá xã Khe Mây", &format!("<p>{more}</p><p>{more}</p>")))
-        .expect("written");
+    fs::write(
+        folder.path().join("pages/c.html"),
+        page("Giải bóng đá xã Khe Mây", &format!("<p>{more}</p><p>{more}</p>")),
+    )
+    .expect("written");
     folder
 }
 
@@ -69,7 +72,10 @@ fn an_index_of_another_version_is_told_with_its_remedy() {
     for command in [&["search", "nghèo"][..], &["run", "pages"]] {
         let (status, _, message) = run(folder.path(), command);
         assert_eq!(status, 2);
-        assert!(message.contains("another version of the program") && message.contains("delete the folder"), "{message}");
+        assert!(
+            message.contains("another version of the program") && message.contains("delete the folder"),
+            "{message}"
+        );
     }
 }
 

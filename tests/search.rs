@@ -22,11 +22,22 @@ fn mention(record: &mut Record, text: &str, fact: Fact) {
 }
 
 fn citation(value: &str, type_: &str, issuer: &str) -> Fact {
-    Fact::Citation(Citation { value: value.into(), type_: Some(type_.into()), issuer: Some(issuer.into()), ..Citation::default() })
+    Fact::Citation(Citation {
+        value: value.into(),
+        type_: Some(type_.into()),
+        issuer: Some(issuer.into()),
+        ..Citation::default()
+    })
 }
 
 fn percent(value: f64, indicator: &str) -> Fact {
-    Fact::Percent(Percent { value: Some(value), low: value, high: value, indicator: Some(indicator.into()), ..Percent::default() })
+    Fact::Percent(Percent {
+        value: Some(value),
+        low: value,
+        high: value,
+        indicator: Some(indicator.into()),
+        ..Percent::default()
+    })
 }
 
 /// Five articles of two invented papers.
@@ -61,10 +72,30 @@ fn records() -> Vec<Record> {
     mention(&mut b, "Quyết định 15/QĐ-UBND", citation("15/QĐ-UBND", "QĐ", "UBND"));
     mention(&mut b, "Nghị định 13/2023/NĐ-CP", citation("13/2023/NĐ-CP", "NĐ", "CP"));
     mention(&mut b, "75%", percent(75.0, "Hộ nghèo"));
-    let c =
-        article("c", "Ủy ban nhân dân tỉnh họp", "Nghị sự của quyết toán. Dân quân hội thao, đồng đội.", "Báo Sông Lam", "Nghệ An", None);
-    let d = article("d", "Chợ quê", "Bán mia và mìa ở chợ. Người bán đi chợ.", "Báo Sông Đà", "Hòa Bình", Some("2023-02-11"));
-    let e = article("e", "Quan họ", "Hoà nhạc nghi thức, quyet tam khong dau.", "Báo Sông Đà", "Hải Dương", Some("2025-08-01"));
+    let c = article(
+        "c",
+        "Ủy ban nhân dân tỉnh họp",
+        "Nghị sự của quyết toán. Dân quân hội thao, đồng đội.",
+        "Báo Sông Lam",
+        "Nghệ An",
+        None,
+    );
+    let d = article(
+        "d",
+        "Chợ quê",
+        "Bán mia và mìa ở chợ. Người bán đi chợ.",
+        "Báo Sông Đà",
+        "Hòa Bình",
+        Some("2023-02-11"),
+    );
+    let e = article(
+        "e",
+        "Quan họ",
+        "Hoà nhạc nghi thức, quyet tam khong dau.",
+        "Báo Sông Đà",
+        "Hải Dương",
+        Some("2025-08-01"),
+    );
     vec![a, b, c, d, e]
 }
 
@@ -195,8 +226,12 @@ fn exact_diacritics_come_before_others_and_whole_phrases_before_scattered_words(
     let order = |query: &str| {
         let (_, out, _) = run(folder(), &["search", query, "--json"]);
         let answer: Value = serde_json::from_str(&out).expect("JSON");
-        let ids: Vec<_> =
-            answer["hits"].as_array().expect("hits").iter().map(|hit| hit["id"].as_str().expect("an id").to_string()).collect();
+        let ids: Vec<_> = answer["hits"]
+            .as_array()
+            .expect("hits")
+            .iter()
+            .map(|hit| hit["id"].as_str().expect("an id").to_string())
+            .collect();
         (ids, answer)
     };
     let (ids, answer) = order("nghị quyết");
@@ -206,7 +241,8 @@ fn exact_diacritics_come_before_others_and_whole_phrases_before_scattered_words(
     assert_eq!(order("mìa").0[0], "d");
     let (_, out, _) = run(folder(), &["search", "*", "--sort", "date", "--json"]);
     let answer: Value = serde_json::from_str(&out).expect("JSON");
-    let ids: Vec<_> = answer["hits"].as_array().expect("hits").iter().map(|hit| hit["id"].as_str().expect("an id")).collect();
+    let ids: Vec<_> =
+        answer["hits"].as_array().expect("hits").iter().map(|hit| hit["id"].as_str().expect("an id")).collect();
     assert_eq!(ids, ["e", "d", "b", "a"]);
 }
 
@@ -219,7 +255,11 @@ fn a_snippet_marks_what_was_sought_in_code_points_of_the_body() {
         .as_array()
         .expect("marks")
         .iter()
-        .map(|mark| body[mark[0].as_u64().expect("a start") as usize..mark[1].as_u64().expect("an end") as usize].iter().collect())
+        .map(|mark| {
+            body[mark[0].as_u64().expect("a start") as usize..mark[1].as_u64().expect("an end") as usize]
+                .iter()
+                .collect()
+        })
         .collect();
     assert_eq!(marks, ["Nghị quyết 01/2022/NQ-HĐND", "hộ nghèo"]);
     let (_, out, _) = run(folder(), &["search", "mía"]);
@@ -248,7 +288,10 @@ fn a_wrong_query_is_one_line_that_points_at_the_character() {
     ] {
         let (status, _, message) = run(folder(), &["search", query]);
         assert_eq!((status, message.lines().count()), (2, 1), "{query}: {message}");
-        assert!(message.starts_with(&format!("error: query, character {at}: ")) && message.contains(reason), "{query}: {message}");
+        assert!(
+            message.starts_with(&format!("error: query, character {at}: ")) && message.contains(reason),
+            "{query}: {message}"
+        );
     }
     assert_eq!(run(folder(), &["search", "khôngcóđâu"]).0, 1);
 }
@@ -276,7 +319,10 @@ fn a_batch_answers_each_line_and_names_the_broken_ones() {
     let answers: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert_eq!((status, message.contains("error: queries.jsonl:2: ")), (2, true), "{message}");
     assert_eq!((&answers[0]["id"], &answers[0]["hits"][0]["id"]), (&Value::from("1"), &Value::from("b")));
-    assert!(answers[1]["warning"].as_str().is_some_and(|text| text.contains("words alone")) && answers[1]["hits"][0]["id"] == "b");
+    assert!(
+        answers[1]["warning"].as_str().is_some_and(|text| text.contains("words alone"))
+            && answers[1]["hits"][0]["id"] == "b"
+    );
 }
 
 #[test]
@@ -288,11 +334,18 @@ fn a_concordance_has_every_hit_in_the_order_asked_for() {
     };
     let lines = hits(&["mia OR mía", "--width", "5"]);
     assert_eq!(lines.len(), 4);
-    assert_eq!((&lines[0]["part"], &lines[0]["left"], &lines[0]["hit"]), (&"title".into(), &"vùng ".into(), &"mía".into()));
-    let rights: Vec<_> = hits(&["mia", "--sort", "right1", "--width", "9"]).iter().map(|line| line["right"].clone()).collect();
+    assert_eq!(
+        (&lines[0]["part"], &lines[0]["left"], &lines[0]["hit"]),
+        (&"title".into(), &"vùng ".into(), &"mía".into())
+    );
+    let rights: Vec<_> =
+        hits(&["mia", "--sort", "right1", "--width", "9"]).iter().map(|line| line["right"].clone()).collect();
     assert_eq!(rights, ["", " ở chợ. N", " tăng.", " và mìa ở"]);
     let dates: Vec<_> = hits(&["tỉnh OR chợ", "--sort", "date"]).iter().map(|line| line["date"].clone()).collect();
-    assert_eq!(dates, [Value::from("2022-08-31"), "2023-02-11".into(), "2023-02-11".into(), "2023-02-11".into(), Value::Null]);
+    assert_eq!(
+        dates,
+        [Value::from("2022-08-31"), "2023-02-11".into(), "2023-02-11".into(), "2023-02-11".into(), Value::Null]
+    );
     let body: Vec<char> = records()[3].article.body.chars().collect();
     for line in hits(&["chợ NEAR/2 bán"]) {
         let at = |name: &str| line[name].as_u64().expect("an offset") as usize;
@@ -308,11 +361,15 @@ fn counts_are_exact_and_stand_beside_their_denominator() {
         out.lines().skip(1).map(str::to_string).collect::<Vec<_>>()
     };
     assert_eq!(rows(&["trend", "mia"]), ["2022,0,1,0.0", "2023,2,2,100.0", "2025,0,1,0.0", ",0,1,0.0"]);
-    let million: Vec<_> = rows(&["trend", "mia", "--per-million"]).iter().map(|row| row.split(',').nth(4).map(String::from)).collect();
+    let million: Vec<_> =
+        rows(&["trend", "mia", "--per-million"]).iter().map(|row| row.split(',').nth(4).map(String::from)).collect();
     assert_eq!(million, ["0", "4", "0", "0"].map(|count| Some(count.to_string())));
     assert_eq!(rows(&["facets", "*", "--by", "source"]), ["3,3,100.0,Báo Sông Đà", "2,2,100.0,Báo Sông Lam"]);
     assert_eq!(rows(&["facets", "mia", "--by", "year"]), ["2,2,100.0,2023"]);
-    assert_eq!(rows(&["cited", "--type", "nq"]), ["1,1,2022-08-31,2022-08-31,Báo Sông Lam,Nghệ An,01/2022/NQ-HĐND,NQ,01/2022/NQ-HĐND"]);
+    assert_eq!(
+        rows(&["cited", "--type", "nq"]),
+        ["1,1,2022-08-31,2022-08-31,Báo Sông Lam,Nghệ An,01/2022/NQ-HĐND,NQ,01/2022/NQ-HĐND"]
+    );
     assert_eq!(rows(&["cites", "1/2022/NQ-HDND"]), ["2022-08-31,Báo Sông Lam,a,1,,Nghị quyết về giảm nghèo"]);
     assert_eq!(run(folder(), &["cites", "99/2099/NQ-HĐND"]).0, 1);
     let (_, svg, _) = run(folder(), &["trend", "mia", "--format", "svg"]);

@@ -47,8 +47,11 @@ fn made(opened: &Opened, n: usize) -> Indexable {
 /// Reads the files of the only segment of an index, by extension.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let files = fs::read_dir(folder).expect("a folder").map(|file| file.expect("a file").path());
-    let of_segment = files.filter(|path| path.extension().is_some_and(|extension| extension != "json" && extension != "lock"));
-    of_segment.map(|path| (path.extension().expect("one").to_string_lossy().into(), fs::read(&path).expect("read"))).collect()
+    let of_segment =
+        files.filter(|path| path.extension().is_some_and(|extension| extension != "json" && extension != "lock"));
+    of_segment
+        .map(|path| (path.extension().expect("one").to_string_lossy().into(), fs::read(&path).expect("read")))
+        .collect()
 }
 
 #[test]
@@ -82,7 +85,12 @@ fn the_files_are_those_that_tantivy_writes() {
     assert_eq!(ours.keys().collect::<Vec<_>>(), ["fast", "fieldnorm", "idx", "pos", "store", "term"]);
     assert_eq!(ours.keys().collect::<Vec<_>>(), theirs.keys().collect::<Vec<_>>());
     for (extension, bytes) in &ours {
-        assert!(bytes == &theirs[extension], "{extension}: {} bytes here, {} there", bytes.len(), theirs[extension].len());
+        assert!(
+            bytes == &theirs[extension],
+            "{extension}: {} bytes here, {} there",
+            bytes.len(),
+            theirs[extension].len()
+        );
     }
 }
 
@@ -95,7 +103,9 @@ fn what_is_superseded_goes_and_what_supersedes_it_stays() {
     let count = || opened.index.reader().expect("read").searcher().search(&AllQuery, &Count).expect("searched");
     for round in 1..4 {
         // The article of the rounds before is deleted before this one's is added, and no commit stands between.
-        writer.delete_query(Box::new(births.until_now(Term::from_field_text(opened.fields.id, "bai-1")))).expect("asked");
+        writer
+            .delete_query(Box::new(births.until_now(Term::from_field_text(opened.fields.id, "bai-1"))))
+            .expect("asked");
         let mut segment = SegmentBuilder::new(&writer, &opened.fields).expect("begun");
         let twice = segment.add(&made(&opened, 1)).expect("added");
         segment.supersede(twice);

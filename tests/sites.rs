@@ -78,8 +78,11 @@ fn health_of_nothing_and_of_a_broken_file_says_so() {
 #[test]
 fn check_says_what_a_layout_yields_and_ends_with_1_when_it_finds_no_body() {
     let folder = tempfile::tempdir().expect("a folder");
-    let page =
-        |body: &str| format!("<html lang=vi><body><h1 class=name>Xã Đồng Mây họp</h1><div id={body}><p>Xã đã họp.</p></div></body></html>");
+    let page = |body: &str| {
+        format!(
+            "<html lang=vi><body><h1 class=name>Xã Đồng Mây họp</h1><div id={body}><p>Xã đã họp.</p></div></body></html>"
+        )
+    };
     fs::write(folder.path().join("a.html"), page("content-detail")).expect("written");
     fs::write(folder.path().join("b.html"), page("other")).expect("written");
     let (status, out, _) = run(folder.path(), &["sites", "check", "baoquangninh.vn", "a.html", "b.html"]);

@@ -38,7 +38,8 @@ fn a_table_of_others_is_read_by_its_mapping() {
     let table = folder.path().join("bao.csv");
     let rows = "\u{feff}headline;content;link;date\r\n\"Tít; có dấu\";\"Tỷ lệ\ncòn 0,34%.\";https://baoquangninh.vn/a-3210121.html;2022-09-01\r\nthiếu;cột\r\n";
     std::fs::write(&table, rows).expect("written");
-    let (status, out, err) = baotinh(&["extract", text(&table), "--map", "title=headline,body=content,url=link,published=date"]);
+    let (status, out, err) =
+        baotinh(&["extract", text(&table), "--map", "title=headline,body=content,url=link,published=date"]);
     assert_eq!(status, 2);
     assert!(err.contains("bao.csv:2: 2 fields where the header has 4"), "{err}");
     let record: serde_json::Value = serde_json::from_slice(&out).expect("one record");

@@ -47,7 +47,9 @@ fn modules_import_only_what_the_map_allows() {
     for (file, room, text) in sources() {
         let Some((_, allowed)) = MAY_IMPORT.iter().find(|(name, _)| *name == room) else { continue };
         for (module, _) in MAY_IMPORT {
-            if *module != room && !allowed.contains(module) && [";", "::"].iter().any(|end| text.contains(&format!("crate::{module}{end}")))
+            if *module != room
+                && !allowed.contains(module)
+                && [";", "::"].iter().any(|end| text.contains(&format!("crate::{module}{end}")))
             {
                 breaches.push(format!("{}: {room} may not import {module}", file.display()));
             }
@@ -93,7 +95,13 @@ fn sources() -> Vec<(PathBuf, String, String)> {
                 open.push(path);
             } else if path.extension().is_some_and(|e| e == "rs") {
                 let inside = path.strip_prefix(&root).expect("inside");
-                let room = inside.iter().next().and_then(|part| part.to_str()).expect("UTF-8").trim_end_matches(".rs").to_string();
+                let room = inside
+                    .iter()
+                    .next()
+                    .and_then(|part| part.to_str())
+                    .expect("UTF-8")
+                    .trim_end_matches(".rs")
+                    .to_string();
                 let text = fs::read_to_string(&path).expect("source");
                 found.push((inside.to_path_buf(), room, text));
             }

@@ -142,7 +142,11 @@ fn serve(stream: TcpStream, rule: &Rule, counts: &Mutex<BTreeMap<String, usize>>
             lines.push(line.trim_end().to_string());
         }
         let path = lines.first()?.split(' ').nth(1)?.to_string();
-        let headers = lines[1..].iter().filter_map(|line| line.split_once(": ")).map(|(a, b)| (a.to_string(), b.to_string())).collect();
+        let headers = lines[1..]
+            .iter()
+            .filter_map(|line| line.split_once(": "))
+            .map(|(a, b)| (a.to_string(), b.to_string()))
+            .collect();
         *counts.lock().ok()?.entry(path.clone()).or_default() += 1;
         match rule(&Request { path, headers }) {
             Reply::Whole(status, headers, body) => {

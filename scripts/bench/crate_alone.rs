@@ -21,7 +21,10 @@ fn main() -> anyhow::Result<()> {
         if !path.to_string_lossy().contains(".html") {
             continue;
         }
-        let options = Options::default().with_fallback(true).with_focus(ExtractionFocus::FavorPrecision).with_exclude_comments(true);
+        let options = Options::default()
+            .with_fallback(true)
+            .with_focus(ExtractionFocus::FavorPrecision)
+            .with_exclude_comments(true);
         let origin = json!({"path": path});
         let record = match extract(&String::from_utf8_lossy(&html), &options) {
             Ok(found) => {

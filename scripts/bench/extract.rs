@@ -15,11 +15,13 @@ use std::sync::LazyLock;
 const ENOUGH: usize = 20 << 20;
 
 static ARTICLES: LazyLock<Vec<Article>> = LazyLock::new(|| {
-    let path =
-        std::env::var("BAOTINH_BENCH").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/bench/articles.jsonl").to_string());
+    let path = std::env::var("BAOTINH_BENCH")
+        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/bench/articles.jsonl").to_string());
     let reader = file::open(Path::new(&path)).expect("BAOTINH_BENCH names a JSONL file");
-    let given: Vec<Article> =
-        reader.lines().map(|line| parse::given(line.expect("a line").as_bytes(), Origin::default()).expect("an article")).collect();
+    let given: Vec<Article> = reader
+        .lines()
+        .map(|line| parse::given(line.expect("a line").as_bytes(), Origin::default()).expect("an article"))
+        .collect();
     let mut bytes = 0;
     // Every n-th article, so that all of a large file is seen.
     let every = (given.iter().map(|article| article.body.len()).sum::<usize>() / ENOUGH).max(1);
@@ -49,26 +51,32 @@ fn total() -> BytesCount {
 
 #[divan::bench(sample_count = 10)]
 fn text_to_mentions(bencher: Bencher<'_, '_>) {
-    bencher.counter(total()).bench(|| ARTICLES.iter().map(|article| extract::extract(black_box(article)).len()).sum::<usize>());
+    bencher
+        .counter(total())
+        .bench(|| ARTICLES.iter().map(|article| extract::extract(black_box(article)).len()).sum::<usize>());
 }
 
 /// The limit to approach: one bare pass of a digit-finding regex over the same bytes.
 #[divan::bench(sample_count = 10)]
 fn bare_digit_regex(bencher: Bencher<'_, '_>) {
     let digits = Regex::new("[0-9]+").expect("a pattern");
-    bencher.counter(total()).bench(|| ARTICLES.iter().map(|article| digits.find_iter(black_box(&article.body)).count()).sum::<usize>());
+    bencher
+        .counter(total())
+        .bench(|| ARTICLES.iter().map(|article| digits.find_iter(black_box(&article.body)).count()).sum::<usize>());
 }
 
 /// The pass over the text that finds where rules may start.
 #[divan::bench(sample_count = 10)]
 fn scan(bencher: Bencher<'_, '_>) {
-    bencher.counter(total()).bench(|| ARTICLES.iter().map(|article| extract::scan::scan(black_box(&article.body)).len()).sum::<usize>());
+    bencher
+        .counter(total())
+        .bench(|| ARTICLES.iter().map(|article| extract::scan::scan(black_box(&article.body)).len()).sum::<usize>());
 }
 
 /// Sentence borders, which every mention carries.
 #[divan::bench(sample_count = 10)]
 fn sentences(bencher: Bencher<'_, '_>) {
-    bencher
-        .counter(total())
-        .bench(|| ARTICLES.iter().map(|article| baotinh::text::sentences(black_box(&article.body)).len()).sum::<usize>());
+    bencher.counter(total()).bench(|| {
+        ARTICLES.iter().map(|article| baotinh::text::sentences(black_box(&article.body)).len()).sum::<usize>()
+    });
 }

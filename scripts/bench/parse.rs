@@ -26,7 +26,9 @@ type Make = fn() -> String;
 const HOSTILE: &[(&str, Make)] = &[
     ("100,000 nested div", || format!("{}x{}", "<div>".repeat(100_000), "</div>".repeat(100_000))),
     ("200,000 links", || {
-        (0..200_000).fold(String::new(), |mut page, at| write!(page, "<a href=/{at}>tin {at}</a> ").map(|()| page).unwrap_or_default())
+        (0..200_000).fold(String::new(), |mut page, at| {
+            write!(page, "<a href=/{at}>tin {at}</a> ").map(|()| page).unwrap_or_default()
+        })
     }),
     ("20 MB of text", || paragraphs(20 << 20)),
     ("50 MB of one line", || format!("<p>{}", "chữ ".repeat((50 << 20) / 6))),
@@ -39,7 +41,9 @@ const HOSTILE: &[(&str, Make)] = &[
     ("60,000 related boxes", || {
         "<h1>Xã họp</h1>".to_string() + &format!("<p>Đọc thêm</p><p>{}</p>", "Xã đã họp. ".repeat(15)).repeat(60_000)
     }),
-    ("140,000 paragraphs", || "<h1>Xã họp</h1>".to_string() + &"<p>Hội đồng nhân dân xã đã họp ngày 2/4/2023.</p>".repeat(140_000)),
+    ("140,000 paragraphs", || {
+        "<h1>Xã họp</h1>".to_string() + &"<p>Hội đồng nhân dân xã đã họp ngày 2/4/2023.</p>".repeat(140_000)
+    }),
     ("100,000 times", || "<h1>Xã họp</h1>".to_string() + &"<div><time>25/4/2024</time></div>".repeat(100_000)),
     ("100,000 date lines", || "<h1>Xã họp</h1>".to_string() + &"<p class=date>25/4/2024 08:00</p>".repeat(100_000)),
 ];

@@ -7,7 +7,8 @@ use baotinh::text::offset::slice;
 use std::collections::BTreeSet;
 use std::io::Write;
 
-const COLUMNS: [&str; 12] = ["right", "kind", "text", "value", "fields", "rule", "flags", "sentence", "article", "start", "end", "url"];
+const COLUMNS: [&str; 12] =
+    ["right", "kind", "text", "value", "fields", "rule", "flags", "sentence", "article", "start", "end", "url"];
 const KINDS: [&str; 3] = ["citation", "percent", "date"];
 
 /// Holds one mention that may be drawn; ordered by the draw.
@@ -31,8 +32,12 @@ pub fn rows(record: &Record, seed: u64) -> Vec<Row> {
         if let Some(fields) = fields.as_object_mut() {
             fields.retain(|name, value| !value.is_null() && name != "kind" && name != "value");
         }
-        let flags =
-            mention.flags.iter().map(|flag| serde_json::to_string(flag).unwrap_or_default().replace('"', "")).collect::<Vec<_>>().join(" ");
+        let flags = mention
+            .flags
+            .iter()
+            .map(|flag| serde_json::to_string(flag).unwrap_or_default().replace('"', ""))
+            .collect::<Vec<_>>()
+            .join(" ");
         let key = format!("{}\u{0}{}\u{0}{kind}", article.id, mention.start);
         Row {
             lot: xxhash_rust::xxh3::xxh3_64_with_seed(key.as_bytes(), seed),
@@ -93,7 +98,10 @@ impl Draw {
             return Ok(sheet.flush()?);
         }
         writeln!(out, "<!doctype html><meta charset=\"utf-8\"><title>Audit</title>")?;
-        writeln!(out, "<style>td{{vertical-align:top;border-top:1px solid #ccc;padding:4px}}mark{{background:#fd6}}</style><table><tr>")?;
+        writeln!(
+            out,
+            "<style>td{{vertical-align:top;border-top:1px solid #ccc;padding:4px}}mark{{background:#fd6}}</style><table><tr>"
+        )?;
         for name in COLUMNS {
             write!(out, "<th>{name}")?;
         }

@@ -40,7 +40,8 @@ pub fn run(args: Args) -> Result<Outcome> {
     let report = select::each(&files, &Selection::default(), &mut |record| {
         let article = &record.article;
         for (id, found) in args.ids.iter().zip(&mut found) {
-            let named = *id == article.id || [&article.url, &article.canonical_url].into_iter().any(|url| url.as_ref() == Some(id));
+            let named = *id == article.id
+                || [&article.url, &article.canonical_url].into_iter().any(|url| url.as_ref() == Some(id));
             // Of an article fetched more than once the newest is cited.
             if named && found.as_ref().is_none_or(|known| known.fetched <= article.fetched) {
                 *found = Some(article.clone());

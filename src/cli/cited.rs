@@ -55,7 +55,8 @@ pub fn run(args: Args) -> Result<Outcome> {
         })
         .collect();
     let first = ["articles", "citations", "first", "last", "papers", "provinces", "document"];
-    let columns: Vec<&str> = first.into_iter().chain(if people { &["place"][..] } else { &["type", "key"] }.iter().copied()).collect();
+    let columns: Vec<&str> =
+        first.into_iter().chain(if people { &["place"][..] } else { &["type", "key"] }.iter().copied()).collect();
     table::print(args.format, &columns, &rows)?;
     say(&format!(
         "{shown} of the {} documents that {} of {} articles cite: {query}",

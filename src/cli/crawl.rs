@@ -166,7 +166,9 @@ pub fn fetch(args: Fetch) -> Result<Outcome> {
     if ended.stopped {
         say("stopped; all that was fetched is kept, and the same command goes on");
     }
-    let Some(status) = status(&plan.corpus)? else { bail!("{}: the state has gone", plan.corpus.crawl_state().display()) };
+    let Some(status) = status(&plan.corpus)? else {
+        bail!("{}: the state has gone", plan.corpus.crawl_state().display())
+    };
     report(&status, &mut io::stderr())?;
     say(&format!("{} pages in this run", ended.pages));
     if status.groups.iter().all(|group| group.state != "fetched") {
@@ -184,7 +186,11 @@ fn seconds(name: &str, value: f64) -> Result<Duration> {
 fn papers(args: &Fetch) -> Result<Vec<&'static Site>> {
     let mut papers: Vec<&Site> = if args.all { sites().all().iter().collect() } else { Vec::new() };
     for name in &args.sites {
-        let unknown = || format!("no newspaper is called {name:?}; `baotinh sites list` names all of them, --start takes any address");
+        let unknown = || {
+            format!(
+                "no newspaper is called {name:?}; `baotinh sites list` names all of them, --start takes any address"
+            )
+        };
         papers.push(sites().named(name).with_context(unknown)?);
     }
     if let Some(name) = &args.province {
@@ -200,7 +206,8 @@ fn papers(args: &Fetch) -> Result<Vec<&'static Site>> {
 /// Returns what turns true at the first Ctrl-C; the second ends the program at once, and nothing is lost by it.
 fn stop_on_signal() -> Result<watch::Receiver<bool>> {
     let (sender, receiver) = watch::channel(false);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("signals cannot be heard")?;
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().context("signals cannot be heard")?;
     std::thread::spawn(move || {
         runtime.block_on(async {
             while signal().await {
@@ -254,7 +261,9 @@ fn tell(event: &Event<'_>, hosts: &Hosts) {
         Event::Begun { resumed: true } => hosts.say("going on where the same command was broken off"),
         Event::Begun { resumed: false } => {}
         Event::Done(outcome) => hosts.done(outcome),
-        Event::Robots(asked) => hosts.say(&format!("{}: {} ({})", asked.url, asked.ruling.access.name(), asked.ruling.reason)),
+        Event::Robots(asked) => {
+            hosts.say(&format!("{}: {} ({})", asked.url, asked.ruling.access.name(), asked.ruling.reason))
+        }
         Event::Left(host, reason) => hosts.say(&format!("{} is left for now: {reason}", host.origin)),
     }
 }
@@ -266,8 +275,11 @@ fn prove(corpus: &Corpus) -> Result<Outcome> {
     for failure in &verified.report.failed {
         complain(&failure.to_string());
     }
-    let agree =
-        if verified.report.failed.is_empty() { "agree".to_string() } else { format!("disagree in {}", verified.report.failed.len()) };
+    let agree = if verified.report.failed.is_empty() {
+        "agree".to_string()
+    } else {
+        format!("disagree in {}", verified.report.failed.len())
+    };
     let mut out = stdout();
     writeln!(
         out,
@@ -306,7 +318,11 @@ fn show(corpus: &Corpus, as_json: bool) -> Result<Outcome> {
         writeln!(out, "crawl {}", status.command.as_deref().unwrap_or(""))?;
         writeln!(out, "begun {}, {ended}, {} pages", status.started.as_deref().unwrap_or("?"), status.pages)?;
         report(&status, &mut out)?;
-        writeln!(out, "\n{:<40} {:>8} {:>8} {:>7} {:>8} {:>8}  ROBOTS.TXT", "HOST", "waiting", "fetched", "failed", "delay s", "wait s")?;
+        writeln!(
+            out,
+            "\n{:<40} {:>8} {:>8} {:>7} {:>8} {:>8}  ROBOTS.TXT",
+            "HOST", "waiting", "fetched", "failed", "delay s", "wait s"
+        )?;
         for host in &status.hosts {
             let [delay, wait] = [host.delay_ms, host.wait_ms].map(|millis| millis as f64 / 1000.0);
             let robots = host.robots.as_deref().unwrap_or("not asked yet");

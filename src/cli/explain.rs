@@ -43,8 +43,11 @@ fn reading(mention: &Mention) -> String {
     let fields = serde_json::to_value(&mention.fact).unwrap_or_default();
     let fields = fields.as_object().into_iter().flatten();
     let told = fields.filter(|(name, value)| !value.is_null() && !matches!(name.as_str(), "kind" | "value"));
-    let mut words: Vec<String> =
-        told.map(|(name, value)| value.as_str().map_or_else(|| format!("{name}={value}"), |text| format!("{name}={text:?}"))).collect();
+    let mut words: Vec<String> = told
+        .map(|(name, value)| {
+            value.as_str().map_or_else(|| format!("{name}={value}"), |text| format!("{name}={text:?}"))
+        })
+        .collect();
     let flags = serde_json::to_value(&mention.flags).unwrap_or_default();
     words.extend(flags.as_array().into_iter().flatten().filter_map(|flag| Some(format!("+{}", flag.as_str()?))));
     words.join(" ")

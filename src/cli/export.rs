@@ -68,7 +68,10 @@ pub fn run(args: Args) -> Result<Outcome> {
         Format::Parquet if output.is_none() => bail!("Parquet is no text: name a file with -o FILE.parquet"),
         Format::Quickwit => {
             let plain = args.table.is_none() && args.fields.is_empty() && !args.bom && !args.neutralise_formulas;
-            ensure!(plain, "--table, --fields, --bom and --neutralise-formulas are not for quickwit, which holds whole articles");
+            ensure!(
+                plain,
+                "--table, --fields, --bom and --neutralise-formulas are not for quickwit, which holds whole articles"
+            );
             return quickwit::export(&args.selection, output.context("quickwit is a folder: name it with -o FOLDER")?);
         }
         Format::Json => export::Format::Json,
@@ -79,8 +82,12 @@ pub fn run(args: Args) -> Result<Outcome> {
     if (args.bom || args.neutralise_formulas) && format != export::Format::Csv {
         bail!("--bom and --neutralise-formulas are for CSV");
     }
-    let options =
-        Options { table: args.table.map(Table::from), fields: args.fields, bom: args.bom, neutralise_formulas: args.neutralise_formulas };
+    let options = Options {
+        table: args.table.map(Table::from),
+        fields: args.fields,
+        bom: args.bom,
+        neutralise_formulas: args.neutralise_formulas,
+    };
     let (files, selection) = (args.selection.files()?, args.selection.selection()?);
     let exported = match output {
         Some(path) => {

@@ -106,7 +106,11 @@ fn explained(args: &Args) -> Result<Outcome> {
     let (mut inputs, unreadable) = inputs(&args.inputs);
     map_columns(&mut inputs, args.map.as_ref())?;
     let write = |out: &mut (dyn Write + Send)| -> Result<Tally> {
-        let tally = pipeline::extract_all(&inputs, |record| explain::explain(&record), |text| Ok(out.write_all(text.as_bytes())?))?;
+        let tally = pipeline::extract_all(
+            &inputs,
+            |record| explain::explain(&record),
+            |text| Ok(out.write_all(text.as_bytes())?),
+        )?;
         out.flush()?;
         Ok(tally)
     };
@@ -132,7 +136,8 @@ pub fn inputs(paths: &[PathBuf]) -> (Vec<Input>, Vec<baotinh::report::Failure>) 
             Ok(found) => inputs.extend(found),
             Err(error) => {
                 complain(&format!("{error:#}"));
-                failed.push(baotinh::report::Failure { place: path.display().to_string(), reason: format!("{error:#}") });
+                failed
+                    .push(baotinh::report::Failure { place: path.display().to_string(), reason: format!("{error:#}") });
             }
         }
     }
@@ -187,8 +192,16 @@ pub fn summarise(tally: &Tally) {
     let [citations, percents, dates] = tally.mentions;
     let seconds = tally.time.as_secs_f64().max(1e-9);
     let megabytes = tally.bytes as f64 / 1e6;
-    say(&format!("{} articles written, {} failed; {} without body text", tally.report.done, tally.report.failed.len(), tally.empty));
-    say(&format!("{} mentions: {citations} citations, {percents} percentages, {dates} dates", citations + percents + dates));
+    say(&format!(
+        "{} articles written, {} failed; {} without body text",
+        tally.report.done,
+        tally.report.failed.len(),
+        tally.empty
+    ));
+    say(&format!(
+        "{} mentions: {citations} citations, {percents} percentages, {dates} dates",
+        citations + percents + dates
+    ));
     say(&format!("{megabytes:.1} MB in {seconds:.1} s, {:.1} MB/s", megabytes / seconds));
     let _ = io::stderr().flush();
 }

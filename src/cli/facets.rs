@@ -48,7 +48,8 @@ pub fn run(args: Args) -> Result<Outcome> {
         Name::Type => By::Type,
         Name::Issuer => By::Issuer,
     };
-    let mut counts: Vec<_> = facet::facets(&archive, &query, by)?.into_iter().filter(|(_, count)| count.found > 0).collect();
+    let mut counts: Vec<_> =
+        facet::facets(&archive, &query, by)?.into_iter().filter(|(_, count)| count.found > 0).collect();
     // Time in its order, all else by size; what has no value comes last.
     if !matches!(by, By::Year | By::Month) {
         counts.sort_by_key(|(_, count)| Reverse(count.found));

@@ -18,7 +18,10 @@ const LANGUAGE: &[(&str, &str)] = &[
     ("UBND", "an abbreviation finds its words too (ủy ban nhân dân); =UBND and --no-expand do not"),
     ("a AND b  a b", "both"),
     ("a OR b", "either; AND binds before OR"),
-    ("a NEAR/5 \"b c\"", "words or phrases with at most 5 syllables between them, in either order; NEAR alone is NEAR/5"),
+    (
+        "a NEAR/5 \"b c\"",
+        "words or phrases with at most 5 syllables between them, in either order; NEAR alone is NEAR/5",
+    ),
     ("NOT a", "articles without it"),
     ("(a OR b) c", "brackets"),
     ("*", "every article"),

@@ -46,7 +46,12 @@ pub fn run(args: Args) -> Result<Outcome> {
     }
     if !args.merge.is_empty() {
         let merged = index::merge::merge(&args.merge, &args.index)?;
-        say(&format!("{} articles from {} indexes, {} older revisions left out", merged.articles, args.merge.len(), merged.older));
+        say(&format!(
+            "{} articles from {} indexes, {} older revisions left out",
+            merged.articles,
+            args.merge.len(),
+            merged.older
+        ));
         return Ok(Outcome::Done);
     }
     let files = selection::files(&args.records, &args.corpus)?;
@@ -59,7 +64,8 @@ pub fn run(args: Args) -> Result<Outcome> {
 /// When they are the whole corpus, what has gone from it is taken out of the index.
 pub fn bring_in(files: &[PathBuf], whole: bool, corpus: &Path, folder: &Path) -> Result<bool> {
     let opened = index::open_or_create(folder)?;
-    let shards: Vec<_> = files.iter().map(|file| writer::Shard { name: file.display().to_string(), path: file.clone() }).collect();
+    let shards: Vec<_> =
+        files.iter().map(|file| writer::Shard { name: file.display().to_string(), path: file.clone() }).collect();
     let gone = if whole { writer::gone(&opened.manifest()?.shards, &shards, &below(corpus)) } else { Vec::new() };
     let started = Instant::now();
     let bar = progress::bytes(files.iter().map(|file| file.metadata().map_or(0, |file| file.len())).sum(), "index");

@@ -94,7 +94,11 @@ impl Printer {
                 let about = [line.date.as_deref(), line.source.as_deref(), Some(line.id.as_str())];
                 let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
                 let behind = self.width.saturating_sub(line.right.chars().count());
-                writeln!(self.out, "{:blanks$}{}{on}{}{off}{}{:behind$}  {about}", "", line.left, line.hit, line.right, "")?;
+                writeln!(
+                    self.out,
+                    "{:blanks$}{}{on}{}{off}{}{:behind$}  {about}",
+                    "", line.left, line.hit, line.right, ""
+                )?;
             }
             Format::Csv => {
                 if self.printed == 0 {
@@ -103,8 +107,18 @@ impl Printer {
                 let (start, end) = (line.start.to_string(), line.end.to_string());
                 let (source, date) = (line.source.as_deref().unwrap_or(""), line.date.as_deref().unwrap_or(""));
                 let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut self.out);
-                csv.write_record([&line.id, source, date, &line.part, &start, &end, &line.left, &line.hit, &line.right])
-                    .map_err(io::Error::from)?;
+                csv.write_record([
+                    &line.id,
+                    source,
+                    date,
+                    &line.part,
+                    &start,
+                    &end,
+                    &line.left,
+                    &line.hit,
+                    &line.right,
+                ])
+                .map_err(io::Error::from)?;
                 csv.into_inner().map_err(|error| error.into_error())?;
             }
             Format::Jsonl => {

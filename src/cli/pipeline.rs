@@ -94,8 +94,11 @@ pub fn json_line(record: &Record) -> Vec<u8> {
 /// # Errors
 /// When the output cannot be written.
 pub fn write_records(inputs: &[Input], out: &mut (dyn Write + Send)) -> Result<Tally> {
-    let tally =
-        extract_all(inputs, |record| json_line(&record), |line: Vec<u8>| out.write_all(&line).context("the records could not be written"))?;
+    let tally = extract_all(
+        inputs,
+        |record| json_line(&record),
+        |line: Vec<u8>| out.write_all(&line).context("the records could not be written"),
+    )?;
     out.flush().context("the records could not be written")?;
     Ok(tally)
 }
@@ -139,8 +142,10 @@ fn process<T: Send>(
     bar: &ProgressBar,
 ) {
     for batch in batches {
-        let made: Vec<(usize, Result<Made<T>, Failure>)> =
-            batch.into_par_iter().map(|item| (item.as_ref().map_or(0, length), item.and_then(|item| make(item, map)))).collect();
+        let made: Vec<(usize, Result<Made<T>, Failure>)> = batch
+            .into_par_iter()
+            .map(|item| (item.as_ref().map_or(0, length), item.and_then(|item| make(item, map))))
+            .collect();
         let mut whole = Vec::with_capacity(made.len());
         for (bytes, made) in made {
             tally.bytes += bytes as u64;
@@ -201,8 +206,10 @@ impl<T> Made<T> {
             }] += 1;
         }
         let empty = record.article.body.trim().is_empty();
-        let refused = (record.article.body_state == BodyState::Refused)
-            .then(|| Failure { place: place(&record.article.origin), reason: record.article.warnings.last().cloned().unwrap_or_default() });
+        let refused = (record.article.body_state == BodyState::Refused).then(|| Failure {
+            place: place(&record.article.origin),
+            reason: record.article.warnings.last().cloned().unwrap_or_default(),
+        });
         Made { result: map(record), mentions, empty, refused }
     }
 }

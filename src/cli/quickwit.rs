@@ -38,7 +38,10 @@ for part in documents-*.ndjson; do quickwit index ingest --index baotinh --input
 /// When it exists, or cannot be written; records that cannot be read are named and left out.
 pub fn export(selection: &selection::Args, folder: &Path) -> Result<Outcome> {
     let (files, wanted) = (selection.files()?, selection.selection()?);
-    ensure!(!files.contains(&PathBuf::from("-")), "records are read twice for Quickwit: give record files, not standard input");
+    ensure!(
+        !files.contains(&PathBuf::from("-")),
+        "records are read twice for Quickwit: give record files, not standard input"
+    );
     let room = AtomicFolder::create(folder)?;
 
     // As in the index: of each article the revision fetched last, of equals the later one.

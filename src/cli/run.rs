@@ -89,9 +89,14 @@ fn summary(shards: &[PathBuf], corpus: &Corpus, index: &Path) -> Result<()> {
     selection::tell_failures(&report);
     let total = counts.total;
     let mut out = stdout();
-    writeln!(out, "{} articles, {} citations, {} percentages, {} dates", total.articles, total.citations, total.percents, total.dates)?;
+    writeln!(
+        out,
+        "{} articles, {} citations, {} percentages, {} dates",
+        total.articles, total.citations, total.percents, total.dates
+    )?;
     let archive = Archive::open(index)?;
-    let documents = cited(&archive, &search::parse("*", false)?, &Wanted { type_: Some("NQ".to_string()), issuer: None })?;
+    let documents =
+        cited(&archive, &search::parse("*", false)?, &Wanted { type_: Some("NQ".to_string()), issuer: None })?;
     if let Some(first) = documents.first() {
         writeln!(out, "\nMost cited resolutions of {} articles in the index:", archive.len())?;
         for document in documents.iter().take(MOST_CITED) {

@@ -29,7 +29,10 @@ pub fn run(args: Args) -> Result<Outcome> {
     let records = lines(&args.records, "mentions")?;
     let scores = score::score(&gold, &records);
     if scores.missing > 0 {
-        complain(&format!("no record for {} of {} gold articles; they count as empty", scores.missing, scores.articles));
+        complain(&format!(
+            "no record for {} of {} gold articles; they count as empty",
+            scores.missing, scores.articles
+        ));
     }
     let mut out = stdout();
     if args.json {
@@ -52,7 +55,11 @@ fn lines(path: &Path, field: &str) -> Result<Vec<Value>> {
             continue;
         }
         let value: Value = serde_json::from_str(&line).with_context(|| format!("{}: not JSON", place()))?;
-        anyhow::ensure!(value.get(field).is_some() && value.get("id").is_some(), "{}: no field {field:?} beside \"id\"", place());
+        anyhow::ensure!(
+            value.get(field).is_some() && value.get("id").is_some(),
+            "{}: no field {field:?} beside \"id\"",
+            place()
+        );
         match rows.get(&value["id"].to_string()) {
             Some(&row) => found[row] = value,
             None => {
@@ -72,7 +79,8 @@ fn table(scores: &Scores, show: usize, out: &mut impl Write) -> Result<()> {
         "kind", "gold", "pred", "found P", "R", "F1", "value P", "R", "F1", "span+value F1"
     )?;
     for (kind, counts) in &scores.kinds {
-        let [found, right, exact] = [counts.found, counts.right, counts.exact].map(|hits| counts.rates(hits).map(|rate| rate * 100.0));
+        let [found, right, exact] =
+            [counts.found, counts.right, counts.exact].map(|hits| counts.rates(hits).map(|rate| rate * 100.0));
         writeln!(
             out,
             "{kind:10} {:5} {:5} | {:8.2} {:6.2} {:6.2} | {:8.2} {:6.2} {:6.2} | {:13.2}",

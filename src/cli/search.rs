@@ -113,7 +113,14 @@ impl Shown {
     }
 }
 
-fn print(out: &mut impl Write, rank: usize, record: &Record, complete: bool, query: &Query, colours: bool) -> Result<()> {
+fn print(
+    out: &mut impl Write,
+    rank: usize,
+    record: &Record,
+    complete: bool,
+    query: &Query,
+    colours: bool,
+) -> Result<()> {
     let article = &record.article;
     let (bold, plain) = if colours { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
     writeln!(out, "{rank}. {bold}{}{plain}", article.title.as_deref().unwrap_or("(no title)"))?;
@@ -134,7 +141,9 @@ fn marked(snippet: &snippet::Snippet, colours: bool) -> String {
     let mut marks: Vec<(usize, usize)> = Vec::new();
     for &(start, end) in &snippet.marks {
         match marks.last_mut() {
-            Some(last) if start <= last.1 + 1 && snippet.text.chars().nth(last.1 - snippet.start) == Some(' ') => last.1 = end.max(last.1),
+            Some(last) if start <= last.1 + 1 && snippet.text.chars().nth(last.1 - snippet.start) == Some(' ') => {
+                last.1 = end.max(last.1)
+            }
             _ => marks.push((start, end)),
         }
     }
@@ -200,10 +209,16 @@ fn batch(archive: &Archive, file: &Path, args: &Args) -> Result<Outcome> {
         };
         let (query, warning) = match search::parse(&asked.query, !args.archive.no_expand) {
             Ok(query) => (query, None),
-            Err(error) => (search::parse_plain(&asked.query, !args.archive.no_expand), Some(format!("searched as words alone: {error}"))),
+            Err(error) => (
+                search::parse_plain(&asked.query, !args.archive.no_expand),
+                Some(format!("searched as words alone: {error}")),
+            ),
         };
         let hits = archive.search(&query, args.k)?;
-        let hits = hits.iter().map(|hit| Ok(Ranked { id: archive.id(hit.address)?, score: hit.score })).collect::<Result<_>>()?;
+        let hits = hits
+            .iter()
+            .map(|hit| Ok(Ranked { id: archive.id(hit.address)?, score: hit.score }))
+            .collect::<Result<_>>()?;
         serde_json::to_writer(&mut out, &Answered { id: asked.id, warning, hits }).map_err(io::Error::from)?;
         writeln!(out)?;
         // Who asks by a pipe may wait for the answer before the next question.

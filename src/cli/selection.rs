@@ -82,7 +82,11 @@ pub fn files(paths: &[PathBuf], corpus: &Path) -> Result<Vec<PathBuf>> {
     if paths.is_empty() {
         let corpus = Corpus::at(corpus);
         let (shards, folder) = (corpus.record_shards()?, corpus.records());
-        ensure!(!shards.is_empty(), "no records in {}; make them with `baotinh extract`, or name record files", folder.display());
+        ensure!(
+            !shards.is_empty(),
+            "no records in {}; make them with `baotinh extract`, or name record files",
+            folder.display()
+        );
         return Ok(shards);
     }
     let mut files = Vec::new();
@@ -90,10 +94,18 @@ pub fn files(paths: &[PathBuf], corpus: &Path) -> Result<Vec<PathBuf>> {
         if path.is_dir() {
             let wanted = |name: &str| [".jsonl", ".jsonl.gz", ".jsonl.zst"].iter().any(|end| name.ends_with(end));
             let found = file::list(path, &wanted)?;
-            ensure!(!found.is_empty(), "{}: no record files (.jsonl, .jsonl.gz, .jsonl.zst) in this folder", path.display());
+            ensure!(
+                !found.is_empty(),
+                "{}: no record files (.jsonl, .jsonl.gz, .jsonl.zst) in this folder",
+                path.display()
+            );
             files.extend(found);
         } else {
-            ensure!(path.exists() || path.as_os_str() == "-", "{}: no such file; records are made with `baotinh extract`", path.display());
+            ensure!(
+                path.exists() || path.as_os_str() == "-",
+                "{}: no such file; records are made with `baotinh extract`",
+                path.display()
+            );
             files.push(path.clone());
         }
     }

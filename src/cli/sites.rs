@@ -77,7 +77,8 @@ pub fn run(args: Args) -> Result<Outcome> {
 
 fn list(province: Option<&str>, json: bool) -> Result<Outcome> {
     let wanted = province.map(|name| {
-        let known = place::find(name).with_context(|| format!("no province is called {name:?}; `baotinh sites list` names all of them"))?;
+        let known = place::find(name)
+            .with_context(|| format!("no province is called {name:?}; `baotinh sites list` names all of them"))?;
         anyhow::Ok((known, place::find(known.new).is_some_and(|new| new.old == known.old)))
     });
     let wanted = wanted.transpose()?;
@@ -92,17 +93,29 @@ fn list(province: Option<&str>, json: bool) -> Result<Outcome> {
         .collect();
     let mut out = stdout();
     if !json && !rows.is_empty() {
-        writeln!(out, "{:<25} {:<24} {:<20} {:<16} {:<12} LAYOUTS", "ID", "NEWSPAPER", "PROVINCE", "SINCE 2025-07", "ROW RESTS ON")?;
+        writeln!(
+            out,
+            "{:<25} {:<24} {:<20} {:<16} {:<12} LAYOUTS",
+            "ID", "NEWSPAPER", "PROVINCE", "SINCE 2025-07", "ROW RESTS ON"
+        )?;
     }
     for site in &rows {
         if json {
             writeln!(out, "{}", as_json(site))?;
             continue;
         }
-        let layouts: Vec<_> = sites().layouts_for(site, None).iter().map(|layout| layout.system().to_string()).collect();
+        let layouts: Vec<_> =
+            sites().layouts_for(site, None).iter().map(|layout| layout.system().to_string()).collect();
         let layouts = if layouts.is_empty() { "generic".to_string() } else { layouts.join(" ") };
         let new = site.place().map_or("", |place| place.new);
-        writeln!(out, "{:<25} {:<24} {:<20} {new:<16} {:<12} {layouts}", site.id, site.name, site.province, site.confidence.to_string())?;
+        writeln!(
+            out,
+            "{:<25} {:<24} {:<20} {new:<16} {:<12} {layouts}",
+            site.id,
+            site.name,
+            site.province,
+            site.confidence.to_string()
+        )?;
     }
     out.flush()?;
     Ok(if rows.is_empty() { Outcome::NothingFound } else { Outcome::Done })
@@ -128,7 +141,10 @@ fn text(site: &Site, out: &mut impl Write) -> Result<()> {
     line("id", &site.id)?;
     line("newspaper", &site.name)?;
     let new = site.place().map_or("", |place| place.new);
-    line("province", &if new == site.province { new.to_string() } else { format!("{}; {new} since 1 July 2025", site.province) })?;
+    line(
+        "province",
+        &if new == site.province { new.to_string() } else { format!("{}; {new} since 1 July 2025", site.province) },
+    )?;
     for domain in &site.domains {
         let from = domain.from.map_or(String::new(), |day| format!(" from {day}"));
         let until = domain.until.map_or(String::new(), |day| format!(" until {day}"));
@@ -150,8 +166,19 @@ fn text(site: &Site, out: &mut impl Write) -> Result<()> {
     line("rests on", &format!("{}: {}", site.confidence, site.provenance))?;
     let layouts = sites().layouts_for(site, None);
     for layout in &layouts {
-        let dates = [layout.valid_from.map(|day| format!(" from {day}")), layout.valid_until.map(|day| format!(" until {day}"))];
-        line("layout", &format!("{}{}: {}", layout.name, dates.into_iter().flatten().collect::<String>(), layout.known().join(", ")))?;
+        let dates = [
+            layout.valid_from.map(|day| format!(" from {day}")),
+            layout.valid_until.map(|day| format!(" until {day}")),
+        ];
+        line(
+            "layout",
+            &format!(
+                "{}{}: {}",
+                layout.name,
+                dates.into_iter().flatten().collect::<String>(),
+                layout.known().join(", ")
+            ),
+        )?;
     }
     if layouts.is_empty() {
         line("layout", "none known; the generic extractor serves")?;
@@ -168,7 +195,8 @@ fn as_json(site: &Site) -> Value {
             json!({"name": layout.name, "valid_from": from, "valid_until": until, "fields": layout.known()})
         })
         .collect();
-    let domains: Vec<_> = site.domains.iter().map(|d| json!({"host": d.host, "from": d.from, "until": d.until})).collect();
+    let domains: Vec<_> =
+        site.domains.iter().map(|d| json!({"host": d.host, "from": d.from, "until": d.until})).collect();
     json!({
         "id": site.id, "name": site.name, "province_old": site.province, "province_new": site.place().map(|place| place.new),
         "domains": domains, "merged": site.merged, "feeds": site.feeds, "sitemaps": site.sitemaps, "sections": site.sections,
@@ -181,7 +209,10 @@ fn health(args: &HealthArgs) -> Result<Outcome> {
     let corpus = Corpus::at(&args.corpus);
     let files = if args.records.is_empty() { corpus.record_shards()? } else { args.records.clone() };
     if files.is_empty() {
-        complain(&format!("{}: the corpus holds no records yet; make them with `baotinh extract`", args.corpus.display()));
+        complain(&format!(
+            "{}: the corpus holds no records yet; make them with `baotinh extract`",
+            args.corpus.display()
+        ));
         return Ok(Outcome::NothingFound);
     }
     let (mut health, mut failed) = (Health::default(), false);
@@ -229,7 +260,14 @@ fn health(args: &HealthArgs) -> Result<Outcome> {
 fn print_health(health: &Health, json: bool, out: &mut impl Write) -> Result<()> {
     if !json && !health.papers.is_empty() {
         let names = Symptom::ALL.map(name);
-        writeln!(out, "{:<25} {:<8} {:>7}  {}", "NEWSPAPER", "MONTH", "pages", names.map(|name| format!("{name:>15}")).join(" "))?;
+        writeln!(
+            out,
+            "{:<25} {:<8} {:>7}  {}",
+            "NEWSPAPER",
+            "MONTH",
+            "pages",
+            names.map(|name| format!("{name:>15}")).join(" ")
+        )?;
     }
     for (site, months) in &health.papers {
         for (month, counts) in months {
@@ -237,7 +275,8 @@ fn print_health(health: &Health, json: bool, out: &mut impl Write) -> Result<()>
                 writeln!(out, "{}", row(site, month, counts))?;
                 continue;
             }
-            let cells = Symptom::ALL.map(|symptom| format!("{:>6} {:>7.1}%", counts.count(symptom), counts.rate(symptom)));
+            let cells =
+                Symptom::ALL.map(|symptom| format!("{:>6} {:>7.1}%", counts.count(symptom), counts.rate(symptom)));
             let month = if month.is_empty() { "?" } else { month };
             writeln!(out, "{site:<25} {month:<8} {:>7}  {}", counts.pages, cells.join(" "))?;
         }

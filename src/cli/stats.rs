@@ -62,7 +62,11 @@ fn table(out: &mut impl Write, name: &str, rows: &BTreeMap<String, Count>) -> Re
     let width = rows.keys().map(|key| key.chars().count()).max().unwrap_or(0).max(name.len());
     writeln!(out, "\n{name:width$}  {:>10}  {:>10}  {:>11}  {:>10}", "articles", "citations", "percentages", "dates")?;
     for (key, count) in rows {
-        writeln!(out, "{key:width$}  {:>10}  {:>10}  {:>11}  {:>10}", count.articles, count.citations, count.percents, count.dates)?;
+        writeln!(
+            out,
+            "{key:width$}  {:>10}  {:>10}  {:>11}  {:>10}",
+            count.articles, count.citations, count.percents, count.dates
+        )?;
     }
     Ok(())
 }

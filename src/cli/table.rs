@@ -50,7 +50,8 @@ pub fn print(format: Format, columns: &[&str], rows: &[Vec<Value>]) -> Result<()
             csv.flush()?;
         }
         Format::Json => {
-            serde_json::to_writer_pretty(&mut out, &rows.iter().map(|row| object(row)).collect::<Vec<_>>()).map_err(io::Error::from)?;
+            serde_json::to_writer_pretty(&mut out, &rows.iter().map(|row| object(row)).collect::<Vec<_>>())
+                .map_err(io::Error::from)?;
             writeln!(out)?;
         }
         Format::Jsonl => {
@@ -78,8 +79,11 @@ pub fn cell(value: &Value) -> String {
 fn text(out: &mut impl Write, columns: &[&str], rows: &[Vec<Value>]) -> Result<()> {
     let cells: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
     let count = |text: &str| text.chars().count();
-    let widths: Vec<usize> =
-        columns.iter().enumerate().map(|(at, name)| cells.iter().map(|row| count(&row[at])).max().unwrap_or(0).max(count(name))).collect();
+    let widths: Vec<usize> = columns
+        .iter()
+        .enumerate()
+        .map(|(at, name)| cells.iter().map(|row| count(&row[at])).max().unwrap_or(0).max(count(name)))
+        .collect();
     let right: Vec<bool> = (0..columns.len()).map(|at| rows.iter().any(|row| row[at].is_number())).collect();
     let header: Vec<String> = columns.iter().map(|name| name.replace('_', " ")).collect();
     for row in std::iter::once(&header).chain(&cells) {

@@ -57,10 +57,14 @@ pub fn run(args: Args) -> Result<Outcome> {
         Format::Json => table::Format::Json,
         Format::Jsonl => table::Format::Jsonl,
         Format::Chart | Format::Svg => {
-            let title =
-                format!("{query}: {}", if args.per_million { "occurrences per million syllables" } else { "articles, per cent of all" });
-            let bars: Vec<_> =
-                points.iter().filter_map(|(name, point)| Some((name.clone()?, height(point, args.per_million), point.articles))).collect();
+            let title = format!(
+                "{query}: {}",
+                if args.per_million { "occurrences per million syllables" } else { "articles, per cent of all" }
+            );
+            let bars: Vec<_> = points
+                .iter()
+                .filter_map(|(name, point)| Some((name.clone()?, height(point, args.per_million), point.articles)))
+                .collect();
             if bars.is_empty() {
                 bail!("no article has a publication date: there is no time to draw");
             }
@@ -99,8 +103,11 @@ pub fn run(args: Args) -> Result<Outcome> {
 
 /// Returns the share that is drawn: of articles in per cent, or occurrences in a million syllables.
 fn height(point: &Point, per_million: bool) -> f64 {
-    let (part, whole, unit) =
-        if per_million { (point.occurrences, point.syllables, 1e6) } else { (point.articles, point.all_articles, 100.0) };
+    let (part, whole, unit) = if per_million {
+        (point.occurrences, point.syllables, 1e6)
+    } else {
+        (point.articles, point.all_articles, 100.0)
+    };
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 * unit }
 }
 

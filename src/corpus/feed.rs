@@ -42,7 +42,10 @@ pub(super) fn read(path: &Path, each: Each<'_>) -> Result<()> {
         }
     }
     if broken {
-        each(Err(Failure { place: name, reason: format!("the feed is broken after its {count} entries; these are read") }));
+        each(Err(Failure {
+            place: name,
+            reason: format!("the feed is broken after its {count} entries; these are read"),
+        }));
     }
     Ok(())
 }
@@ -77,7 +80,8 @@ fn entry(entry: model::Entry, origin: Origin) -> Entry {
     Entry {
         url: address,
         title: entry.title.map(|title| title.content),
-        published: published.map(|time| When::Moment(time.to_zoned(jiff::tz::TimeZone::fixed(crate::article::VIETNAM)))),
+        published: published
+            .map(|time| When::Moment(time.to_zoned(jiff::tz::TimeZone::fixed(crate::article::VIETNAM)))),
         authors: entry.authors.into_iter().filter_map(|person| person.name).filter(|name| !name.is_empty()).collect(),
         tags: entry.categories.into_iter().map(|category| category.label.unwrap_or(category.term)).collect(),
         language: entry.language,
@@ -104,7 +108,8 @@ pub fn when(text: &str) -> Option<When> {
     }
     let bare = bare.replace(['-', '.'], "/").replace("GMT+7", "").replace(" / ", " ");
     let american = ["%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %I:%M %p"];
-    let day_first = ["%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d %b %Y %H:%M:%S", "%d %b %Y %H:%M", "%b %d, %Y %H:%M:%S"];
+    let day_first =
+        ["%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d %b %Y %H:%M:%S", "%d %b %Y %H:%M", "%b %d, %Y %H:%M:%S"];
     let time = american.iter().chain(&day_first).find_map(|form| DateTime::strptime(form, bare.trim()).ok());
     time.and_then(When::local).or_else(|| Date::strptime("%d/%m/%Y", bare.trim()).ok().map(When::Day))
 }

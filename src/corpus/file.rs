@@ -84,7 +84,10 @@ impl Target {
         }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-        let beside = tempfile::Builder::new().prefix(".baotinh-").tempfile_in(folder).with_context(|| folder.display().to_string())?;
+        let beside = tempfile::Builder::new()
+            .prefix(".baotinh-")
+            .tempfile_in(folder)
+            .with_context(|| folder.display().to_string())?;
         Ok(Target::Beside(beside))
     }
 
@@ -132,7 +135,10 @@ impl AtomicFile {
             Encoder::Gzip(out) => out.finish().with_context(named)?,
             Encoder::Zstd(out) => out.finish().with_context(named)?,
         };
-        let Target::Beside(temporary) = plain.into_inner().map_err(|error| error.into_error()).with_context(named)? else { return Ok(()) };
+        let Target::Beside(temporary) = plain.into_inner().map_err(|error| error.into_error()).with_context(named)?
+        else {
+            return Ok(());
+        };
         temporary.as_file().sync_all().with_context(named)?;
         set_permissions(temporary.path()).with_context(named)?;
         temporary.persist(&self.path).map_err(|error| error.error).with_context(named)?;
@@ -190,10 +196,17 @@ impl AtomicFolder {
     /// # Errors
     /// When it exists, or the folder around it cannot be made or written to.
     pub fn create(path: &Path) -> Result<AtomicFolder> {
-        anyhow::ensure!(!path.exists(), "{}: exists already and is never written over; choose another name", path.display());
+        anyhow::ensure!(
+            !path.exists(),
+            "{}: exists already and is never written over; choose another name",
+            path.display()
+        );
         let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
-        let room = tempfile::Builder::new().prefix(".baotinh-").tempdir_in(parent).with_context(|| parent.display().to_string())?;
+        let room = tempfile::Builder::new()
+            .prefix(".baotinh-")
+            .tempdir_in(parent)
+            .with_context(|| parent.display().to_string())?;
         Ok(AtomicFolder { path: path.to_path_buf(), room })
     }
 

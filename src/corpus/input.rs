@@ -87,7 +87,11 @@ impl Input {
         let corpus = Corpus::at(path);
         if is_corpus(path) {
             let shards = corpus.warc_shards()?;
-            anyhow::ensure!(!shards.is_empty(), "{}: the corpus holds no WARC shard yet; fill it with `baotinh crawl`", path.display());
+            anyhow::ensure!(
+                !shards.is_empty(),
+                "{}: the corpus holds no WARC shard yet; fill it with `baotinh crawl`",
+                path.display()
+            );
             return Ok(shards.into_iter().map(Input::Warc).collect());
         }
         Ok(vec![Input::Folder(path.to_path_buf())])
@@ -157,10 +161,15 @@ impl Input {
         let of = |path: &Path| std::fs::metadata(path).map_or(0, |found| found.len());
         match self {
             Input::Stdin => 0,
-            Input::Warc(path) | Input::Lines(path) | Input::Html(path) | Input::Text(path) | Input::Feed(path) | Input::Table(path, _) => {
-                of(path)
+            Input::Warc(path)
+            | Input::Lines(path)
+            | Input::Html(path)
+            | Input::Text(path)
+            | Input::Feed(path)
+            | Input::Table(path, _) => of(path),
+            Input::Folder(path) => {
+                file::list(path, &|_| true).map_or(0, |files| files.iter().map(|file| of(file)).sum())
             }
-            Input::Folder(path) => file::list(path, &|_| true).map_or(0, |files| files.iter().map(|file| of(file)).sum()),
         }
     }
 }
@@ -186,8 +195,9 @@ fn lines(name: &str, mut reader: Box<dyn BufRead + Send>, each: Each<'_>) -> Res
     let mut buffer = Vec::new();
     for line in 1.. {
         buffer.clear();
-        let length =
-            reader.read_until(b'\n', &mut buffer).with_context(|| format!("{name}:{line}: broken off here; what came before is read"))?;
+        let length = reader
+            .read_until(b'\n', &mut buffer)
+            .with_context(|| format!("{name}:{line}: broken off here; what came before is read"))?;
         if length == 0 {
             break;
         }
@@ -203,9 +213,10 @@ fn lines(name: &str, mut reader: Box<dyn BufRead + Send>, each: Each<'_>) -> Res
 
 fn pages_of_warc(path: &Path, each: Each<'_>) -> Result<()> {
     for page in warc::pages(path)? {
-        let item = page
-            .map(Item::Page)
-            .map_err(|error| Failure { place: path.display().to_string(), reason: reason(&error, &path.display().to_string()) });
+        let item = page.map(Item::Page).map_err(|error| Failure {
+            place: path.display().to_string(),
+            reason: reason(&error, &path.display().to_string()),
+        });
         if !each(item) {
             break;
         }
@@ -302,7 +313,9 @@ fn manifest(folder: &Path, each: Each<'_>) -> Result<HashMap<String, Row>> {
                 let place = format!("{}:{}", path.display(), number + 1);
                 each(Err(Failure {
                     place,
-                    reason: format!("not a line {{\"file\": …, \"url\": …}}: {error}; the page is read without its address"),
+                    reason: format!(
+                        "not a line {{\"file\": …, \"url\": …}}: {error}; the page is read without its address"
+                    ),
                 }));
             }
         }

@@ -71,7 +71,9 @@ impl Corpus {
     /// # Errors
     /// When the WARC does not lie in this corpus.
     pub fn record_shard_of(&self, warc: &Path) -> Result<PathBuf> {
-        let inside = warc.strip_prefix(self.warcs()).with_context(|| format!("{} is not in {}", warc.display(), self.warcs().display()))?;
+        let inside = warc
+            .strip_prefix(self.warcs())
+            .with_context(|| format!("{} is not in {}", warc.display(), self.warcs().display()))?;
         let Some(name) = inside.to_str().map(|name| name.trim_end_matches(".gz").trim_end_matches(".warc")) else {
             bail!("{}: the file name is not UTF-8; rename it", warc.display())
         };

@@ -21,14 +21,15 @@ impl Reader {
     /// # Errors
     /// When it cannot be opened.
     pub fn open(path: &Path) -> Result<Reader> {
-        let lines = if path == Path::new("-") { file::decompressed(BufReader::new(io::stdin()))? } else { file::open(path)? };
+        let lines =
+            if path == Path::new("-") { file::decompressed(BufReader::new(io::stdin()))? } else { file::open(path)? };
         Ok(Reader { path: path.to_path_buf(), lines, line: 0, buffer: Vec::new(), ended: false })
     }
 
     fn parse(&self) -> Result<Record> {
         let place = || format!("{}:{}", self.path.display(), self.line);
-        let record: Record =
-            serde_json::from_slice(&self.buffer).with_context(|| format!("{}: not a record; make it with `baotinh extract`", place()))?;
+        let record: Record = serde_json::from_slice(&self.buffer)
+            .with_context(|| format!("{}: not a record; make it with `baotinh extract`", place()))?;
         if record.schema_version != SCHEMA_VERSION {
             bail!(
                 "{}: schema version {} where this program reads {SCHEMA_VERSION}; run `baotinh extract` again",
@@ -53,9 +54,9 @@ impl Iterator for Reader {
                 Ok(_) => return Some(self.parse()),
                 Err(error) => {
                     self.ended = true;
-                    return Some(
-                        Err(error).with_context(|| format!("{}:{}: broken off; make the file again", self.path.display(), self.line)),
-                    );
+                    return Some(Err(error).with_context(|| {
+                        format!("{}:{}: broken off; make the file again", self.path.display(), self.line)
+                    }));
                 }
             }
         }

@@ -16,8 +16,22 @@ use std::path::Path;
 use std::str::FromStr;
 
 /// Fields of an article that a column of another table may stand for.
-const FIELDS: &[&str] =
-    &["author", "body", "fetched", "html", "id", "language", "lead", "province", "published", "section", "source", "tags", "title", "url"];
+const FIELDS: &[&str] = &[
+    "author",
+    "body",
+    "fetched",
+    "html",
+    "id",
+    "language",
+    "lead",
+    "province",
+    "published",
+    "section",
+    "source",
+    "tags",
+    "title",
+    "url",
+];
 
 /// Says which column stands for which field, where their names differ.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,7 +46,9 @@ impl FromStr for Mapping {
     fn from_str(text: &str) -> Result<Mapping, String> {
         let mut pairs: Vec<(String, String)> = Vec::new();
         for pair in text.split(',') {
-            let Some((field, column)) = pair.split_once('=') else { return Err(format!("{pair:?} is not FIELD=COLUMN")) };
+            let Some((field, column)) = pair.split_once('=') else {
+                return Err(format!("{pair:?} is not FIELD=COLUMN"));
+            };
             let (field, column) = (field.trim(), column.trim());
             if !FIELDS.contains(&field) {
                 return Err(format!("an article has no field {field:?}; it has {}", FIELDS.join(", ")));
@@ -53,8 +69,9 @@ impl Mapping {
         for (_, column) in &self.pairs {
             ensure!(place(column).is_some(), "no column {column:?}; there are {}", columns.join(", "));
         }
-        let mapped =
-            |field: &str| self.pairs.iter().find(|(name, _)| name == field).map_or(field, |(_, column)| column.as_str()).to_string();
+        let mapped = |field: &str| {
+            self.pairs.iter().find(|(name, _)| name == field).map_or(field, |(_, column)| column.as_str()).to_string()
+        };
         let places: Vec<_> = FIELDS.iter().filter_map(|&field| place(&mapped(field)).map(|at| (field, at))).collect();
         ensure!(
             places.iter().any(|&(field, _)| field == "body" || field == "html"),
@@ -111,8 +128,9 @@ impl Shape {
         match self {
             Shape::Ours(columns) => record(columns, cells),
             Shape::Others(places) => {
-                let fields =
-                    places.iter().filter_map(|&(field, at)| cells.get(at).and_then(|cell| given(field, cell)).map(|cell| (field, cell)));
+                let fields = places.iter().filter_map(|&(field, at)| {
+                    cells.get(at).and_then(|cell| given(field, cell)).map(|cell| (field, cell))
+                });
                 object(fields)
             }
         }
@@ -144,7 +162,12 @@ fn record(columns: &[String], cells: &[Value]) -> Result<Vec<u8>> {
         };
         let value = match (column.as_str(), text) {
             (
-                "origin_offset" | "origin_line" | "schema_version" | "published_confidence" | "images" | "published_candidates",
+                "origin_offset"
+                | "origin_line"
+                | "schema_version"
+                | "published_confidence"
+                | "images"
+                | "published_candidates",
                 Some(text),
             ) => serde_json::from_str(text).map_err(|error| anyhow::anyhow!("column {column}: {error}"))?,
             ("tags" | "warnings", Some(text)) => split(text).into(),
@@ -225,7 +248,8 @@ mod tests {
 
     #[test]
     fn a_table_of_mentions_holds_no_articles() {
-        let refusal = Shape::of(columns(&["id", "mention", "revision", "origin_path", "schema_version"]), &Mapping::default());
+        let refusal =
+            Shape::of(columns(&["id", "mention", "revision", "origin_path", "schema_version"]), &Mapping::default());
         assert!(refusal.err().expect("refused").to_string().contains("no texts"));
     }
 }

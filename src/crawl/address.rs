@@ -31,7 +31,8 @@ impl Resolve for Gate {
         let allow_private = self.allow_private;
         Box::pin(async move {
             let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
-            let passed: Vec<SocketAddr> = found.iter().copied().filter(|address| allow_private || is_public(address.ip())).collect();
+            let passed: Vec<SocketAddr> =
+                found.iter().copied().filter(|address| allow_private || is_public(address.ip())).collect();
             match (passed.is_empty(), found.first()) {
                 (true, Some(address)) => Err(NotPublic(address.ip()).into()),
                 _ => Ok(Box::new(passed.into_iter()) as Addrs),
@@ -59,7 +60,9 @@ pub fn is_public(address: IpAddr) -> bool {
             // Only 2000::/3 is given out; in it, documentation and the ranges for benchmarks and protocols.
             None => {
                 let [first, second, ..] = address.segments();
-                first & 0xe000 == 0x2000 && !(first == 0x2001 && (second < 0x0200 || second == 0x0db8)) && first != 0x3fff
+                first & 0xe000 == 0x2000
+                    && !(first == 0x2001 && (second < 0x0200 || second == 0x0db8))
+                    && first != 0x3fff
             }
         },
     }
@@ -125,7 +128,9 @@ mod tests {
 
     #[test]
     fn literals_in_any_spelling_are_refused() {
-        for url in ["http://127.0.0.1/", "http://2130706433/", "http://0x7f.1/", "http://[::1]/", "http://[::ffff:a00:1]/"] {
+        for url in
+            ["http://127.0.0.1/", "http://2130706433/", "http://0x7f.1/", "http://[::1]/", "http://[::ffff:a00:1]/"]
+        {
             assert!(refuse_literal(&Url::parse(url).expect("a URL")).is_some(), "{url}");
         }
         assert!(refuse_literal(&Url::parse("http://bao.example/").expect("a URL")).is_none());

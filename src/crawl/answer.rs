@@ -58,13 +58,23 @@ pub fn judge(job: Job, answer: Result<Answer, Failure>, rule: Option<String>, pa
                 Failure::NotPublic(_) | Failure::TooLarge | Failure::Media(_) => State::Refused,
                 Failure::Timeout | Failure::Broken(_) => tried(&job),
             };
-            let reason = if let Failure::NotPublic(_) = failure { "address not public".to_string() } else { failure.to_string() };
+            let reason = if let Failure::NotPublic(_) = failure {
+                "address not public".to_string()
+            } else {
+                failure.to_string()
+            };
             return Outcome { rule, ..outcome(job, state, reason, pace) };
         }
     };
-    let media = answer.content_type().and_then(|kind| kind.split(';').next()).map(|kind| kind.trim().to_ascii_lowercase());
-    let base =
-        Outcome { at: answer.at, status: Some(answer.status), media, rule, ..outcome(job, State::Gone, answer.status.to_string(), pace) };
+    let media =
+        answer.content_type().and_then(|kind| kind.split(';').next()).map(|kind| kind.trim().to_ascii_lowercase());
+    let base = Outcome {
+        at: answer.at,
+        status: Some(answer.status),
+        media,
+        rule,
+        ..outcome(job, State::Gone, answer.status.to_string(), pace)
+    };
     match answer.status {
         304 => unchanged(base, answer),
         200..=299 => fetched(base, answer, scope),
@@ -105,7 +115,8 @@ fn unchanged(base: Outcome, answer: Answer) -> Outcome {
     let Some(kept) = &base.job.earlier else {
         return Outcome { state: State::Failed, reason: "304 to a request without condition".to_string(), ..base };
     };
-    let earlier = Earlier { url: base.job.url.to_string(), fetched: kept.at, digest: kept.digest.clone(), not_modified: true };
+    let earlier =
+        Earlier { url: base.job.url.to_string(), fetched: kept.at, digest: kept.digest.clone(), not_modified: true };
     let validators = answer.validators();
     let exchange = Some(exchange(&base, answer, Some(earlier)));
     Outcome { state: State::Fetched, reason: "unchanged: 304".to_string(), exchange, validators, ..base }
@@ -114,7 +125,8 @@ fn unchanged(base: Outcome, answer: Answer) -> Outcome {
 fn redirected(mut base: Outcome, answer: Answer, scope: &Scope) -> Outcome {
     let target = answer.location(&base.job.url);
     base.exchange = Some(exchange(&base, answer, None));
-    let refused = |base: Outcome, reason: &str| Outcome { state: State::Refused, reason: format!("redirect: {reason}"), ..base };
+    let refused =
+        |base: Outcome, reason: &str| Outcome { state: State::Refused, reason: format!("redirect: {reason}"), ..base };
     let Some(target) = target else { return refused(base, "no address given") };
     if base.job.hops >= MOST_HOPS {
         return refused(base, "too many");
@@ -209,7 +221,11 @@ fn page(base: &mut Outcome, html: &str, scope: &Scope) {
         left.insert("trap: too many links on one page", (links.more as u64, url.to_string()));
     }
     base.left = left.into_iter().map(|(reason, (count, example))| (reason, count, example)).collect();
-    base.canonical = links.canonical.and_then(canonical::clean).filter(|other| canonical::key(other) != base.job.key).map(String::from);
+    base.canonical = links
+        .canonical
+        .and_then(canonical::clean)
+        .filter(|other| canonical::key(other) != base.job.key)
+        .map(String::from);
 }
 
 /// Reads a feed or a sitemap, whichever the body is.
@@ -226,7 +242,9 @@ fn sources(base: &mut Outcome, body: &[u8], content_type: Option<&str>, scope: &
             let pages = pages.into_iter().map(|entry| (entry.url, entry.published, entry.modified));
             (pages.collect(), children.into_iter().map(|entry| (entry.url, entry.modified)).collect())
         }
-        (true, Err(error)) => (feed().map_err(|_| error)?.into_iter().map(|(url, when)| (url, when, None)).collect(), Vec::new()),
+        (true, Err(error)) => {
+            (feed().map_err(|_| error)?.into_iter().map(|(url, when)| (url, when, None)).collect(), Vec::new())
+        }
         (false, Err(_)) if is_page(*kind) && !body.trim_ascii_start().starts_with(b"<") => {
             return Err(format!("not a page: {}", content_type.unwrap_or("no content type")));
         }

@@ -119,7 +119,10 @@ mod tests {
         assert_eq!(of("https://www.bao.example/a?fbclid=1"), of("http://bao.example/a"));
         assert_ne!(of("https://bao.example/a/"), of("https://bao.example/a"));
         assert_ne!(of("https://bao.example:8080/a"), of("https://bao.example/a"));
-        assert_eq!(of("https://baoquangninh.vn/ten-cu-3210121.html"), of("http://www.baoquangninh.vn/ten-moi-3210121.html?a=1"));
+        assert_eq!(
+            of("https://baoquangninh.vn/ten-cu-3210121.html"),
+            of("http://www.baoquangninh.vn/ten-moi-3210121.html?a=1")
+        );
     }
 
     #[test]

@@ -17,7 +17,8 @@ use url::Url;
 /// When an index cannot be written.
 pub fn write(corpus: &Corpus, db: &Connection) -> Result<()> {
     let mut files = db.prepare("SELECT id, path FROM warc ORDER BY id")?;
-    let files = files.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<Vec<(i64, String)>>>()?;
+    let files =
+        files.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<Vec<(i64, String)>>>()?;
     for (id, path) in files {
         let warc = corpus.warcs().join(&path);
         let index = warc.with_file_name(path.rsplit('/').next().unwrap_or(&path).replace(".warc.gz", ".cdxj"));
@@ -35,13 +36,15 @@ fn is_newer(index: &Path, warc: &Path) -> bool {
 
 fn one(db: &Connection, warc: i64, path: &str, index: &Path) -> Result<()> {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let sql = "SELECT url.url, fetch.at, fetch.status, fetch.record, fetch.offset, fetch.length, fetch.digest, fetch.media
+    let sql =
+        "SELECT url.url, fetch.at, fetch.status, fetch.record, fetch.offset, fetch.length, fetch.digest, fetch.media
                FROM fetch JOIN url ON url.id = fetch.url WHERE fetch.warc = ?1";
     let mut query = db.prepare(sql)?;
     let mut rows = query.query([warc])?;
     let mut lines = Vec::new();
     while let Some(row) = rows.next()? {
-        let (url, at, status, record): (String, String, Option<i64>, String) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+        let (url, at, status, record): (String, String, Option<i64>, String) =
+            (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
         let (offset, length, digest): (i64, i64, String) = (row.get(4)?, row.get(5)?, row.get(6)?);
         let (Ok(parsed), Ok(at)) = (Url::parse(&url), at.parse::<Timestamp>()) else { continue };
         let media: Option<String> = row.get(7)?;

@@ -90,7 +90,8 @@ impl Client {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let contact = contact.unwrap_or("contact not given");
         let agent = format!("baotinh/{} ({contact})", env!("CARGO_PKG_VERSION"));
-        HeaderValue::from_str(&agent).with_context(|| format!("--contact {contact:?} cannot stand in a request header"))?;
+        HeaderValue::from_str(&agent)
+            .with_context(|| format!("--contact {contact:?} cannot stand in a request header"))?;
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
@@ -110,7 +111,12 @@ impl Client {
     ///
     /// # Errors
     /// Says why there is no whole answer.
-    pub async fn get(&self, url: &Url, validators: &Validators, wanted: fn(u16, &str) -> bool) -> Result<Answer, Failure> {
+    pub async fn get(
+        &self,
+        url: &Url,
+        validators: &Validators,
+        wanted: fn(u16, &str) -> bool,
+    ) -> Result<Answer, Failure> {
         if let (false, Some(NotPublic(address))) = (self.allow_private, address::refuse_literal(url)) {
             return Err(Failure::NotPublic(address));
         }
@@ -177,7 +183,8 @@ impl Answer {
     /// # Errors
     /// When they cannot be undone within the limit.
     pub fn decoded(&self) -> Result<Vec<u8>, coding::Error> {
-        let codings: Vec<&str> = self.headers.get_all("content-encoding").iter().filter_map(|value| value.to_str().ok()).collect();
+        let codings: Vec<&str> =
+            self.headers.get_all("content-encoding").iter().filter_map(|value| value.to_str().ok()).collect();
         coding::decode(&self.body, &codings.join(","), coding::LIMIT)
     }
 

@@ -109,7 +109,9 @@ impl Task {
                 let again = (delay > 0).then_some(state.next.max(now()) + delay);
                 match self.keeper.take(self.id, 1, again)?.await.context("the keeper has stopped")? {
                     Next::Jobs(more) => jobs.extend(more),
-                    Next::Wait(until) if until - now() > PATIENCE => return Ok(Some("nothing is due soon".to_string())),
+                    Next::Wait(until) if until - now() > PATIENCE => {
+                        return Ok(Some("nothing is due soon".to_string()));
+                    }
                     Next::Wait(until) => {
                         if self.sleep_until(until).await {
                             return Ok(Some("stopped".to_string()));
@@ -122,7 +124,8 @@ impl Task {
             let Some(job) = jobs.pop_front() else { continue };
             // A sitemap may name 50,000 addresses: no two of them are held at once.
             let share = if matches!(job.kind, Kind::Sitemap | Kind::Child) { window } else { 1 };
-            let permit = Arc::clone(&permits).acquire_many_owned(share as u32).await.context("permits are never closed")?;
+            let permit =
+                Arc::clone(&permits).acquire_many_owned(share as u32).await.context("permits are never closed")?;
             let rule = match state.robots.rule(&job.url) {
                 Ok(rule) => rule,
                 Err(rule) => {
@@ -139,15 +142,19 @@ impl Task {
             let validators = job.earlier.as_ref().map(|kept| kept.validators.clone()).unwrap_or_default();
             let answer = self.client.get(&job.url, &validators, wanted).await;
             state.learn(answer::sign(&answer), answer.as_ref().ok().and_then(Answer::retry_after));
-            raws.send((job, answer, rule, state.learned(), permit)).await.context("the judging of answers broke off")?;
+            raws.send((job, answer, rule, state.learned(), permit))
+                .await
+                .context("the judging of answers broke off")?;
         }
     }
 
     /// Takes up what the state keeps of the host; its robots.txt is asked for when the judgement is too old.
     async fn begin(&mut self) -> Result<State> {
         let host = self.keeper.host(self.id).await?;
-        let (ruling, until) =
-            host.robots.unwrap_or((Ruling { access: Access::Unreachable, reason: "not asked yet".to_string(), text: String::new() }, 0));
+        let (ruling, until) = host.robots.unwrap_or((
+            Ruling { access: Access::Unreachable, reason: "not asked yet".to_string(), text: String::new() },
+            0,
+        ));
         let robots = Robots::of(&ruling);
         if let Some(delay) = sites().by_host(host.origin.host_str().unwrap_or("")).and_then(|site| site.delay) {
             self.delay = self.delay.max(Duration::try_from_secs_f64(delay).unwrap_or_default());
@@ -211,8 +218,11 @@ impl Task {
         self.keeper.asks(self.id, now() + delay).await?;
         for hop in 0.. {
             let answer = self.client.get(&url, &Validators::default(), |_, _| true).await;
-            let location =
-                answer.as_ref().ok().filter(|answer| (300..400).contains(&answer.status)).and_then(|answer| answer.location(&url));
+            let location = answer
+                .as_ref()
+                .ok()
+                .filter(|answer| (300..400).contains(&answer.status))
+                .and_then(|answer| answer.location(&url));
             match location {
                 Some(target) if hop < answer::MOST_HOPS && matches!(target.scheme(), "http" | "https") => url = target,
                 _ => return Ok(Some(answer)),
@@ -241,7 +251,9 @@ impl Task {
             return *self.stop.borrow();
         }
         // Waking up in time is no stop; a sender that has gone will not stop us any more.
-        tokio::time::timeout(Duration::from_millis(wait), self.stop.wait_for(|stop| *stop)).await.is_ok_and(|stop| stop.is_ok())
+        tokio::time::timeout(Duration::from_millis(wait), self.stop.wait_for(|stop| *stop))
+            .await
+            .is_ok_and(|stop| stop.is_ok())
     }
 }
 
@@ -284,5 +296,6 @@ fn wanted(status: u16, content_type: &str) -> bool {
 
 /// Writes Unix milliseconds for a person.
 fn moment(millis: i64) -> String {
-    Timestamp::from_millisecond(millis).map_or("another day".to_string(), |at| at.strftime("%Y-%m-%d %H:%M:%SZ").to_string())
+    Timestamp::from_millisecond(millis)
+        .map_or("another day".to_string(), |at| at.strftime("%Y-%m-%d %H:%M:%SZ").to_string())
 }

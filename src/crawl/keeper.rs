@@ -129,7 +129,13 @@ pub struct Keeper {
 
 impl Keeper {
     /// Makes the keeper of a state; `wake` hears of hosts that need a task.
-    pub fn new(frontier: Frontier, shards: Shards, scope: Arc<Scope>, pages: u64, wake: UnboundedSender<i64>) -> Keeper {
+    pub fn new(
+        frontier: Frontier,
+        shards: Shards,
+        scope: Arc<Scope>,
+        pages: u64,
+        wake: UnboundedSender<i64>,
+    ) -> Keeper {
         Keeper { frontier, shards, scope, pages, taken: HashMap::new(), active: HashSet::new(), wake }
     }
 
@@ -190,7 +196,9 @@ impl Keeper {
                 match (&next, again) {
                     (Next::Jobs(_), Some(again)) => self.frontier.will_ask(host, again)?,
                     // A task that still works on what it took stays the only one of its host.
-                    (Next::Nothing, _) if self.taken.get(&host).is_none_or(HashMap::is_empty) => drop(self.active.remove(&host)),
+                    (Next::Nothing, _) if self.taken.get(&host).is_none_or(HashMap::is_empty) => {
+                        drop(self.active.remove(&host))
+                    }
                     _ => {}
                 }
                 let _ = reply.send(next);
@@ -217,7 +225,8 @@ impl Keeper {
 
     fn take(&mut self, host: i64, most: usize) -> Result<Next> {
         let promised: u64 = self.taken.values().flat_map(HashMap::values).filter(|is_page| **is_page).count() as u64;
-        let taken: HashSet<i64> = self.taken.get(&host).map(|taken| taken.keys().copied().collect()).unwrap_or_default();
+        let taken: HashSet<i64> =
+            self.taken.get(&host).map(|taken| taken.keys().copied().collect()).unwrap_or_default();
         let left = self.pages.saturating_sub(promised);
         let next = self.frontier.take(host, most, left, &taken)?;
         Ok(match next {

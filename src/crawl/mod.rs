@@ -107,7 +107,10 @@ pub fn crawl(plan: &Plan, stop: watch::Receiver<bool>, observe: &mut Observer<'_
     let scope = Arc::new(scope(plan)?);
     let client = Client::new(plan.contact.as_deref(), plan.timeout, plan.allow_private)?;
     let mut frontier = Frontier::open(&plan.corpus.crawl_state())?;
-    let about = format!("software: baotinh/{}\r\nformat: WARC File Format 1.1\r\nrobots: obey (RFC 9309)\r\n", env!("CARGO_PKG_VERSION"));
+    let about = format!(
+        "software: baotinh/{}\r\nformat: WARC File Format 1.1\r\nrobots: obey (RFC 9309)\r\n",
+        env!("CARGO_PKG_VERSION")
+    );
     let mut shards = Shards::of(&plan.corpus, about, plan.largest_warc);
     shards.cut_back(frontier.db())?;
     let resumed = !frontier.begin(&command(plan))?;
@@ -123,12 +126,21 @@ pub fn crawl(plan: &Plan, stop: watch::Receiver<bool>, observe: &mut Observer<'_
     keeper.begin()?;
     let (handle, line) = keeper::line();
     let cores = std::thread::available_parallelism().map_or(2, usize::from).min(4);
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().worker_threads(cores).enable_all().build().context("the runtime cannot be started")?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(cores)
+        .enable_all()
+        .build()
+        .context("the runtime cannot be started")?;
     let (delay, told) = (plan.delay, stop.clone());
     // Owns the only way to the keeper that outlives a task: with it the keeper's line ends.
-    let task =
-        move |id| host::Task { id, client: client.clone(), keeper: handle.clone(), scope: Arc::clone(&scope), delay, stop: told.clone() };
+    let task = move |id| host::Task {
+        id,
+        client: client.clone(),
+        keeper: handle.clone(),
+        scope: Arc::clone(&scope),
+        delay,
+        stop: told.clone(),
+    };
     let (asked, kept) = std::thread::scope(|threads| {
         let keeping = threads.spawn(|| keeper.serve(line, observe));
         let asked = runtime.block_on(hosts(woken, task));

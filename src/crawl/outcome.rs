@@ -30,8 +30,16 @@ pub enum State {
 
 impl State {
     /// Lists all states, in the order of reports.
-    pub const ALL: [State; 8] =
-        [State::Fetched, State::Redirected, State::Gone, State::Denied, State::Refused, State::Skipped, State::Failed, State::Queued];
+    pub const ALL: [State; 8] = [
+        State::Fetched,
+        State::Redirected,
+        State::Gone,
+        State::Denied,
+        State::Refused,
+        State::Skipped,
+        State::Failed,
+        State::Queued,
+    ];
 
     /// Returns the name in the crawl's state and reports.
     pub fn name(self) -> &'static str {

@@ -26,8 +26,12 @@ pub enum Access {
 }
 
 impl Access {
-    const NAMES: [(Access, &'static str); 4] =
-        [(Access::Parsed, "parsed"), (Access::Absent, "absent"), (Access::Denied, "denied"), (Access::Unreachable, "unreachable")];
+    const NAMES: [(Access, &'static str); 4] = [
+        (Access::Parsed, "parsed"),
+        (Access::Absent, "absent"),
+        (Access::Denied, "denied"),
+        (Access::Unreachable, "unreachable"),
+    ];
 
     /// Returns the name in the crawl's state.
     pub fn name(self) -> &'static str {
@@ -102,9 +106,10 @@ impl Robots {
         let (rules, all) = match ruling.access {
             Access::Parsed => (robotxt::Robots::parse(ruling.text.as_bytes(), TOKEN), None),
             Access::Absent => (robotxt::Robots::allow_all(), None),
-            Access::Denied | Access::Unreachable => {
-                (robotxt::Robots::disallow_all(), Some(format!("robots.txt {}: {}", ruling.access.name(), ruling.reason)))
-            }
+            Access::Denied | Access::Unreachable => (
+                robotxt::Robots::disallow_all(),
+                Some(format!("robots.txt {}: {}", ruling.access.name(), ruling.reason)),
+            ),
         };
         Robots { rules, all }
     }

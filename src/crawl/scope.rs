@@ -19,9 +19,9 @@ const LAST_LIST_PAGE: u32 = 1000;
 
 /// Names that end the paths of what is no page; sorted.
 const FILES: &[&str] = &[
-    "7z", "apk", "avi", "bmp", "css", "csv", "doc", "docx", "epub", "exe", "gif", "gz", "ico", "jpeg", "jpg", "js", "json", "m3u8", "m4a",
-    "mov", "mp3", "mp4", "ogg", "pdf", "png", "ppt", "pptx", "rar", "svg", "swf", "tar", "tif", "tiff", "ttf", "txt", "wav", "webm",
-    "webp", "wmv", "woff", "woff2", "xls", "xlsx", "zip",
+    "7z", "apk", "avi", "bmp", "css", "csv", "doc", "docx", "epub", "exe", "gif", "gz", "ico", "jpeg", "jpg", "js",
+    "json", "m3u8", "m4a", "mov", "mp3", "mp4", "ogg", "pdf", "png", "ppt", "pptx", "rar", "svg", "swf", "tar", "tif",
+    "tiff", "ttf", "txt", "wav", "webm", "webp", "wmv", "woff", "woff2", "xls", "xlsx", "zip",
 ];
 
 /// Names what is asked for at an address.
@@ -165,7 +165,8 @@ impl Scope {
         }
         // Where the form of articles is not known, every page may be one.
         let is_article = site.and_then(|site| sites().is_article(site, &url)).unwrap_or(true);
-        let turned = list_page(&url).is_some_and(|page| page <= LAST_LIST_PAGE && list_page(from).is_none_or(|before| page > before));
+        let turned = list_page(&url)
+            .is_some_and(|page| page <= LAST_LIST_PAGE && list_page(from).is_none_or(|before| page > before));
         let depth = if turned { depth.saturating_sub(1) } else { depth };
         if depth > DEEPEST {
             return Err("trap: too many steps from the start");
@@ -217,7 +218,10 @@ pub fn list_page(url: &Url) -> Option<u32> {
     }
     let last = url.path_segments()?.rev().find(|part| !part.is_empty())?;
     let last = last.split('.').next()?;
-    ["trang-", "page-", "trang", "page", "p"].iter().find_map(|mark| last.strip_prefix(mark)).and_then(|number| number.parse().ok())
+    ["trang-", "page-", "trang", "page", "p"]
+        .iter()
+        .find_map(|mark| last.strip_prefix(mark))
+        .and_then(|number| number.parse().ok())
 }
 
 #[cfg(test)]
@@ -276,8 +280,12 @@ mod tests {
     fn only_what_is_surely_outside_the_days_is_left() {
         let scope = Scope { since: "2024-04-01".parse().ok(), until: "2024-04-30".parse().ok(), ..Scope::default() };
         let day = |text: &str| text.parse::<When>().ok();
-        let outside = |published: Option<When>, modified: Option<When>| scope.outside(published.as_ref(), modified.as_ref()).is_some();
-        assert!(outside(day("2024-03-31"), None) && outside(day("2024-05-01"), None) && outside(None, day("2024-03-01")));
+        let outside = |published: Option<When>, modified: Option<When>| {
+            scope.outside(published.as_ref(), modified.as_ref()).is_some()
+        };
+        assert!(
+            outside(day("2024-03-31"), None) && outside(day("2024-05-01"), None) && outside(None, day("2024-03-01"))
+        );
         assert!(!outside(day("2024-04-30"), None) && !outside(None, day("2024-05-20")) && !outside(None, None));
     }
 }

@@ -72,7 +72,8 @@ pub fn status(corpus: &Corpus) -> Result<Option<Status>> {
     let mut run = db.prepare("SELECT command, started, ended, pages FROM run ORDER BY id DESC LIMIT 1")?;
     let mut rows = run.query([])?;
     if let Some(row) = rows.next()? {
-        (status.command, status.started, status.ended, status.pages) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+        (status.command, status.started, status.ended, status.pages) =
+            (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
     }
     // What waits has the reason of its host, where that was left.
     let sql = "SELECT state, coalesce(iif(state = 'queued', left_for, reason), ''), count(*)

@@ -69,13 +69,20 @@ fn states(db: &Connection, verified: &mut Verified) -> Result<()> {
     Ok(())
 }
 
-fn one(corpus: &Corpus, db: &Connection, (id, path, length): (i64, String, i64), verified: &mut Verified) -> Result<()> {
+fn one(
+    corpus: &Corpus,
+    db: &Connection,
+    (id, path, length): (i64, String, i64),
+    verified: &mut Verified,
+) -> Result<()> {
     let file = corpus.warcs().join(&path);
     let mut claims = claims(db, id)?;
     let there = std::fs::metadata(&file).map(|found| found.len());
     match there {
         Ok(there) if there < length as u64 => {
-            verified.report.fail(&path, format!("has {there} bytes where {length} were committed; put the whole file back"));
+            verified
+                .report
+                .fail(&path, format!("has {there} bytes where {length} were committed; put the whole file back"));
         }
         Ok(_) => {}
         Err(error) => {
@@ -100,7 +107,9 @@ fn one(corpus: &Corpus, db: &Connection, (id, path, length): (i64, String, i64),
         }
     }
     for (offset, claim) in claims {
-        verified.report.fail(format!("{path}@{offset}"), format!("no record here, where the answer of {} should be", claim.url));
+        verified
+            .report
+            .fail(format!("{path}@{offset}"), format!("no record here, where the answer of {} should be", claim.url));
     }
     Ok(())
 }

@@ -89,7 +89,13 @@ impl Finder {
         let mut candidates: Vec<Candidate> = self.candidates.into_values().collect();
         candidates.sort_by_cached_key(|candidate| {
             let published = candidate.member.published.as_ref().and_then(When::timestamp);
-            (published.is_none(), published, candidate.fetched.is_none(), candidate.fetched, candidate.member.id.clone())
+            (
+                published.is_none(),
+                published,
+                candidate.fetched.is_none(),
+                candidate.fetched,
+                candidate.member.id.clone(),
+            )
         });
         let mut clusters: Vec<Vec<Member>> = Vec::new();
         for group in groups(&candidates, threshold) {
@@ -111,14 +117,18 @@ impl Finder {
 fn groups(candidates: &[Candidate], threshold: f64) -> Vec<Vec<usize>> {
     let mut parents: Vec<usize> = (0..candidates.len()).collect();
     for band in 0..BANDS {
-        let mut keys: Vec<(u64, usize)> =
-            candidates.iter().enumerate().filter_map(|(at, candidate)| Some((candidate.signature.band(band)?, at))).collect();
+        let mut keys: Vec<(u64, usize)> = candidates
+            .iter()
+            .enumerate()
+            .filter_map(|(at, candidate)| Some((candidate.signature.band(band)?, at)))
+            .collect();
         keys.sort_unstable();
         for bucket in keys.chunk_by(|a, b| a.0 == b.0).filter(|bucket| bucket.len() > 1) {
             // Each with the first and with the one before it: linear in a bucket that boilerplate fills.
             for pair in bucket.windows(2) {
                 for other in [bucket[0].1, pair[0].1] {
-                    let alike = || candidates[other].signature.similarity(&candidates[pair[1].1].signature) >= threshold;
+                    let alike =
+                        || candidates[other].signature.similarity(&candidates[pair[1].1].signature) >= threshold;
                     if root(&mut parents, other) != root(&mut parents, pair[1].1) && alike() {
                         join(&mut parents, other, pair[1].1);
                     }
@@ -185,7 +195,10 @@ mod tests {
             found.iter().map(|cluster| cluster.iter().map(|member| member.id.clone()).collect()).collect()
         };
         assert_eq!(ids(&found), [["a:1", "b:2", "c:3"]]);
-        assert_eq!(found[0].iter().map(|member| (member.order, member.exact)).collect::<Vec<_>>(), [(1, true), (2, false), (3, true)]);
+        assert_eq!(
+            found[0].iter().map(|member| (member.order, member.exact)).collect::<Vec<_>>(),
+            [(1, true), (2, false), (3, true)]
+        );
         assert!(found[0][1].similarity > THRESHOLD && found[0][1].similarity < 1.0);
         assert!(found[0].iter().all(|member| member.cluster == "a:1"));
         let turned: Vec<Article> = articles.into_iter().rev().collect();

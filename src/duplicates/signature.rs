@@ -50,7 +50,8 @@ impl Signature {
 /// Fills empty bins from others that a fixed walk names, the same for every article.
 fn filled(bins: &[Option<u32>]) -> Vec<u32> {
     let borrowed = |empty: usize| {
-        let steps = (1u64..).map(|step| xxh3_64(&[&(empty as u64).to_le_bytes()[..], &step.to_le_bytes()].concat()) as usize % BINS);
+        let steps = (1u64..)
+            .map(|step| xxh3_64(&[&(empty as u64).to_le_bytes()[..], &step.to_le_bytes()].concat()) as usize % BINS);
         steps.filter_map(|other| bins[other]).next().unwrap_or_default()
     };
     bins.iter().enumerate().map(|(at, bin)| bin.unwrap_or_else(|| borrowed(at))).collect()

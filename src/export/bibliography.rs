@@ -51,7 +51,11 @@ fn provenance(article: &Article) -> String {
 }
 
 fn bibtex(article: &Article) -> String {
-    let key: String = article.id.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '-') { c } else { '-' }).collect();
+    let key: String = article
+        .id
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '-') { c } else { '-' })
+        .collect();
     let day = article.published_day();
     // Double braces keep the capitals and an organ's name in one piece.
     let fields = [
@@ -64,7 +68,10 @@ fn bibtex(article: &Article) -> String {
         ("date", day.map(|day| day.to_string())),
         ("url", address(article).map(|url| url.replace('{', "%7B").replace('}', "%7D"))),
         ("urldate", accessed(article).map(|day| day.to_string())),
-        ("langid", article.language.as_deref().filter(|language| language.starts_with("vi")).map(|_| "vietnamese".to_string())),
+        (
+            "langid",
+            article.language.as_deref().filter(|language| language.starts_with("vi")).map(|_| "vietnamese".to_string()),
+        ),
         ("note", Some(tex(&provenance(article)))),
     ];
     let lines = fields.into_iter().filter_map(|(name, value)| value.map(|value| format!("  {name} = {{{value}}},\n")));
@@ -125,7 +132,12 @@ fn csl(article: &Article) -> Value {
         ("language", article.language.as_ref().map(|language| json!(language))),
         ("note", Some(json!(provenance(article)))),
     ];
-    Value::Object(fields.into_iter().filter_map(|(name, value)| value.map(|value| (name.to_string(), value))).collect::<Map<_, _>>())
+    Value::Object(
+        fields
+            .into_iter()
+            .filter_map(|(name, value)| value.map(|value| (name.to_string(), value)))
+            .collect::<Map<_, _>>(),
+    )
 }
 
 #[cfg(test)]
@@ -172,7 +184,9 @@ mod tests {
         let lines: Vec<_> = text.split("\r\n").collect();
         assert_eq!(lines[0], "TY  - NEWS");
         assert!(
-            lines.contains(&"TI  - Hai dòng") && lines.contains(&"DA  - 2024/04/25") && lines.contains(&"Y2  - 2024/05/02"),
+            lines.contains(&"TI  - Hai dòng")
+                && lines.contains(&"DA  - 2024/04/25")
+                && lines.contains(&"Y2  - 2024/05/02"),
             "{lines:?}"
         );
         assert_eq!(lines[lines.len() - 2..], ["ER  - ", ""]);

@@ -45,7 +45,8 @@ impl Count {
     }
 
     fn of(record: &Record) -> Count {
-        let mut count = Count { articles: 1, characters: record.article.body.chars().count() as u64, ..Count::default() };
+        let mut count =
+            Count { articles: 1, characters: record.article.body.chars().count() as u64, ..Count::default() };
         for mention in &record.mentions {
             match mention.fact {
                 Fact::Citation(_) => count.citations += 1,

@@ -28,9 +28,11 @@ pub fn json_schema() -> Value {
 pub fn shape() -> Value {
     let mut record = json_schema();
     strip(&mut record);
-    let columns =
-        |table: Table| table.columns().iter().map(|column| format!("{}: {}", column.name, column.kind.name())).collect::<Vec<_>>();
-    let tables: serde_json::Map<_, _> = Table::ALL.iter().map(|&table| (table.name().to_string(), json!(columns(table)))).collect();
+    let columns = |table: Table| {
+        table.columns().iter().map(|column| format!("{}: {}", column.name, column.kind.name())).collect::<Vec<_>>()
+    };
+    let tables: serde_json::Map<_, _> =
+        Table::ALL.iter().map(|&table| (table.name().to_string(), json!(columns(table)))).collect();
     json!({ "schema_version": SCHEMA_VERSION, "tables": tables, "record": record })
 }
 
@@ -64,8 +66,13 @@ pub fn dictionary(language: Language) -> String {
         )
     };
     for table in Table::ALL {
-        let (name, kind, meaning) = if english { ("column", "type", "meaning") } else { ("cột", "kiểu", "ý nghĩa") };
-        text += &format!("\n## {}\n\n{}\n\n| {name} | {kind} | {meaning} |\n|---|---|---|\n", table.name(), purpose(table, language));
+        let (name, kind, meaning) =
+            if english { ("column", "type", "meaning") } else { ("cột", "kiểu", "ý nghĩa") };
+        text += &format!(
+            "\n## {}\n\n{}\n\n| {name} | {kind} | {meaning} |\n|---|---|---|\n",
+            table.name(),
+            purpose(table, language)
+        );
         for column in table.columns() {
             let meaning = if english { column.english } else { column.vietnamese };
             text += &format!("| `{}` | {} | {} |\n", column.name, column.kind.name(), meaning.replace('|', "\\|"));
@@ -76,10 +83,13 @@ pub fn dictionary(language: Language) -> String {
 
 /// Returns the dictionary for programs: of each table its columns in order, with name, type and both meanings.
 pub fn tables() -> Value {
-    let column =
-        |column: &&Column| json!({ "name": column.name, "type": column.kind.name(), "en": column.english, "vi": column.vietnamese });
+    let column = |column: &&Column| json!({ "name": column.name, "type": column.kind.name(), "en": column.english, "vi": column.vietnamese });
     let columns = |table: Table| table.columns().iter().map(column).collect::<Vec<_>>();
-    Table::ALL.iter().map(|&table| (table.name().to_string(), json!(columns(table)))).collect::<serde_json::Map<_, _>>().into()
+    Table::ALL
+        .iter()
+        .map(|&table| (table.name().to_string(), json!(columns(table))))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
 }
 
 /// Returns the schema and both dictionaries, each with the name of its file.
@@ -96,9 +106,15 @@ fn purpose(table: Table, language: Language) -> &'static str {
         (Table::Articles, Language::English) => "One row an article.",
         (Table::Articles, Language::Vietnamese) => "Mỗi bài viết một dòng.",
         (Table::Mentions, Language::English) => "One row a mention, with the keys of its article.",
-        (Table::Mentions, Language::Vietnamese) => "Mỗi lần nêu (văn bản, tỷ lệ, thời gian) một dòng, kèm khóa của bài.",
-        (Table::Citations, Language::English) => "One row an article and document cited in it: the edges of the citation graph.",
-        (Table::Citations, Language::Vietnamese) => "Mỗi cặp bài viết và văn bản được viện dẫn một dòng: các cạnh của đồ thị viện dẫn.",
+        (Table::Mentions, Language::Vietnamese) => {
+            "Mỗi lần nêu (văn bản, tỷ lệ, thời gian) một dòng, kèm khóa của bài."
+        }
+        (Table::Citations, Language::English) => {
+            "One row an article and document cited in it: the edges of the citation graph."
+        }
+        (Table::Citations, Language::Vietnamese) => {
+            "Mỗi cặp bài viết và văn bản được viện dẫn một dòng: các cạnh của đồ thị viện dẫn."
+        }
     }
 }
 
@@ -118,8 +134,18 @@ mod tests {
     fn every_column_is_told_in_both_languages() {
         for table in Table::ALL {
             for column in table.columns() {
-                assert!(!column.english.is_empty() && column.english != column.vietnamese, "{}.{}", table.name(), column.name);
-                assert!(!column.vietnamese.is_ascii() || column.vietnamese.len() < 30, "{}.{}: no diacritics", table.name(), column.name);
+                assert!(
+                    !column.english.is_empty() && column.english != column.vietnamese,
+                    "{}.{}",
+                    table.name(),
+                    column.name
+                );
+                assert!(
+                    !column.vietnamese.is_ascii() || column.vietnamese.len() < 30,
+                    "{}.{}: no diacritics",
+                    table.name(),
+                    column.name
+                );
             }
         }
         assert!(dictionary(Language::Vietnamese).contains("| `lead` | text | Sapô"));

@@ -89,7 +89,10 @@ fn known(fields: &[String]) -> Result<Vec<String>> {
     let Value::Object(record) = serde_json::to_value(Record::default())? else { bail!("a record is an object") };
     for field in fields {
         if !record.contains_key(field) {
-            bail!("a record has no field {field:?}; it has {}", record.keys().map(String::as_str).collect::<Vec<_>>().join(", "));
+            bail!(
+                "a record has no field {field:?}; it has {}",
+                record.keys().map(String::as_str).collect::<Vec<_>>().join(", ")
+            );
         }
     }
     Ok(fields.to_vec())

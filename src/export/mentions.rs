@@ -40,7 +40,9 @@ fn date<'a>(row: &Row<'a>, cell: fn(&'a CalendarDate) -> Cell<'a>) -> Cell<'a> {
 
 /// Returns the sentence of the row's mention; null when its offsets are not on the body.
 pub(super) fn sentence<'a>(row: &Row<'a>) -> Cell<'a> {
-    let cut = |points: &'a CodePoints<'a>| row.mention.and_then(|mention| points.slice(mention.sentence_start, mention.sentence_end));
+    let cut = |points: &'a CodePoints<'a>| {
+        row.mention.and_then(|mention| points.slice(mention.sentence_start, mention.sentence_end))
+    };
     Cell::text(row.points.and_then(cut))
 }
 

@@ -6,7 +6,9 @@ use super::rows::{Cell, Column, Kind, Table};
 use super::{Options, Writer};
 use crate::article::{Record, SCHEMA_VERSION};
 use anyhow::{Context, Result, bail};
-use arrow_array::builder::{Date32Builder, Float64Builder, Int64Builder, ListBuilder, StringBuilder, TimestampMicrosecondBuilder};
+use arrow_array::builder::{
+    Date32Builder, Float64Builder, Int64Builder, ListBuilder, StringBuilder, TimestampMicrosecondBuilder,
+};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
 use jiff::civil::{Date, date};

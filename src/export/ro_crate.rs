@@ -47,7 +47,12 @@ số đếm) là sự kiện.
 ///
 /// # Errors
 /// When the folder exists or cannot be written, a shard cannot be hashed, or no day is known.
-pub fn snapshot(folder: &Path, snapshot: &Snapshot, files: &[PathBuf], selection: &Selection) -> Result<(Counts, Report)> {
+pub fn snapshot(
+    folder: &Path,
+    snapshot: &Snapshot,
+    files: &[PathBuf],
+    selection: &Selection,
+) -> Result<(Counts, Report)> {
     let folder = AtomicFolder::create(folder)?;
     let room = folder.room();
     let (counts, latest, report) = tables(room, snapshot, files, selection)?;
@@ -71,7 +76,12 @@ pub fn snapshot(folder: &Path, snapshot: &Snapshot, files: &[PathBuf], selection
 }
 
 /// Writes the three tables in one pass; returns the counts and the latest day that the records know of.
-fn tables(room: &Path, snapshot: &Snapshot, files: &[PathBuf], selection: &Selection) -> Result<(Counts, Option<Date>, Report)> {
+fn tables(
+    room: &Path,
+    snapshot: &Snapshot,
+    files: &[PathBuf],
+    selection: &Selection,
+) -> Result<(Counts, Option<Date>, Report)> {
     let mut writers: Vec<Box<dyn Writer<AtomicFile>>> = Vec::new();
     for table in Table::ALL {
         let mut options = Options { table: Some(table), ..Options::default() };
@@ -79,7 +89,11 @@ fn tables(room: &Path, snapshot: &Snapshot, files: &[PathBuf], selection: &Selec
             let kept = table.columns().into_iter().filter(|column| !["lead", "body"].contains(&column.name));
             options.fields = kept.map(|column| column.name.to_string()).collect();
         }
-        writers.push(writer(Format::Parquet, &options, AtomicFile::create(&room.join(format!("{}.parquet", table.name())))?)?);
+        writers.push(writer(
+            Format::Parquet,
+            &options,
+            AtomicFile::create(&room.join(format!("{}.parquet", table.name())))?,
+        )?);
     }
     let (mut counts, mut latest) = (Counts::default(), None);
     let report = select::each(files, selection, &mut |record| {
@@ -109,7 +123,10 @@ struct Hashed {
 
 impl Hashed {
     fn of(path: &Path, name: &str) -> Result<Hashed> {
-        ensure!(path.as_os_str() != "-", "a snapshot names the hashes of its sources: give record files, not standard input");
+        ensure!(
+            path.as_os_str() != "-",
+            "a snapshot names the hashes of its sources: give record files, not standard input"
+        );
         let mut file = File::open(path).with_context(|| path.display().to_string())?;
         let (mut hash, mut size, mut buffer) = (Sha256::new(), 0, vec![0; 1 << 16]);
         loop {

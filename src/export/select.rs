@@ -63,12 +63,15 @@ pub fn each(files: &[PathBuf], selection: &Selection, take: &mut dyn FnMut(&Reco
                 }
                 Ok(_) => report.skipped += 1,
                 Err(error) => {
-                    let (place, reason) = (error.to_string(), error.chain().skip(1).map(|cause| format!("{cause}")).collect::<Vec<_>>());
+                    let (place, reason) =
+                        (error.to_string(), error.chain().skip(1).map(|cause| format!("{cause}")).collect::<Vec<_>>());
                     report.fail(place, reason.join(": "));
                 }
             }
         }
-        if let Some(missing) = selection.found.as_ref().and_then(|found| found.len().checked_sub(there)).filter(|missing| *missing > 0) {
+        if let Some(missing) =
+            selection.found.as_ref().and_then(|found| found.len().checked_sub(there)).filter(|missing| *missing > 0)
+        {
             report.fail("the index", format!("{missing} of the articles found are not in these record files; name the files they came from, or run `baotinh index` again"));
         }
         Ok(report)
@@ -114,10 +117,14 @@ mod tests {
 
     #[test]
     fn both_ends_of_the_span_belong_to_it_in_vietnamese_days() {
-        let selection = Selection { since: Some(date(2024, 4, 25)), until: Some(date(2024, 4, 26)), ..Selection::default() };
-        for (published, taken) in
-            [("2024-04-24T16:59:59Z", false), ("2024-04-24T17:00:00Z", true), ("2024-04-26T23:59:00+07:00", true), ("2024-04-27", false)]
-        {
+        let selection =
+            Selection { since: Some(date(2024, 4, 25)), until: Some(date(2024, 4, 26)), ..Selection::default() };
+        for (published, taken) in [
+            ("2024-04-24T16:59:59Z", false),
+            ("2024-04-24T17:00:00Z", true),
+            ("2024-04-26T23:59:00+07:00", true),
+            ("2024-04-27", false),
+        ] {
             assert_eq!(selection.takes(&article("a", None, Some(published))), taken, "{published}");
         }
     }

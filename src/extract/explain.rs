@@ -26,7 +26,9 @@ pub fn rule(name: &str) -> Option<Explained> {
     let dates = date::RULES.iter().copied().flatten().map(|row| (row.name, row.pattern, row.examples));
     let row = citations.chain(percents).chain(dates).find(|(known, ..)| *known == name);
     match row {
-        Some((_, pattern, examples)) => Some(Explained { pattern, example: examples.first().copied().unwrap_or(("", &[])) }),
+        Some((_, pattern, examples)) => {
+            Some(Explained { pattern, example: examples.first().copied().unwrap_or(("", &[])) })
+        }
         None => JOINED.iter().find(|(known, _)| *known == name).map(|(_, joined)| *joined),
     }
 }
@@ -40,11 +42,15 @@ mod tests {
     fn every_rule_that_makes_a_mention_can_be_explained() {
         let rows = citation::FORMS.iter().flat_map(|row| row.examples.iter().map(|(text, _)| *text));
         let rows = rows.chain(percent::RULES.iter().flat_map(|row| row.examples.iter().map(|(text, _)| *text)));
-        let rows = rows.chain(date::RULES.iter().copied().flatten().flat_map(|row| row.examples.iter().map(|(text, _)| *text)));
+        let rows = rows
+            .chain(date::RULES.iter().copied().flatten().flat_map(|row| row.examples.iter().map(|(text, _)| *text)));
         for text in rows.chain(JOINED.iter().map(|(_, joined)| joined.example.0)) {
             let finds = find(&Scene::new(text, "2024-04-25".parse().ok(), None));
             let citations = finds.citations.iter().map(|found| found.rule);
-            for name in citations.chain(finds.percents.iter().map(|found| found.rule)).chain(finds.dates.iter().map(|found| found.rule)) {
+            for name in citations
+                .chain(finds.percents.iter().map(|found| found.rule))
+                .chain(finds.dates.iter().map(|found| found.rule))
+            {
                 assert!(rule(name).is_some(), "{name}: {text}");
             }
         }

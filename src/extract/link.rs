@@ -20,14 +20,25 @@ const WINDOW: usize = 160;
 const COMPARISONS: &[&str] = &["so với", "So với", "so cùng", "So cùng", "cùng kỳ", "cùng kì", "Cùng kỳ", "thay vì"];
 
 /// Words after which a date belongs to a plan or a document, not to the figure.
-const PLANS: &[&str] =
-    &["chỉ tiêu", "cố định", "dự toán", "giá gốc", "giá so sánh", "kế hoạch", "luật", "mục tiêu", "nghị quyết", "nghị định"];
+const PLANS: &[&str] = &[
+    "chỉ tiêu",
+    "cố định",
+    "dự toán",
+    "giá gốc",
+    "giá so sánh",
+    "kế hoạch",
+    "luật",
+    "mục tiêu",
+    "nghị quyết",
+    "nghị định",
+];
 
 /// Words of aim, among those of plans.
 const AIMS: &[&str] = &["chỉ tiêu", "mục tiêu"];
 
 /// Names that end with a term of years: `Chương trình … giai đoạn 2021-2025`.
-const PROGRAMMES: &[&str] = &["Chương trình", "Kế hoạch", "Nghị quyết", "chương trình", "kế hoạch", "nghị quyết", "Đề án", "đề án"];
+const PROGRAMMES: &[&str] =
+    &["Chương trình", "Kế hoạch", "Nghị quyết", "chương trình", "kế hoạch", "nghị quyết", "Đề án", "đề án"];
 
 /// Words of speech: the day before them is when it was said.
 const SPEECH: &[&str] = &["cho biết", "cho hay", "công bố", "phát biểu", "khẳng định", "báo cáo", "tổ chức"];
@@ -82,15 +93,21 @@ fn times<'d>(
     let sentence = scene.sentence(percent.span.start);
     let split = dates.partition_point(|date| date.span.start < percent.span.start);
     let left = dates[..split].iter().rev().take(NEAR).take_while(|date| date.span.start >= sentence.start);
-    let right =
-        dates[split..].iter().take(NEAR).take_while(|date| date.span.end <= sentence.end && date.span.start - percent.span.start <= FAR);
+    let right = dates[split..]
+        .iter()
+        .take(NEAR)
+        .take_while(|date| date.span.end <= sentence.end && date.span.start - percent.span.start <= FAR);
     let use_of = |date: &Found<CalendarDate>| usage(scene.text, &sentence, date);
 
     // `tăng 5,5% so với mức 3,8% cùng kỳ 2012`: what is compared to has its own time.
     let baseline = BASELINES.iter().any(|cue| scene.text[sentence.start..percent.span.start].trim_end().ends_with(cue));
     let own = right.clone().next().filter(|date| {
         let between = &scene.text[percent.span.end..date.span.start];
-        let between = if baseline { between.trim().trim_start_matches("của ").trim_start_matches("cùng kỳ") } else { between };
+        let between = if baseline {
+            between.trim().trim_start_matches("của ").trim_start_matches("cùng kỳ")
+        } else {
+            between
+        };
         // `2,12% (quý 1 tăng 3,68%; …)`: the time in the bracket has a figure of its own.
         let bracket = between.trim_start().starts_with('(');
         let rest = &scene.text[date.span.end..sentence.end.max(date.span.end)];
@@ -102,7 +119,8 @@ fn times<'d>(
         if told.is_some() {
             return told;
         }
-        let mut free = left.clone().filter(|date| use_of(date) == Use::Free && date.fact.role != Some(DateRole::Issued));
+        let mut free =
+            left.clone().filter(|date| use_of(date) == Use::Free && date.fact.role != Some(DateRole::Issued));
         free.find(|date| !said(scene.text, date, percent.span.start) && !owned(scene.text, &sentence, date))
     };
     // `đặt mục tiêu năm 2023 thu ngân sách tăng 10%`: the time of an aim is that of what is aimed at.
@@ -154,7 +172,8 @@ fn usage(text: &str, sentence: &Range<usize>, date: &Found<CalendarDate>) -> Use
     let before = tail(&text[sentence.start..date.span.start], WINDOW);
     let part = before.rfind([',', ';', '(', ')', '%', '‰']).map_or(before, |at| &before[at..]);
     // `(cùng kỳ năm 2019 tăng 10,6%)`: told of that time itself.
-    let told = ["(cùng kỳ", "(cùng kì"].iter().any(|cue| part.trim_end() == *cue) && clipped(&text[date.span.end..], 40).contains('%');
+    let told = ["(cùng kỳ", "(cùng kì"].iter().any(|cue| part.trim_end() == *cue)
+        && clipped(&text[date.span.end..], 40).contains('%');
     if told {
         return Use::Told;
     }
@@ -164,7 +183,9 @@ fn usage(text: &str, sentence: &Range<usize>, date: &Found<CalendarDate>) -> Use
         return Use::Compared;
     }
     // `trước ngày 1/1/1945`, `từ năm 2010 đến nay`: no span that a figure is for.
-    let open = ["đến nay", "tới nay", "trở lại đây", "đến giờ"].iter().any(|cue| text[date.span.end..].trim_start().starts_with(cue));
+    let open = ["đến nay", "tới nay", "trở lại đây", "đến giờ"]
+        .iter()
+        .any(|cue| text[date.span.end..].trim_start().starts_with(cue));
     // `ông A sinh năm 1988`, but `cặp học sinh năm 2012`.
     let born = part.trim_end();
     let open = open || born.ends_with(" sinh") && !born.ends_with("học sinh");
@@ -297,7 +318,10 @@ mod tests {
     #[test]
     fn a_time_behind_and_is_that_of_the_next_figure() {
         let text = "Tỷ lệ hộ nghèo năm 2022 còn 4% và năm 2023 còn 3%.";
-        assert_eq!(linked(text, &[("năm 2022", "2022"), ("năm 2023", "2023")]), [(some("2022"), None), (some("2023"), None)]);
+        assert_eq!(
+            linked(text, &[("năm 2022", "2022"), ("năm 2023", "2023")]),
+            [(some("2022"), None), (some("2023"), None)]
+        );
         let text = "Có 30% số xã đạt chuẩn năm 2022 và năm 2023, 50% đạt một phần.";
         assert_eq!(linked(text, &[("năm 2022", "2022"), ("năm 2023", "2023")]), [(None, None), (None, None)]);
     }

@@ -61,7 +61,12 @@ impl<'a> Scene<'a> {
     /// Returns the byte range of the sentence around a byte offset; of the whole text when there is none.
     pub fn sentence(&self, at: usize) -> Range<usize> {
         let after = self.sentences.partition_point(|sentence| sentence.start <= at);
-        after.checked_sub(1).and_then(|i| self.sentences.get(i)).filter(|sentence| at < sentence.end).cloned().unwrap_or(0..self.text.len())
+        after
+            .checked_sub(1)
+            .and_then(|i| self.sentences.get(i))
+            .filter(|sentence| at < sentence.end)
+            .cloned()
+            .unwrap_or(0..self.text.len())
     }
 }
 

@@ -75,11 +75,17 @@ impl<T> Compiled<T> {
     /// Compiles rules whose patterns name shared fragments in braces (`{day}`). With fragments a blank in a pattern
     /// stands for one to three blanks of any kind; in a class it is written `\x20`.
     pub fn with(rows: &'static [Rule<T>], fragments: &[(&str, &str)]) -> Self {
-        let whole: Vec<String> =
-            rows.iter().map(|rule| format!("^(?i:{})", expand(rule.pattern, fragments).replace(r"\d", "[0-9]"))).collect();
+        let whole: Vec<String> = rows
+            .iter()
+            .map(|rule| format!("^(?i:{})", expand(rule.pattern, fragments).replace(r"\d", "[0-9]")))
+            .collect();
         let compile = |(rule, pattern): (&Rule<T>, &String)| match Regex::new(pattern) {
             Ok(regex) => {
-                let names = regex.capture_names().enumerate().filter_map(|(number, name)| Some((name?.to_string(), number))).collect();
+                let names = regex
+                    .capture_names()
+                    .enumerate()
+                    .filter_map(|(number, name)| Some((name?.to_string(), number)))
+                    .collect();
                 Pattern { regex, names }
             }
             Err(error) => unreachable!("rule {}: {error}", rule.name),

@@ -59,7 +59,11 @@ struct Cues {
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     let mut words: Vec<(&'static str, Kinds)> = Vec::new();
-    let kinds = [(super::citation::CUES, Kinds::CITATION), (super::percent::CUES, Kinds::PERCENT), (super::mask::CUES, Kinds::MASK)];
+    let kinds = [
+        (super::citation::CUES, Kinds::CITATION),
+        (super::percent::CUES, Kinds::PERCENT),
+        (super::mask::CUES, Kinds::MASK),
+    ];
     for (cues, kind) in kinds.into_iter().chain(super::date::CUES.iter().map(|cues| (*cues, Kinds::DATE))) {
         for word in cues {
             match words.iter_mut().find(|(known, _)| known == word) {
@@ -72,7 +76,8 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
     for (&(word, kinds), number) in words.iter().zip(1..) {
         patterns.extend(spellings(word).into_iter().map(|spelling| (spelling, kinds, number)));
     }
-    let automaton = DFA::builder().match_kind(MatchKind::LeftmostLongest).build(patterns.iter().map(|(spelling, ..)| spelling));
+    let automaton =
+        DFA::builder().match_kind(MatchKind::LeftmostLongest).build(patterns.iter().map(|(spelling, ..)| spelling));
     let spelled = patterns.into_iter().map(|(_, kinds, word)| (kinds, word)).collect();
     let words = words.into_iter().map(|(word, _)| word).collect();
     let Ok(automaton) = automaton else { unreachable!("few and short cue words") };
@@ -87,8 +92,9 @@ pub fn word(cue: &str) -> u16 {
 
 /// Returns the spellings of a cue word (given in lower case) that stand in print: `ngày`, `Ngày`, `NGÀY`; `thứ hai`, `Thứ hai`, `Thứ Hai`, `THỨ HAI`.
 pub fn spellings(word: &str) -> Vec<String> {
-    let capital =
-        |word: &str| word.chars().next().map_or(String::new(), |first| first.to_uppercase().chain(word.chars().skip(1)).collect());
+    let capital = |word: &str| {
+        word.chars().next().map_or(String::new(), |first| first.to_uppercase().chain(word.chars().skip(1)).collect())
+    };
     let title = word.split(' ').map(capital).collect::<Vec<_>>().join(" ");
     let mut all = vec![word.to_string(), capital(word), title, word.to_uppercase()];
     all.sort();
@@ -218,8 +224,9 @@ pub fn whole(text: &str, start: usize, end: usize) -> bool {
     if before.is_none_or(apart) && after.is_none_or(apart) {
         return true;
     }
-    let touches =
-        |inside: Option<char>, outside: Option<char>| inside.is_some_and(char::is_alphabetic) && outside.is_some_and(char::is_alphabetic);
+    let touches = |inside: Option<char>, outside: Option<char>| {
+        inside.is_some_and(char::is_alphabetic) && outside.is_some_and(char::is_alphabetic)
+    };
     let glued = before.is_some_and(char::is_lowercase) && first.is_some_and(char::is_uppercase);
     (!touches(first, before) || glued) && !touches(last, after)
 }
@@ -249,7 +256,10 @@ impl Iterator for Digits<'_> {
         }
         let skipped = self.bytes.len() - rest.len();
         let start = skipped + rest.iter().position(u8::is_ascii_digit)?;
-        let end = self.bytes[start..].iter().position(|byte| !byte.is_ascii_digit()).map_or(self.bytes.len(), |length| start + length);
+        let end = self.bytes[start..]
+            .iter()
+            .position(|byte| !byte.is_ascii_digit())
+            .map_or(self.bytes.len(), |length| start + length);
         self.at = end;
         Some(Anchor { start, end, what: What::Digits, word: 0 })
     }
@@ -270,8 +280,11 @@ mod tests {
 
     #[test]
     fn both_walks_together_find_what_each_finds_alone() {
-        for text in ["", "\n", "ngày", "năm\nngày", "a ngày\nnăm học", "ngày b\n", "\nnăm", "quý I\n\nquý II năm\nnăm"] {
-            let spans = |from: usize, text: &str| cues(text).iter().map(|cue| (from + cue.start, from + cue.end)).collect::<Vec<_>>();
+        for text in ["", "\n", "ngày", "năm\nngày", "a ngày\nnăm học", "ngày b\n", "\nnăm", "quý I\n\nquý II năm\nnăm"]
+        {
+            let spans = |from: usize, text: &str| {
+                cues(text).iter().map(|cue| (from + cue.start, from + cue.end)).collect::<Vec<_>>()
+            };
             let mut from = 0;
             let mut alone = Vec::new();
             for line in text.split_inclusive('\n') {
@@ -285,7 +298,8 @@ mod tests {
     #[test]
     fn a_cue_is_found_behind_a_word_whose_end_runs_into_it() {
         let text = "tờ khai tháng 12/2018";
-        let cues: Vec<_> = scan(text).iter().filter(|a| a.what != What::Digits).map(|a| &text[a.start..a.end]).collect();
+        let cues: Vec<_> =
+            scan(text).iter().filter(|a| a.what != What::Digits).map(|a| &text[a.start..a.end]).collect();
         assert!(cues.contains(&"tháng"), "{cues:?}");
     }
 }

@@ -266,7 +266,10 @@ mod tests {
     fn a_paragraph_is_a_gap() {
         assert_eq!(exact("một\n\nhai ba"), "\nmột\nhai ba");
         let (_, places) = analyse_with_places("tăng 5 %\nhai");
-        assert_eq!(places, [(2, 0, 5), (3, 6, 9), (3, 6, 9), (5, 10, 13)].map(|(position, start, end)| Place { position, start, end }));
+        assert_eq!(
+            places,
+            [(2, 0, 5), (3, 6, 9), (3, 6, 9), (5, 10, 13)].map(|(position, start, end)| Place { position, start, end })
+        );
     }
 
     #[test]

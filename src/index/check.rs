@@ -29,8 +29,15 @@ pub struct Checked {
 pub fn check(opened: &Opened) -> Result<Checked> {
     let named = || opened.folder.display().to_string();
     let manifest = opened.manifest()?;
-    let mut checked = Checked { shards: manifest.shards.keys().map(|name| (name.clone(), 0)).collect(), ..Checked::default() };
-    checked.damaged = opened.index.validate_checksum().with_context(named)?.into_iter().map(|file| opened.folder.join(file)).collect();
+    let mut checked =
+        Checked { shards: manifest.shards.keys().map(|name| (name.clone(), 0)).collect(), ..Checked::default() };
+    checked.damaged = opened
+        .index
+        .validate_checksum()
+        .with_context(named)?
+        .into_iter()
+        .map(|file| opened.folder.join(file))
+        .collect();
     checked.damaged.sort();
     for (name, hash) in &manifest.shards {
         match writer::hash(Path::new(name)) {

@@ -126,8 +126,11 @@ fn add_mentions(fields: &Fields, record: &Record, document: &mut TantivyDocument
     }
     // Mentions are of the body; a number in the title or the lead is found as well.
     for part in [&record.article.title, &record.article.lead].into_iter().flatten() {
-        let bare = part.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | ';' | ':' | '"' | '“' | '”'));
-        numbers.extend(bare.map(|word| word.trim_end_matches('.')).filter(|word| number::is_number(word)).map(number::key));
+        let bare =
+            part.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | ';' | ':' | '"' | '“' | '”'));
+        numbers.extend(
+            bare.map(|word| word.trim_end_matches('.')).filter(|word| number::is_number(word)).map(number::key),
+        );
     }
     for number in numbers.iter().filter(|number| !number.is_empty()) {
         document.add_text(fields.number, number);
@@ -165,7 +168,8 @@ fn store(fields: &Fields, mut record: Record, document: &mut TantivyDocument) ->
 pub fn record(fields: &Fields, document: &TantivyDocument) -> Result<Record> {
     let text = |field| document.get_first(field).and_then(|value| value.as_str());
     let rest = text(fields.rest).context("the index holds a document without its record; make it again")?;
-    let mut record: Record = serde_json::from_str(rest).context("the index holds a record that cannot be read; make it again")?;
+    let mut record: Record =
+        serde_json::from_str(rest).context("the index holds a record that cannot be read; make it again")?;
     record.article.title = text(fields.title).map(Into::into);
     record.article.lead = text(fields.lead).map(Into::into);
     record.article.body = text(fields.body).unwrap_or("").into();

@@ -63,10 +63,14 @@ pub fn open(folder: &Path) -> Result<Opened> {
     if !folder.join("meta.json").exists() {
         bail!("{}: no index here; make one with `baotinh index`", folder.display());
     }
-    let mut index = Index::open_in_dir(folder).with_context(|| format!("{}: the index cannot be opened", folder.display()))?;
+    let mut index =
+        Index::open_in_dir(folder).with_context(|| format!("{}: the index cannot be opened", folder.display()))?;
     let (schema, fields) = Fields::schema();
-    let version =
-        index.load_metas().ok().and_then(|metas| metas.payload).and_then(|payload| serde_json::from_str::<Manifest>(&payload).ok());
+    let version = index
+        .load_metas()
+        .ok()
+        .and_then(|metas| metas.payload)
+        .and_then(|payload| serde_json::from_str::<Manifest>(&payload).ok());
     if index.schema() != schema || version.is_some_and(|manifest| manifest.index_version != INDEX_VERSION) {
         bail!(
             "{}: this index was made by another version of the program (this one makes version {INDEX_VERSION}); delete the folder and run `baotinh index` again",

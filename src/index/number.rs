@@ -13,7 +13,11 @@ pub fn key(text: &str) -> String {
         if part.is_empty() {
             continue;
         }
-        let part = if key.is_empty() && part.starts_with(|c: char| c.is_ascii_digit()) { part.trim_start_matches('0') } else { part };
+        let part = if key.is_empty() && part.starts_with(|c: char| c.is_ascii_digit()) {
+            part.trim_start_matches('0')
+        } else {
+            part
+        };
         if !key.is_empty() {
             key.push('/');
         }
@@ -33,7 +37,8 @@ pub fn is_number(text: &str) -> bool {
         && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
         && text.contains('/')
         && parts.clone().any(|part| part.chars().filter(|c| c.is_alphabetic()).count() >= 2)
-        && parts.all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '&' | '.' | ',')))
+        && parts
+            .all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '&' | '.' | ',')))
 }
 
 #[cfg(test)]
@@ -42,7 +47,8 @@ mod tests {
 
     #[test]
     fn spellings_of_one_number_meet() {
-        for text in ["01/2022/NQ-HĐND", "1/2022/nq-hdnd", "01 / 2022/NQ–HĐND", "01/2022/NQ-HÐND", "01/2022/NQ-HĐND."] {
+        for text in ["01/2022/NQ-HĐND", "1/2022/nq-hdnd", "01 / 2022/NQ–HĐND", "01/2022/NQ-HÐND", "01/2022/NQ-HĐND."]
+        {
             assert_eq!(key(text), "1/2022/nq/hdnd", "{text}");
         }
         assert_eq!(key("06-NQ/TU"), key("06/NQ-TU"));
@@ -53,10 +59,19 @@ mod tests {
 
     #[test]
     fn numbers_are_told_from_dates_and_ratios() {
-        for text in ["01/2022/NQ-HĐND", "20/NQ-HĐND", "06-NQ/TU", "202/2025/QH15", "60/CP", "19a/NQ-CP", "05/2013/TTLT-BTNMT-BNN&PTNT"] {
+        for text in [
+            "01/2022/NQ-HĐND",
+            "20/NQ-HĐND",
+            "06-NQ/TU",
+            "202/2025/QH15",
+            "60/CP",
+            "19a/NQ-CP",
+            "05/2013/TTLT-BTNMT-BNN&PTNT",
+        ] {
             assert!(is_number(text), "{text}");
         }
-        for text in ["31/8/2022", "50/53", "24/7", "KT-XH", "2020-2025", "xã/phường", "5/x", "Covid-19", "/", "1/"] {
+        for text in ["31/8/2022", "50/53", "24/7", "KT-XH", "2020-2025", "xã/phường", "5/x", "Covid-19", "/", "1/"]
+        {
             assert!(!is_number(text), "{text}");
         }
     }

@@ -55,7 +55,10 @@ pub fn config(name: &str) -> String {
     let (schema, _) = Fields::schema();
     let tokenizers = PARTINGS.map(|parting| {
         let filters: &[&str] = if parting.folds { &["lower_caser", "ascii_folding"] } else { &["lower_caser"] };
-        format!("    - {}\n", json!({ "name": parting.name, "type": "regex", "pattern": parting.pattern, "filters": filters }))
+        format!(
+            "    - {}\n",
+            json!({ "name": parting.name, "type": "regex", "pattern": parting.pattern, "filters": filters })
+        )
     });
     let fields: String = schema.fields().map(|(_, entry)| format!("    - {}\n", mapping(entry))).collect();
     format!(
@@ -70,7 +73,8 @@ pub fn config(name: &str) -> String {
 fn mapping(entry: &FieldEntry) -> Json {
     let name = entry.name();
     let typed = |kind: &str| if is_list(name) { format!("array<{kind}>") } else { kind.to_string() };
-    let mut mapping = json!({ "name": name, "stored": entry.is_stored(), "indexed": entry.is_indexed(), "fast": entry.is_fast() });
+    let mut mapping =
+        json!({ "name": name, "stored": entry.is_stored(), "indexed": entry.is_indexed(), "fast": entry.is_fast() });
     match entry.field_type() {
         FieldType::Str(options) => {
             mapping["type"] = json!(typed("text"));
@@ -169,7 +173,8 @@ impl Documents {
 /// Writes analysed text as terms with blanks between. Where positions are left out stands a gap; terms that share a
 /// position with the one before, as `0,34%` does with `0,34`, stand at the end, each behind a gap.
 fn spaced(analysed: &str) -> String {
-    let (mut tokenizer, mut text, mut beside, mut last) = (Terms::default(), String::with_capacity(analysed.len()), String::new(), 0);
+    let (mut tokenizer, mut text, mut beside, mut last) =
+        (Terms::default(), String::with_capacity(analysed.len()), String::new(), 0);
     let mut stream = tokenizer.token_stream(analysed);
     while stream.advance() {
         let token = stream.token();
@@ -237,8 +242,10 @@ mod tests {
     fn a_query_is_parted_as_a_text_is() {
         for text in TEXTS {
             let made = analyse(text).folded().to_string();
-            let ours: Vec<_> = analysis::terms(&made).filter(|(mark, _)| *mark != analysis::SAME).map(|(_, term)| term).collect();
-            let theirs: Vec<_> = tokens(&PARTINGS[1], text).iter().map(|token| token.trim_end_matches('%').to_string()).collect();
+            let ours: Vec<_> =
+                analysis::terms(&made).filter(|(mark, _)| *mark != analysis::SAME).map(|(_, term)| term).collect();
+            let theirs: Vec<_> =
+                tokens(&PARTINGS[1], text).iter().map(|token| token.trim_end_matches('%').to_string()).collect();
             assert_eq!(theirs, ours, "{text}");
         }
     }
@@ -263,14 +270,19 @@ mod tests {
         for ((_, entry), mapping) in schema.fields().zip(mappings) {
             let bare = mapping["type"].as_str().expect("a type").trim_start_matches("array<").trim_end_matches('>');
             assert_eq!(mapping["name"], entry.name());
-            assert_eq!((mapping["stored"] == true, mapping["indexed"] == true), (entry.is_stored(), entry.is_indexed()), "{mapping}");
+            assert_eq!(
+                (mapping["stored"] == true, mapping["indexed"] == true),
+                (entry.is_stored(), entry.is_indexed()),
+                "{mapping}"
+            );
             assert_eq!(mapping["fast"] != false, entry.is_fast(), "{mapping}");
             assert!(["text", "datetime", "f64", "i64"].contains(&bare), "{mapping}");
             if let (FieldType::Str(options), true) = (entry.field_type(), entry.is_indexed()) {
                 let indexing = options.get_indexing_options().expect("indexed");
                 assert_eq!(mapping["fieldnorms"], indexing.fieldnorms(), "{mapping}");
                 assert_eq!(mapping["record"] == "position", indexing.index_option().has_positions(), "{mapping}");
-                let known = mapping["tokenizer"] == "raw" || tokenizers.iter().any(|tokenizer| tokenizer["name"] == mapping["tokenizer"]);
+                let known = mapping["tokenizer"] == "raw"
+                    || tokenizers.iter().any(|tokenizer| tokenizer["name"] == mapping["tokenizer"]);
                 assert!(known, "{mapping}");
             }
         }

@@ -5,7 +5,8 @@
 
 use super::tokenizer;
 use tantivy::schema::{
-    DateOptions, FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    DateOptions, FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing,
+    TextOptions,
 };
 
 /// Version of the index; raised whenever a field or the analysis changes, so that an old index is made again.
@@ -106,8 +107,10 @@ fn key(builder: &mut Builder, name: &str) -> Field {
 
 /// A name, found by its folded form; the column holds it as it is.
 fn name(builder: &mut Builder, name: &str) -> Field {
-    let indexing =
-        TextFieldIndexing::default().set_tokenizer(tokenizer::NAME).set_fieldnorms(false).set_index_option(IndexRecordOption::Basic);
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(tokenizer::NAME)
+        .set_fieldnorms(false)
+        .set_index_option(IndexRecordOption::Basic);
     builder.add_text_field(name, TextOptions::default().set_indexing_options(indexing).set_fast("raw"))
 }
 

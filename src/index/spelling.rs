@@ -7,7 +7,9 @@ pub fn unify(form: &mut String, start: usize) {
     let mut ends = form[start..].chars().rev();
     let Some(last @ ('a' | 'e' | 'y')) = ends.next() else { return };
     let Some(before) = ends.next() else { return };
-    let Some((plain, tone)) = TONED.iter().find_map(|(plain, toned)| Some((*plain, toned.chars().position(|c| c == before)?))) else {
+    let Some((plain, tone)) =
+        TONED.iter().find_map(|(plain, toned)| Some((*plain, toned.chars().position(|c| c == before)?)))
+    else {
         return;
     };
     let toned = match (plain, last) {
@@ -30,9 +32,15 @@ mod tests {
 
     #[test]
     fn both_placements_of_the_tone_are_one() {
-        for (text, want) in
-            [("hòa", "hoà"), ("hoà", "hoà"), ("khóa", "khoá"), ("thủy", "thuỷ"), ("khỏe", "khoẻ"), ("ủy", "uỷ"), ("lũy", "luỹ")]
-        {
+        for (text, want) in [
+            ("hòa", "hoà"),
+            ("hoà", "hoà"),
+            ("khóa", "khoá"),
+            ("thủy", "thuỷ"),
+            ("khỏe", "khoẻ"),
+            ("ủy", "uỷ"),
+            ("lũy", "luỹ"),
+        ] {
             let mut form = text.to_string();
             unify(&mut form, 0);
             assert_eq!(form, want);

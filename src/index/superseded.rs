@@ -44,7 +44,11 @@ pub struct UntilNow {
 
 impl Query for UntilNow {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(UntilNowWeight { weight: self.query.weight(scoring)?, births: self.births.clone(), made: self.made }))
+        Ok(Box::new(UntilNowWeight {
+            weight: self.query.weight(scoring)?,
+            births: self.births.clone(),
+            made: self.made,
+        }))
     }
 }
 

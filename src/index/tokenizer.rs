@@ -187,7 +187,8 @@ mod tests {
     #[test]
     fn pairs_are_neighbouring_words_of_one_clause() {
         let text = "Còn 0,34% hộ nghèo, kinh tế - xã hội (trong tỉnh).\nNăm 2022";
-        let pairs: Vec<_> = tokens(Pairs::default(), analyse(text).folded()).into_iter().map(|(_, pair)| pair).collect();
+        let pairs: Vec<_> =
+            tokens(Pairs::default(), analyse(text).folded()).into_iter().map(|(_, pair)| pair).collect();
         assert_eq!(pairs, ["ho ngheo", "kinh te", "te xa", "xa hoi", "trong tinh"]);
     }
 }

@@ -77,7 +77,9 @@ pub fn build(opened: &Opened, shards: &[Shard], gone: &[String], progress: &mut 
                 build.manifest.shards.insert(shard.name.clone(), hash);
                 uncommitted += size;
             }
-            Err(error) => build.built.records.fail(shard.path.display().to_string(), format!("{:#}", error.root_cause())),
+            Err(error) => {
+                build.built.records.fail(shard.path.display().to_string(), format!("{:#}", error.root_cause()))
+            }
         }
         progress(size);
         if uncommitted >= COMMIT_BYTES {
@@ -145,7 +147,9 @@ impl<'a> Build<'a> {
 
     /// Deletes what holds a term in the segments that are written.
     fn delete(&self, term: Term) -> Result<()> {
-        self.writer.delete_query(Box::new(self.births.until_now(term))).with_context(|| self.opened.folder.display().to_string())?;
+        self.writer
+            .delete_query(Box::new(self.births.until_now(term)))
+            .with_context(|| self.opened.folder.display().to_string())?;
         Ok(())
     }
 
@@ -248,11 +252,17 @@ struct Made {
 }
 
 /// Reads the records of a shard and makes their documents.
-fn read(shard: &Shard, fields: &super::Fields, wanted: &(dyn Fn(&str) -> bool + Sync), made: &mpsc::SyncSender<Vec<Result<Made>>>) {
+fn read(
+    shard: &Shard,
+    fields: &super::Fields,
+    wanted: &(dyn Fn(&str) -> bool + Sync),
+    made: &mpsc::SyncSender<Vec<Result<Made>>>,
+) {
     let make = |record: Record| {
         let article = &record.article;
-        let bytes =
-            (article.body.len() + article.title.as_ref().map_or(0, String::len) + article.lead.as_ref().map_or(0, String::len)) as u64;
+        let bytes = (article.body.len()
+            + article.title.as_ref().map_or(0, String::len)
+            + article.lead.as_ref().map_or(0, String::len)) as u64;
         let (id, fetched) = (article.id.clone(), document::fetched(&record));
         let indexable = document::indexable(fields, record, &shard.name)?;
         Ok(Made { id, fetched, indexable, bytes })
@@ -292,10 +302,14 @@ pub(super) fn each_held(opened: &Opened, take: &mut dyn FnMut(&str, i64, &str)) 
     let reader = opened.index.reader()?;
     for segment in reader.searcher().segment_readers() {
         let fast = segment.fast_fields();
-        let (Some(ids), Some(shards), fetched) = (fast.str("id")?, fast.str("shard")?, fast.i64("fetched")?) else { continue };
+        let (Some(ids), Some(shards), fetched) = (fast.str("id")?, fast.str("shard")?, fast.i64("fetched")?) else {
+            continue;
+        };
         let (mut id, mut shard) = (String::new(), String::new());
         for doc in segment.doc_ids_alive() {
-            let (Some(id_ord), Some(shard_ord)) = (ids.term_ords(doc).next(), shards.term_ords(doc).next()) else { continue };
+            let (Some(id_ord), Some(shard_ord)) = (ids.term_ords(doc).next(), shards.term_ords(doc).next()) else {
+                continue;
+            };
             ids.ord_to_str(id_ord, &mut id)?;
             shards.ord_to_str(shard_ord, &mut shard)?;
             take(&id, fetched.first(doc).unwrap_or(0), &shard);

@@ -95,7 +95,10 @@ pub fn text_of(element: ElementRef<'_>) -> String {
     let mut text = String::new();
     for part in element.text() {
         for word in part.split_whitespace() {
-            if !text.is_empty() && (part.starts_with(char::is_whitespace) || !text.ends_with(' ')) && !text.ends_with(' ') {
+            if !text.is_empty()
+                && (part.starts_with(char::is_whitespace) || !text.ends_with(' '))
+                && !text.ends_with(' ')
+            {
                 text.push(' ');
             }
             text.push_str(word);
@@ -195,8 +198,9 @@ impl<'a> Walk<'a, '_> {
             }
             "b" | "strong" => self.children(element, Style { strong: true, ..style }),
             "i" | "em" => self.children(element, Style { italic: true, ..style }),
-            "span" | "font" | "u" | "small" | "big" | "sup" | "sub" | "mark" | "abbr" | "cite" | "q" | "code" | "label" | "time" | "s"
-            | "del" | "ins" | "tt" | "bdi" | "data" | "kbd" | "var" | "samp" | "acronym" | "strike" | "nobr" | "o:p" => {
+            "span" | "font" | "u" | "small" | "big" | "sup" | "sub" | "mark" | "abbr" | "cite" | "q" | "code"
+            | "label" | "time" | "s" | "del" | "ins" | "tt" | "bdi" | "data" | "kbd" | "var" | "samp" | "acronym"
+            | "strike" | "nobr" | "o:p" => {
                 let own = cue(element);
                 if self.rules.names && self.is_left_out(element, own) {
                     self.line.blank = true;
@@ -268,8 +272,10 @@ impl<'a> Walk<'a, '_> {
             .iter()
             .filter(|field| field.selector.matches(&element))
             .find_map(|field| element.attr(field.attribute.as_deref()?));
-        let mut usual = ["data-src", "data-original", "data-lazy-src", "src"].iter().filter_map(|name| element.attr(name));
-        let address = named.or_else(|| usual.find(|address| !address.trim().is_empty() && !address.starts_with("data:")));
+        let mut usual =
+            ["data-src", "data-original", "data-lazy-src", "src"].iter().filter_map(|name| element.attr(name));
+        let address =
+            named.or_else(|| usual.find(|address| !address.trim().is_empty() && !address.starts_with("data:")));
         let small = ["width", "height"]
             .iter()
             .any(|side| element.attr(side).and_then(|size| size.parse::<u32>().ok()).is_some_and(|size| size < 60));
@@ -332,7 +338,9 @@ fn holds_headline(element: ElementRef<'_>) -> bool {
         && element.attr("hidden").is_none()
         && element.attr("style").is_none_or(|style| !style.contains("none"));
     let is_headline = |inner: ElementRef<'_>| {
-        inner.value().name() == "h1" && is_longer(inner, 15) && inner.child_elements().all(|child| child.value().name() != "a")
+        inner.value().name() == "h1"
+            && is_longer(inner, 15)
+            && inner.child_elements().all(|child| child.value().name() != "a")
     };
     shown && element.descendent_elements().any(is_headline)
 }
@@ -348,8 +356,12 @@ fn alignment(element: ElementRef<'_>) -> Option<(bool, bool)> {
         let (_, after) = style.split_once("text-align")?;
         Some(after.trim_start_matches([':', ' ']).split([';', ' ', '!']).next()?.to_string())
     });
-    let align = align
-        .or_else(|| value.classes().find(|class| matches!(*class, "text-center" | "align-center" | "text-right")).map(str::to_string))?;
+    let align = align.or_else(|| {
+        value
+            .classes()
+            .find(|class| matches!(*class, "text-center" | "align-center" | "text-right"))
+            .map(str::to_string)
+    })?;
     Some((align.contains("center"), align.contains("right")))
 }
 
@@ -376,15 +388,24 @@ mod tests {
         use Kind::{Heading, Item, Paragraph, Quote, Row};
         let html = "<h2>Đầu<br>đề</h2><ul><li><p>mục</p></li></ul><blockquote><p>lời</p></blockquote>\
                     <table><tr><th>Năm</th><th>Tỷ lệ</th></tr><tr><td>2022</td><td>0,34%</td></tr></table><p>đoạn</p>";
-        let expected =
-            [(Heading, "Đầu đề"), (Item, "mục"), (Quote, "lời"), (Row, "Năm | Tỷ lệ"), (Row, "2022 | 0,34%"), (Paragraph, "đoạn")];
+        let expected = [
+            (Heading, "Đầu đề"),
+            (Item, "mục"),
+            (Quote, "lời"),
+            (Row, "Năm | Tỷ lệ"),
+            (Row, "2022 | 0,34%"),
+            (Paragraph, "đoạn"),
+        ];
         assert_eq!(read(html), expected.map(|(kind, text)| (kind, text.to_string())));
     }
 
     #[test]
     fn text_in_a_table_with_a_picture_is_its_caption() {
         let html = "<table><tr><td><img src=a.jpg></td></tr><tr><td>Lãnh đạo xã thăm vườn chè.</td></tr></table>";
-        assert_eq!(read(html), [(Kind::Picture, "a.jpg".to_string()), (Kind::Caption, "Lãnh đạo xã thăm vườn chè.".to_string())]);
+        assert_eq!(
+            read(html),
+            [(Kind::Picture, "a.jpg".to_string()), (Kind::Caption, "Lãnh đạo xã thăm vườn chè.".to_string())]
+        );
     }
 
     #[test]

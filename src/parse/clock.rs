@@ -37,7 +37,9 @@ impl Clocks {
             let doubted = sightings.iter().any(|sighting| sighting.contradicted || sighting.above_title);
             sightings.len() >= ENOUGH && (same || visit) && doubted
         };
-        Clocks { places: seen.into_iter().filter(|(_, sightings)| is_clock(sightings)).map(|(place, _)| place).collect() }
+        Clocks {
+            places: seen.into_iter().filter(|(_, sightings)| is_clock(sightings)).map(|(place, _)| place).collect(),
+        }
     }
 
     /// Says whether a place is a clock's.
@@ -100,7 +102,9 @@ pub(super) fn is_header_clock(block: &Block<'_>, title: Option<ElementRef<'_>>, 
     let around = std::iter::once(block.element).chain(block.element.ancestors().filter_map(ElementRef::wrap));
     for element in around.take(12) {
         let value = element.value();
-        if matches!(value.name(), "body" | "html") || title.is_some_and(|title| title.ancestors().any(|above| above.id() == element.id())) {
+        if matches!(value.name(), "body" | "html")
+            || title.is_some_and(|title| title.ancestors().any(|above| above.id() == element.id()))
+        {
             break;
         }
         let named = [value.attr("class"), value.id()].into_iter().flatten().any(|names| {

@@ -188,11 +188,26 @@ const DROP_PARTS: &[&str] = &[
     "table-of-contents",
     "post-nav",
 ];
-const CAPTION: &[&str] = &["caption", "captions", "chuthich", "imagedesc", "photodesc", "credit", "credits", "wp-caption-text", "cap"];
+const CAPTION: &[&str] =
+    &["caption", "captions", "chuthich", "imagedesc", "photodesc", "credit", "credits", "wp-caption-text", "cap"];
 const BYLINE: &[&str] = &["author", "authors", "byline", "tacgia", "pseudonym", "signature", "butdanh", "writer"];
-const DATELINE: &[&str] = &["date", "datetime", "time", "timestamp", "published", "publish", "pubdate", "ngaydang", "updated"];
-const LEAD: &[&str] =
-    &["sapo", "lead", "lede", "standfirst", "dek", "desc", "description", "summary", "excerpt", "subtitle", "subhead", "intro", "phead"];
+const DATELINE: &[&str] =
+    &["date", "datetime", "time", "timestamp", "published", "publish", "pubdate", "ngaydang", "updated"];
+const LEAD: &[&str] = &[
+    "sapo",
+    "lead",
+    "lede",
+    "standfirst",
+    "dek",
+    "desc",
+    "description",
+    "summary",
+    "excerpt",
+    "subtitle",
+    "subhead",
+    "intro",
+    "phead",
+];
 const TAGS: &[&str] = &["tag", "tags", "tagcloud", "keyword", "keywords", "tukhoa", "taglist"];
 const SOURCE: &[&str] = &["source", "nguon", "sourcenews"];
 
@@ -217,7 +232,8 @@ static PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 pub fn cue(element: ElementRef<'_>) -> Cue {
     let value = element.value();
     match value.name() {
-        "nav" | "footer" | "form" | "button" | "select" | "textarea" | "template" | "dialog" | "menu" | "video" | "audio" | "canvas" => {
+        "nav" | "footer" | "form" | "button" | "select" | "textarea" | "template" | "dialog" | "menu" | "video"
+        | "audio" | "canvas" => {
             return Cue::Drop;
         }
         "aside" => return Cue::Drop,
@@ -303,8 +319,9 @@ fn words(name: &str) -> impl Iterator<Item = &str> {
                 return None;
             }
             let bytes = rest.as_bytes();
-            let end =
-                (1..bytes.len()).find(|&at| bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase()).unwrap_or(bytes.len());
+            let end = (1..bytes.len())
+                .find(|&at| bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase())
+                .unwrap_or(bytes.len());
             let (word, after) = rest.split_at(end);
             rest = after;
             Some(word)

@@ -92,18 +92,25 @@ fn window(evidence: &Evidence<'_, '_>) -> Vec<usize> {
 /// Says whether more than a lead stands between the headline and a block.
 fn is_below_text(at: usize, evidence: &Evidence<'_, '_>) -> bool {
     let between = evidence.title.map_or(&[][..], |title| &evidence.blocks[title + 1..at]);
-    between.iter().filter(|block| block.kind == Kind::Paragraph && block.link_share() < 0.5 && block.text.len() > 160).count() > 1
+    between
+        .iter()
+        .filter(|block| block.kind == Kind::Paragraph && block.link_share() < 0.5 && block.text.len() > 160)
+        .count()
+        > 1
 }
 
 /// Returns the date of the only date line of the page.
 fn only_one(evidence: &Evidence<'_, '_>, order: Order) -> Option<When> {
     let mut only = None;
-    for block in evidence.blocks.iter().take(MOST_BLOCKS).filter(|block| block.link_share() < 0.5 && block.kind != Kind::Picture) {
+    for block in
+        evidence.blocks.iter().take(MOST_BLOCKS).filter(|block| block.link_share() < 0.5 && block.kind != Kind::Picture)
+    {
         if is_foreign(block, evidence, true) {
             continue;
         }
         let Some((value, label, _)) = line(block, order) else { continue };
-        let named = label == Label::Published || !evidence.vietnamese && matches!(block.cue, Cue::Dateline | Cue::Byline);
+        let named =
+            label == Label::Published || !evidence.vietnamese && matches!(block.cue, Cue::Dateline | Cue::Byline);
         if label == Label::Updated || !named {
             continue;
         }
@@ -180,7 +187,8 @@ fn is_mostly_date(folded: &str) -> bool {
 }
 
 static IN_PATH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:/|-|_)(?P<y>(?:19|20)\d{2})[-/_](?P<m>0?[1-9]|1[0-2])[-/_](?P<d>0?[1-9]|[12]\d|3[01])(?:[/_.-]|$)").ok()
+    Regex::new(r"(?:/|-|_)(?P<y>(?:19|20)\d{2})[-/_](?P<m>0?[1-9]|1[0-2])[-/_](?P<d>0?[1-9]|[12]\d|3[01])(?:[/_.-]|$)")
+        .ok()
 });
 static COMPACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:[/_-])(?P<y>20\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:(?P<h>[01]\d|2[0-3])(?P<n>[0-5]\d)(?P<s>[0-5]\d)\d{3})?(?:[/_.-]|$)").ok()
@@ -198,10 +206,15 @@ static WITH_MONTH_NAME: LazyLock<Option<Regex>> =
 /// Reads the date in an address.
 pub fn in_address(url: &str) -> Option<When> {
     let path = url.split(['?', '#']).next()?.split_once("://").map_or(url, |(_, rest)| rest);
-    let number = |found: &regex::Captures<'_>, name: &str| found.name(name).and_then(|part| part.as_str().parse::<i16>().ok());
+    let number =
+        |found: &regex::Captures<'_>, name: &str| found.name(name).and_then(|part| part.as_str().parse::<i16>().ok());
     let date = |pattern: &Option<Regex>, century: i16| {
         let found = pattern.as_ref()?.captures(path)?;
-        calendar(number(&found, "y")? + century, i8::try_from(number(&found, "m")?).ok()?, i8::try_from(number(&found, "d")?).ok()?)
+        calendar(
+            number(&found, "y")? + century,
+            i8::try_from(number(&found, "m")?).ok()?,
+            i8::try_from(number(&found, "d")?).ok()?,
+        )
     };
     let named = || {
         let found = WITH_MONTH_NAME.as_ref()?.captures(path)?;

@@ -47,8 +47,12 @@ pub fn entry(entry: &Entry) -> Article {
 /// Fills lead, body and pictures from a piece of markup, or plain text.
 pub(super) fn fill(markup: &str, description: Option<&str>, article: &mut Article) {
     let (title, mut warnings) = (article.title.clone(), Vec::new());
-    let read =
-        fragment(markup, &mut warnings, |vietnamese| Around { title: title.as_deref(), description, vietnamese, ..Around::default() });
+    let read = fragment(markup, &mut warnings, |vietnamese| Around {
+        title: title.as_deref(),
+        description,
+        vietnamese,
+        ..Around::default()
+    });
     article.warnings.append(&mut warnings);
     match read {
         Ok(parts) => {
@@ -76,7 +80,11 @@ fn words(text: &str) -> Option<String> {
     Some(plain).filter(|plain| !plain.is_empty())
 }
 
-fn fragment<'a>(markup: &str, warnings: &mut Vec<String>, around: impl FnOnce(bool) -> Around<'a>) -> Result<Parts, String> {
+fn fragment<'a>(
+    markup: &str,
+    warnings: &mut Vec<String>,
+    around: impl FnOnce(bool) -> Around<'a>,
+) -> Result<Parts, String> {
     let content_type = Some("text/html; charset=utf-8".to_string());
     let page = Page { content_type, bytes: markup.as_bytes().to_vec(), ..Page::default() };
     open(&page, warnings, |sheet| split(sheet.blocks.clone(), &around(sheet.vietnamese)))
@@ -91,7 +99,9 @@ mod tests {
             url: Some("https://baoquangninh.vn/ho-ngheo-3210121.html".into()),
             title: Some("Hộ nghèo còn 0,34% &amp; những &quot;điểm sáng&quot;".into()),
             published: "2024-04-24T18:30:00Z".parse().ok(),
-            summary: Some("<a href=\"x\"><img src=\"/a.jpg\"></a><br/>Năm 2023, tỷ lệ hộ nghèo của tỉnh còn 0,34%.".into()),
+            summary: Some(
+                "<a href=\"x\"><img src=\"/a.jpg\"></a><br/>Năm 2023, tỷ lệ hộ nghèo của tỉnh còn 0,34%.".into(),
+            ),
             ..Entry::default()
         }
     }

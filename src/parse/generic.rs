@@ -63,5 +63,8 @@ fn weight(block: &Block<'_>) -> f64 {
 }
 
 fn is_text_block(element: ElementRef<'_>) -> bool {
-    matches!(element.value().name(), "p" | "li" | "blockquote" | "h1" | "h2" | "h3" | "h4" | "tr" | "td" | "pre" | "ul" | "ol")
+    matches!(
+        element.value().name(),
+        "p" | "li" | "blockquote" | "h1" | "h2" | "h3" | "h4" | "tr" | "td" | "pre" | "ul" | "ol"
+    )
 }

@@ -56,8 +56,11 @@ pub fn given(json: &[u8], origin: Origin) -> Result<Article, String> {
         }
         return Ok(article);
     }
-    let given: Given<'_> = serde_json::from_str(json).map_err(|error| format!("not a line of JSON with an article's fields: {error}"))?;
-    let text = |field: Option<Cow<'_, str>>| field.map(|text| normalize(&text).trim().to_string()).filter(|text| !text.is_empty());
+    let given: Given<'_> =
+        serde_json::from_str(json).map_err(|error| format!("not a line of JSON with an article's fields: {error}"))?;
+    let text = |field: Option<Cow<'_, str>>| {
+        field.map(|text| normalize(&text).trim().to_string()).filter(|text| !text.is_empty())
+    };
     let (url, title, mut warnings) = (text(given.url), text(given.title), Vec::new());
     let fetched = given.fetched.filter(|value| !value.is_null()).and_then(|value| {
         let when = value.as_str().and_then(|text| text.parse::<When>().ok()).and_then(|when| when.timestamp());
@@ -71,7 +74,13 @@ pub fn given(json: &[u8], origin: Origin) -> Result<Article, String> {
         (Some(body), _) => Article { body: normalize(&body).into_owned(), ..Article::default() },
         (None, Some(html)) if is_page(&html) => {
             let content_type = Some("text/html; charset=utf-8".to_string());
-            super::parse(&Page { url: url.clone(), fetched, content_type, bytes: html.into_owned().into_bytes(), ..Page::default() })
+            super::parse(&Page {
+                url: url.clone(),
+                fetched,
+                content_type,
+                bytes: html.into_owned().into_bytes(),
+                ..Page::default()
+            })
         }
         (None, Some(html)) => {
             let mut article = Article { title: title.clone(), ..Article::default() };
@@ -177,7 +186,9 @@ mod tests {
 
     #[test]
     fn the_province_is_the_one_of_the_publication_day() {
-        let article = read(r#"{"url": "https://baoquangninh.vn/a-3210121.html", "published": "2022-09-01", "body": "x"}"#).expect("read");
+        let article =
+            read(r#"{"url": "https://baoquangninh.vn/a-3210121.html", "published": "2022-09-01", "body": "x"}"#)
+                .expect("read");
         assert_eq!(article.id, "baoquangninh.vn:3210121");
         assert_eq!(article.province.as_deref(), Some("Quảng Ninh"));
     }
@@ -192,8 +203,12 @@ mod tests {
 
     #[test]
     fn markup_stands_in_for_a_body_and_what_is_given_beside_wins() {
-        let piece = read(r#"{"html": "<p>Tỷ lệ hộ nghèo<br>còn 0,34%.</p><p>Năm 2022.</p>", "title": "Tít"}"#).expect("read");
-        assert_eq!((piece.body.as_str(), piece.title.as_deref()), ("Tỷ lệ hộ nghèo\ncòn 0,34%.\nNăm 2022.", Some("Tít")));
+        let piece =
+            read(r#"{"html": "<p>Tỷ lệ hộ nghèo<br>còn 0,34%.</p><p>Năm 2022.</p>", "title": "Tít"}"#).expect("read");
+        assert_eq!(
+            (piece.body.as_str(), piece.title.as_deref()),
+            ("Tỷ lệ hộ nghèo\ncòn 0,34%.\nNăm 2022.", Some("Tít"))
+        );
         let page = r#"{"html": "<html><head><title>Cũ</title></head><body><h1>Cũ</h1><p>Cuối năm 2022, tỷ lệ hộ nghèo của xã Đồng Mây còn 0,34%, giảm một nửa.</p></body></html>", "title": "Mới"}"#;
         let page = read(page).expect("read");
         assert!(page.body.starts_with("Cuối năm 2022") && page.title.as_deref() == Some("Mới"), "{page:?}");
@@ -201,7 +216,9 @@ mod tests {
 
     #[test]
     fn a_record_comes_back_as_it_was() {
-        let article = read(r#"{"id": "a", "published": "2022-09-01T08:00:00+07:00", "tags": ["x"], "body": "Năm 2022."}"#).expect("read");
+        let article =
+            read(r#"{"id": "a", "published": "2022-09-01T08:00:00+07:00", "tags": ["x"], "body": "Năm 2022."}"#)
+                .expect("read");
         let record = crate::article::Record { schema_version: 1, article: article.clone(), ..Default::default() };
         assert_eq!(read(&serde_json::to_string(&record).expect("json")), Ok(article));
     }

@@ -36,14 +36,23 @@ mod tests {
 
     #[test]
     fn a_lost_break_is_restored() {
-        assert_eq!(restore_breaks("tinh thần cho nhân dânCác cơ quan tăng cường"), "tinh thần cho nhân dân\nCác cơ quan tăng cường");
+        assert_eq!(
+            restore_breaks("tinh thần cho nhân dânCác cơ quan tăng cường"),
+            "tinh thần cho nhân dân\nCác cơ quan tăng cường"
+        );
     }
 
     #[test]
     fn names_in_camel_case_stay_whole() {
-        for text in
-            ["xe VinFast chạy", "kênh YouTube", "báo VnExpress", "ứng dụng VNeID", "UBND TP.HCM", "mạng TikTok", "siêu thị SaigonCoop"]
-        {
+        for text in [
+            "xe VinFast chạy",
+            "kênh YouTube",
+            "báo VnExpress",
+            "ứng dụng VNeID",
+            "UBND TP.HCM",
+            "mạng TikTok",
+            "siêu thị SaigonCoop",
+        ] {
             assert_eq!(restore_breaks(text), text);
         }
     }

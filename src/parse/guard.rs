@@ -45,8 +45,14 @@ pub fn guard(html: &str) -> Result<Guarded<'_>, String> {
     }
     let mut pass = Pass::new(html, Tree::new(html.len()));
     pass.run()?;
-    let deep = (pass.flattened > 0).then(|| format!("{} elements nested deeper than {DEEPEST} were flattened", pass.flattened));
-    Ok(Guarded { tree: pass.tree.finish(), json_ld: pass.json_ld, scripts: pass.scripts, warnings: deep.into_iter().collect() })
+    let deep = (pass.flattened > 0)
+        .then(|| format!("{} elements nested deeper than {DEEPEST} were flattened", pass.flattened));
+    Ok(Guarded {
+        tree: pass.tree.finish(),
+        json_ld: pass.json_ld,
+        scripts: pass.scripts,
+        warnings: deep.into_iter().collect(),
+    })
 }
 
 struct Pass<'a> {
@@ -78,7 +84,8 @@ const fn name(text: &[u8]) -> Name {
 }
 
 /// Elements taken out with all they hold.
-const SKIPPED: &[&str] = &["script", "style", "noscript", "iframe", "svg", "math", "object", "noembed", "noframes", "xmp"];
+const SKIPPED: &[&str] =
+    &["script", "style", "noscript", "iframe", "svg", "math", "object", "noembed", "noframes", "xmp"];
 
 const VOID: &[Name] = &[
     name(b"area"),
@@ -133,7 +140,17 @@ const IGNORED: &[Name] = &[name(b"plaintext"), name(b"frameset"), name(b"frame")
 
 impl<'a> Pass<'a> {
     fn new(html: &'a str, tree: Tree) -> Pass<'a> {
-        Pass { html, tree, json_ld: Vec::new(), scripts: Vec::new(), open: Vec::new(), formatting: 0, links: 0, flattened: 0, unclosed: 0 }
+        Pass {
+            html,
+            tree,
+            json_ld: Vec::new(),
+            scripts: Vec::new(),
+            open: Vec::new(),
+            formatting: 0,
+            links: 0,
+            flattened: 0,
+            unclosed: 0,
+        }
     }
 
     fn run(&mut self) -> Result<(), String> {
@@ -183,7 +200,9 @@ impl<'a> Pass<'a> {
         }
         let mut kept = Vec::new();
         // A tag that the page breaks off is none.
-        let Some(end) = attributes(self.html, after, |name, value| keep(letters, name, value, &mut kept)) else { return bytes.len() };
+        let Some(end) = attributes(self.html, after, |name, value| keep(letters, name, value, &mut kept)) else {
+            return bytes.len();
+        };
         if SELF_CLOSING.contains(&this) && self.open.last().is_some_and(|&(top, _)| top == this) {
             self.open.pop();
         }
@@ -256,7 +275,8 @@ impl<'a> Pass<'a> {
         if bytes[..after].ends_with(b"/>") && SKIPPED[which] == "svg" {
             return after;
         }
-        let end = if self.unclosed & 1 << which == 0 { find_end(bytes, after, SKIPPED[which].as_bytes()) } else { None };
+        let end =
+            if self.unclosed & 1 << which == 0 { find_end(bytes, after, SKIPPED[which].as_bytes()) } else { None };
         let Some(end) = end else {
             self.unclosed |= 1 << which;
             // The rest of an unclosed script or style is no text; of others it may be the page.
@@ -331,20 +351,24 @@ mod tests {
             "<div class='a\r\nb &amp; c'><o:p>x</o:p><x_y>z</x_y></div>",
         ] {
             let tree = Html::parse_document(&format!("<!doctype html>{html}")).html();
-            assert_eq!(guard(html).expect("accepted").tree.html(), tree.replace(" href=\"x\"", "").replace(" href=\"y\"", ""), "{html}");
+            assert_eq!(
+                guard(html).expect("accepted").tree.html(),
+                tree.replace(" href=\"x\"", "").replace(" href=\"y\"", ""),
+                "{html}"
+            );
         }
     }
 
     #[test]
     fn what_nothing_reads_and_what_nothing_shows_is_left_out() {
-        let html = "<div onclick=\"x('>')\" title='y' class=a>\n  <p style='color: red'>một</p>\n\n  <p>hai\n</p></div>";
+        let html =
+            "<div onclick=\"x('>')\" title='y' class=a>\n  <p style='color: red'>một</p>\n\n  <p>hai\n</p></div>";
         assert_eq!(body(html), "<div class=\"a\"><p style=\"color: red\">một</p><p>hai\n</p></div>");
     }
 
     #[test]
     fn scripts_styles_and_comments_go_and_json_ld_is_kept() {
-        let html =
-            "<script>if (a</b/) '</p>'</script><style>p{}</style><!-- <p>x</p> --><script type='application/ld+json'>{}</script><p>y";
+        let html = "<script>if (a</b/) '</p>'</script><style>p{}</style><!-- <p>x</p> --><script type='application/ld+json'>{}</script><p>y";
         let guarded = guard(html).expect("accepted");
         assert_eq!(body(html), "<p>y</p>");
         assert_eq!((guarded.json_ld.as_slice(), guarded.scripts.len()), (&["{}"][..], 1));
@@ -377,7 +401,10 @@ mod tests {
         assert_eq!(body(&format!("<p{attributes}>x</p>")), "<p>x</p>");
         assert!(guard(&"<a href=x>y</a>".repeat(200_000)).is_err());
         assert!(guard(&"&#225;".repeat(MOST_REFERENCES + 1)).is_err());
-        assert_eq!(body(&format!("<img id=x src=\"data:{}\" lang='y'>", "A".repeat(100_000))), "<img id=\"x\" lang=\"y\">");
+        assert_eq!(
+            body(&format!("<img id=x src=\"data:{}\" lang='y'>", "A".repeat(100_000))),
+            "<img id=\"x\" lang=\"y\">"
+        );
         assert_eq!(body(&"<title>x".repeat(100_000)).matches('x').count(), 100_000);
     }
 

@@ -33,11 +33,13 @@ pub fn addresses(page: &Page, survey: &Survey<'_>, article: &mut Article) -> Opt
             return None;
         }
         let url = own.as_ref().map_or_else(|| Url::parse(href), |base| base.join(href)).ok()?;
-        (matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| host.contains('.'))).then_some(url)
+        (matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| host.contains('.')))
+            .then_some(url)
     };
     // A page that moved to another domain with its paper often goes on to name the old one in `og:url`.
     let bare = |url: &Url| url.host_str().map(|host| host.strip_prefix("www.").unwrap_or(host).to_string());
-    let shared = survey.meta(&["og:url"]).and_then(absolute).filter(|url| own.as_ref().is_none_or(|own| bare(own) == bare(url)));
+    let shared =
+        survey.meta(&["og:url"]).and_then(absolute).filter(|url| own.as_ref().is_none_or(|own| bare(own) == bare(url)));
     let said = survey.canonical.or_else(|| survey.meta(&["canonical"])).and_then(absolute).or(shared);
     // A canonical address that is the front page is a mistake of the system.
     let canonical = said.filter(|said| said.path() != "/" || own.as_ref().is_none_or(|own| own.path() == "/"));
@@ -82,12 +84,16 @@ pub fn headline<'a>(
     names: &[&str],
 ) -> (Option<String>, Option<ElementRef<'a>>) {
     for field in layout.map_or(&[][..], |layout| &layout.title) {
-        if let Some((element, text)) = tree.select(&field.selector).find_map(|element| Some((element, value_of(field, element)?))) {
+        if let Some((element, text)) =
+            tree.select(&field.selector).find_map(|element| Some((element, value_of(field, element)?)))
+        {
             return (Some(cut_suffix(&text, names)), field.attribute.is_none().then_some(element));
         }
     }
-    let said =
-        ["og:title", "twitter:title", "title"].iter().find_map(|name| survey.meta(&[name])).map(|text| cut_suffix(&tidy(text), names));
+    let said = ["og:title", "twitter:title", "title"]
+        .iter()
+        .find_map(|name| survey.meta(&[name]))
+        .map(|text| cut_suffix(&tidy(text), names));
     let in_head = survey.title.as_ref().map(|text| cut_suffix(&tidy(text), names));
     // Some systems give every page the paper's name for a headline; the page's own title ends in it.
     let is_brand = |said: &String| {
@@ -96,14 +102,23 @@ pub fn headline<'a>(
     };
     let said = said.filter(|said| !is_brand(said));
     let written = survey.of_article("headline").or_else(|| survey.of_article("name")).and_then(Value::as_str).map(tidy);
-    let references: Vec<_> =
-        [&written, &said, &in_head].into_iter().flatten().map(|text| same_form(text)).filter(|form| !form.is_empty()).collect();
-    let headings: Vec<_> =
-        survey.headings.iter().map(|&element| (element, tidy(&text_of(element)))).filter(|(_, text)| !text.is_empty()).collect();
+    let references: Vec<_> = [&written, &said, &in_head]
+        .into_iter()
+        .flatten()
+        .map(|text| same_form(text))
+        .filter(|form| !form.is_empty())
+        .collect();
+    let headings: Vec<_> = survey
+        .headings
+        .iter()
+        .map(|&element| (element, tidy(&text_of(element))))
+        .filter(|(_, text)| !text.is_empty())
+        .collect();
     let fits = |text: &str| {
         let form = same_form(text);
         references.iter().any(|reference| {
-            *reference == form || form.len() > 15 && (reference.starts_with(&form) || form.starts_with(reference.as_str()))
+            *reference == form
+                || form.len() > 15 && (reference.starts_with(&form) || form.starts_with(reference.as_str()))
         })
     };
     if let Some((element, text)) = headings.iter().find(|(_, text)| fits(text)) {
@@ -114,9 +129,9 @@ pub fn headline<'a>(
         return (Some(said.unwrap_or(text).clone()), Some(*element));
     }
     // Nothing agrees: a heading that is no link and not the paper's name, then what the page says of itself.
-    let own = headings
-        .iter()
-        .filter(|(element, text)| !is_linked(*element, text) && !names.iter().any(|name| same_form(name) == same_form(text)));
+    let own = headings.iter().filter(|(element, text)| {
+        !is_linked(*element, text) && !names.iter().any(|name| same_form(name) == same_form(text))
+    });
     let heading = own.clone().find(|(element, _)| !in_frame(*element)).or_else(|| own.clone().next());
     match (heading, references.is_empty()) {
         (Some((element, text)), _) if text.chars().count() >= 15 => (Some(text.clone()), Some(*element)),
@@ -126,7 +141,8 @@ pub fn headline<'a>(
 }
 
 fn is_linked(element: ElementRef<'_>, text: &str) -> bool {
-    let linked: usize = element.descendent_elements().filter(|inner| inner.value().name() == "a").map(|link| text_of(link).len()).sum();
+    let linked: usize =
+        element.descendent_elements().filter(|inner| inner.value().name() == "a").map(|link| text_of(link).len()).sum();
     linked * 2 > text.len()
 }
 
@@ -157,7 +173,8 @@ pub fn cut_suffix(title: &str, names: &[&str]) -> String {
         let paper = ["bao ", "tap chi ", "dai pt", "dai phat thanh", "cong thong tin", "trang thong tin", "cong tt"]
             .iter()
             .any(|front| form.starts_with(front));
-        let domain = !suffix.contains(' ') && [".vn", ".com", ".net", ".org", ".gov"].iter().any(|end| suffix.to_lowercase().contains(end));
+        let domain = !suffix.contains(' ')
+            && [".vn", ".com", ".net", ".org", ".gov"].iter().any(|end| suffix.to_lowercase().contains(end));
         if at == 0 || !(named || domain || paper && suffix.split(' ').count() <= 9) {
             break;
         }
@@ -168,11 +185,13 @@ pub fn cut_suffix(title: &str, names: &[&str]) -> String {
 
 /// Cuts the name of the paper off the front of a headline: `Báo điện tử X - `.
 fn cut_prefix<'t>(title: &'t str, names: &[&str]) -> &'t str {
-    let sign = [" | ", " - ", " – ", " :: "].iter().filter_map(|sign| title.find(sign).map(|at| (at, sign.len()))).min();
+    let sign =
+        [" | ", " - ", " – ", " :: "].iter().filter_map(|sign| title.find(sign).map(|at| (at, sign.len()))).min();
     let Some((at, length)) = sign else { return title };
     let form = same_form(&title[..at]);
     let named = names.iter().any(|name| same_form(name) == form);
-    let paper = ["bao dien tu", "trang thong tin", "cong thong tin", "trang tin"].iter().any(|front| form.starts_with(front));
+    let paper =
+        ["bao dien tu", "trang thong tin", "cong thong tin", "trang tin"].iter().any(|front| form.starts_with(front));
     let rest = title[at + length..].trim();
     if (named || paper) && rest.chars().count() >= 15 { rest } else { title }
 }
@@ -204,9 +223,20 @@ pub fn author(
 ) -> Option<String> {
     let of_layout = layout.and_then(|layout| field_text(tree, &layout.author));
     let written = survey.of_article("author").and_then(author_names);
-    let metas = ["author", "article:author", "dable:author", "dc.creator", "parsely-author", "byl", "sailthru.author", "twitter:creator"];
-    let said = survey.metas.iter().filter(|(name, _)| metas.contains(&name.as_str())).map(|(_, content)| content.to_string());
-    let byline = near.iter().find(|block| block.cue == Cue::Byline && block.text.len() < 160).map(|block| block.text.clone());
+    let metas = [
+        "author",
+        "article:author",
+        "dable:author",
+        "dc.creator",
+        "parsely-author",
+        "byl",
+        "sailthru.author",
+        "twitter:creator",
+    ];
+    let said =
+        survey.metas.iter().filter(|(name, _)| metas.contains(&name.as_str())).map(|(_, content)| content.to_string());
+    let byline =
+        near.iter().find(|block| block.cue == Cue::Byline && block.text.len() < 160).map(|block| block.text.clone());
     let fits = |name: &String| is_person(name, names);
     let clean = |name: String| clean_author(&name);
     of_layout
@@ -271,13 +301,17 @@ fn clean_author(text: &str) -> String {
 fn is_person(name: &str, names: &[&str]) -> bool {
     let form = same_form(name);
     let length = name.chars().count();
-    let login = !name.contains(' ') && (name.chars().any(|c| c.is_ascii_digit()) || name.chars().all(|c| c.is_ascii_lowercase()));
+    let login = !name.contains(' ')
+        && (name.chars().any(|c| c.is_ascii_digit()) || name.chars().all(|c| c.is_ascii_lowercase()));
     (2..=LONGEST_AUTHOR).contains(&length)
         && !login
         && !name.contains(['@', '/', '<', '{'])
-        && !["admin", "administrator", "editor", "toa soan", "ban bien tap", "unknown", "guest"].contains(&form.as_str())
+        && !["admin", "administrator", "editor", "toa soan", "ban bien tap", "unknown", "guest"]
+            .contains(&form.as_str())
         && !form.starts_with("bao ")
-        && !names.iter().any(|paper| same_form(paper) == form || same_form(paper).replace(' ', "") == form.replace(' ', ""))
+        && !names
+            .iter()
+            .any(|paper| same_form(paper) == form || same_form(paper).replace(' ', "") == form.replace(' ', ""))
 }
 
 /// Finds the section: layout, JSON-LD, meta elements, the last step of a breadcrumb.
@@ -296,16 +330,26 @@ pub fn section(tree: &Html, survey: &Survey<'_>, layout: Option<&Layout>, title:
         .iter()
         .find_map(|field| tree.select(&field.selector).filter_map(|element| value_of(field, element)).rfind(fits));
     of_layout
-        .or_else(|| survey.meta(&["article:section", "articlesection", "parsely-section", "cxenseparse:section"]).map(tidy).filter(fits))
+        .or_else(|| {
+            survey
+                .meta(&["article:section", "articlesection", "parsely-section", "cxenseparse:section"])
+                .map(tidy)
+                .filter(fits)
+        })
         .or_else(|| {
             let section = survey.of_article("articleSection")?;
             let first = section.as_array().and_then(|sections| sections.first()).unwrap_or(section);
             first.as_str().map(tidy).filter(fits)
         })
         .or_else(|| {
-            let crumbs = survey.objects.iter().find(|object| object.get("@type").and_then(Value::as_str) == Some("BreadcrumbList"))?;
+            let crumbs = survey
+                .objects
+                .iter()
+                .find(|object| object.get("@type").and_then(Value::as_str) == Some("BreadcrumbList"))?;
             let steps = crumbs.get("itemListElement")?.as_array()?;
-            let name = |step: &Value| step.get("name").or_else(|| step.get("item")?.get("name")).and_then(Value::as_str).map(tidy);
+            let name = |step: &Value| {
+                step.get("name").or_else(|| step.get("item")?.get("name")).and_then(Value::as_str).map(tidy)
+            };
             steps.iter().filter_map(name).rfind(fits)
         })
 }
@@ -313,16 +357,26 @@ pub fn section(tree: &Html, survey: &Survey<'_>, layout: Option<&Layout>, title:
 /// Collects the tags: layout, meta elements, JSON-LD, links that say `rel=tag`.
 pub fn tags(tree: &Html, survey: &Survey<'_>, layout: Option<&Layout>) -> Vec<String> {
     let of_layout = layout.map_or(&[][..], |layout| &layout.tags).iter();
-    let mut tags: Vec<String> =
-        of_layout.flat_map(|field| tree.select(&field.selector).filter_map(|element| value_of(field, element))).collect();
+    let mut tags: Vec<String> = of_layout
+        .flat_map(|field| tree.select(&field.selector).filter_map(|element| value_of(field, element)))
+        .collect();
     if tags.is_empty() {
-        tags.extend(survey.metas.iter().filter(|(name, _)| name == "article:tag").flat_map(|(_, content)| content.split(',').map(tidy)));
+        tags.extend(
+            survey
+                .metas
+                .iter()
+                .filter(|(name, _)| name == "article:tag")
+                .flat_map(|(_, content)| content.split(',').map(tidy)),
+        );
     }
     if tags.is_empty() {
         tags = match survey.of_article("keywords") {
             Some(Value::String(words)) => words.split([',', ';']).map(tidy).collect(),
             Some(Value::Array(words)) => words.iter().filter_map(Value::as_str).map(tidy).collect(),
-            _ => survey.meta(&["news_keywords", "keywords"]).map(|words| words.split([',', ';']).map(tidy).collect()).unwrap_or_default(),
+            _ => survey
+                .meta(&["news_keywords", "keywords"])
+                .map(|words| words.split([',', ';']).map(tidy).collect())
+                .unwrap_or_default(),
         };
     }
     let mut seen = std::collections::HashSet::new();
@@ -333,7 +387,9 @@ pub fn tags(tree: &Html, survey: &Survey<'_>, layout: Option<&Layout>) -> Vec<St
 
 /// Returns the language of a text: Vietnamese by its letters, else what the page says.
 pub fn language(text: &str, said: Option<&str>) -> Option<String> {
-    let said = said.map(|said| said.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase()).filter(|said| said.len() == 2);
+    let said = said
+        .map(|said| said.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase())
+        .filter(|said| said.len() == 2);
     let (mut letters, mut vietnamese) = (0usize, 0usize);
     for c in text.chars() {
         let of_vietnamese = matches!(c, 'ă' | 'đ' | 'ơ' | 'ư' | 'Đ' | '\u{1ea0}'..='\u{1ef9}');
@@ -371,9 +427,13 @@ mod tests {
 
     #[test]
     fn neither_logins_nor_papers_are_authors() {
-        for (name, person) in
-            [("Lê Thị Mây", true), ("admin", false), ("ltmay95", false), ("Báo Quảng Ninh", false), ("https://x.vn/a", false)]
-        {
+        for (name, person) in [
+            ("Lê Thị Mây", true),
+            ("admin", false),
+            ("ltmay95", false),
+            ("Báo Quảng Ninh", false),
+            ("https://x.vn/a", false),
+        ] {
             assert_eq!(is_person(name, &["Báo Quảng Ninh"]), person, "{name}");
         }
     }

@@ -58,7 +58,8 @@ pub fn parse(page: &Page) -> Article {
 
 /// Makes an article of a page of a site whose clocks are known.
 pub fn parse_with(page: &Page, clocks: &Clocks) -> Article {
-    let mut article = Article { url: page.url.clone(), fetched: page.fetched, origin: page.origin.clone(), ..Article::default() };
+    let mut article =
+        Article { url: page.url.clone(), fetched: page.fetched, origin: page.origin.clone(), ..Article::default() };
     let mut warnings = Vec::new();
     let read = open(page, &mut warnings, |sheet| read(page, sheet, clocks, &mut article));
     article.warnings.splice(0..0, warnings);
@@ -118,7 +119,8 @@ fn read(page: &Page, sheet: &Sheet<'_>, clocks: &Clocks, article: &mut Article) 
     let Sheet { tree, survey, blocks, .. } = sheet;
     let site = metadata::addresses(page, survey, article);
     let address = page.url.clone().or_else(|| article.canonical_url.clone());
-    let host = address.as_deref().and_then(|url| Url::parse(url).ok()).and_then(|url| url.host_str().map(str::to_string));
+    let host =
+        address.as_deref().and_then(|url| Url::parse(url).ok()).and_then(|url| url.host_str().map(str::to_string));
     let names = metadata::names(site, survey, host.as_deref());
     let layouts = layouts(page, sheet, site);
     let found = layouts.iter().find_map(|layout| Some((*layout, layout_body(tree, layout)?)));
@@ -138,18 +140,26 @@ fn read(page: &Page, sheet: &Sheet<'_>, clocks: &Clocks, article: &mut Article) 
             if let Some(layout) = layouts.first() {
                 article.warnings.push(format!("layout {} found no body; read without a layout", layout.name));
             }
-            let inside = generic.map(|element| blocks.iter().filter(|block| holds(element, block.element)).cloned().collect());
+            let inside =
+                generic.map(|element| blocks.iter().filter(|block| holds(element, block.element)).cloned().collect());
             (generic, inside.unwrap_or_default())
         }
     };
-    let body_at = blocks.iter().position(|block| body.is_some_and(|body| holds(body, block.element))).unwrap_or(blocks.len());
+    let body_at =
+        blocks.iter().position(|block| body.is_some_and(|body| holds(body, block.element))).unwrap_or(blocks.len());
     let near = match title_at {
         Some(title) if title < body_at => &blocks[title + 1..body_at.min(title + 25)],
         _ => &blocks[body_at.saturating_sub(6)..body_at],
     };
     let description = survey.meta(&["og:description", "description", "twitter:description"]);
     let lead = outer_lead(tree, layout, near, description, sheet.vietnamese);
-    let around = Around { title: article.title.as_deref(), description, lead: lead.as_deref(), layout, vietnamese: sheet.vietnamese };
+    let around = Around {
+        title: article.title.as_deref(),
+        description,
+        lead: lead.as_deref(),
+        layout,
+        vietnamese: sheet.vietnamese,
+    };
     let parts = split::split(inside, &around);
     article.lead = lead.or(parts.lead);
     article.author = metadata::author(tree, survey, layout, &names, near, headline, parts.signature.as_deref());
@@ -160,8 +170,16 @@ fn read(page: &Page, sheet: &Sheet<'_>, clocks: &Clocks, article: &mut Article) 
     article.tags = metadata::tags(tree, survey, layout);
     article.source = article.source.take().or_else(|| survey.meta(&["og:site_name"]).map(metadata::tidy));
     article.images = absolute(parts.images, address.as_deref());
-    let evidence =
-        Evidence { page, tree, survey, layout, blocks, title: title_at.or(body_at.checked_sub(1)), clocks, vietnamese: sheet.vietnamese };
+    let evidence = Evidence {
+        page,
+        tree,
+        survey,
+        layout,
+        blocks,
+        title: title_at.or(body_at.checked_sub(1)),
+        clocks,
+        vietnamese: sheet.vietnamese,
+    };
     published::publish(&evidence, article);
     settle_state(sheet, layout, (by_layout, parts.cards), parts.text, article);
     if article.body_state == BodyState::NotAnArticle {
@@ -187,7 +205,13 @@ fn layouts(page: &Page, sheet: &Sheet<'_>, site: Option<&Site>) -> Vec<&'static 
 
 /// Finds the body of a layout: its element, which may be empty, and the blocks in it.
 fn layout_body<'a>(tree: &'a Html, layout: &Layout) -> Option<(ElementRef<'a>, Vec<Block<'a>>)> {
-    let rules = Rules { drop: layout.drop.as_ref(), caption: layout.caption.as_ref(), image: &layout.image, large: LARGE, names: true };
+    let rules = Rules {
+        drop: layout.drop.as_ref(),
+        caption: layout.caption.as_ref(),
+        image: &layout.image,
+        large: LARGE,
+        names: true,
+    };
     let mut empty = None;
     for field in &layout.body {
         for element in tree.select(&field.selector) {
@@ -203,7 +227,8 @@ fn layout_body<'a>(tree: &'a Html, layout: &Layout) -> Option<(ElementRef<'a>, V
 
 /// Returns the bytes of running text among blocks.
 fn running(blocks: &[Block<'_>]) -> usize {
-    let is_text = |block: &&Block<'_>| block.kind == Kind::Paragraph && block.link_share() < 0.5 && block.text.len() > 80;
+    let is_text =
+        |block: &&Block<'_>| block.kind == Kind::Paragraph && block.link_share() < 0.5 && block.text.len() > 80;
     blocks.iter().filter(is_text).map(|block| block.text.len()).sum()
 }
 
@@ -213,7 +238,10 @@ fn title_index(blocks: &[Block<'_>], headline: Option<ElementRef<'_>>, title: Op
     by_element.or_else(|| {
         let form = same_form(title?);
         let equal = |block: &Block<'_>| block.text.len() < 600 && has_form(&block.text, &form);
-        blocks.iter().position(|block| block.kind == Kind::Heading && equal(block)).or_else(|| blocks.iter().position(equal))
+        blocks
+            .iter()
+            .position(|block| block.kind == Kind::Heading && equal(block))
+            .or_else(|| blocks.iter().position(equal))
     })
 }
 
@@ -229,12 +257,20 @@ fn disagree(element: ElementRef<'_>, generic: Option<ElementRef<'_>>, blocks: &[
     };
     let (ours, theirs) = (running(element) as f64, running(generic) as f64);
     if ours < AGREED * theirs {
-        article.warnings.push(format!("layout and generic body disagree: {ours:.0} against {theirs:.0} bytes of running text"));
+        article
+            .warnings
+            .push(format!("layout and generic body disagree: {ours:.0} against {theirs:.0} bytes of running text"));
     }
 }
 
 /// Finds the lead that stands between headline and body.
-fn outer_lead(tree: &Html, layout: Option<&Layout>, near: &[Block<'_>], description: Option<&str>, vietnamese: bool) -> Option<String> {
+fn outer_lead(
+    tree: &Html,
+    layout: Option<&Layout>,
+    near: &[Block<'_>],
+    description: Option<&str>,
+    vietnamese: bool,
+) -> Option<String> {
     let of_layout = layout.and_then(|layout| metadata::field_text(tree, &layout.lead));
     of_layout.filter(|lead| lead.chars().count() >= 20).or_else(|| {
         let is_lead = |block: &&Block<'_>| {
@@ -244,7 +280,8 @@ fn outer_lead(tree: &Html, layout: Option<&Layout>, near: &[Block<'_>], descript
                 && block.link_share() < 0.5
                 && (block.cue == Cue::Lead
                     || description.is_some_and(|description| agrees(description, &block.text))
-                    || vietnamese && (block.strong || block.kind == Kind::Heading && block.text.trim_end().ends_with('.')))
+                    || vietnamese
+                        && (block.strong || block.kind == Kind::Heading && block.text.trim_end().ends_with('.')))
         };
         near.iter().find(is_lead).map(|block| metadata::tidy(&block.text))
     })
@@ -256,16 +293,27 @@ fn holds(outer: ElementRef<'_>, inner: ElementRef<'_>) -> bool {
 }
 
 /// Sets body and state; a body that only a script holds stays empty and is never replaced by what stands beside it.
-fn settle_state(sheet: &Sheet<'_>, layout: Option<&Layout>, (by_layout, cards): (bool, usize), text: Vec<String>, article: &mut Article) {
+fn settle_state(
+    sheet: &Sheet<'_>,
+    layout: Option<&Layout>,
+    (by_layout, cards): (bool, usize),
+    text: Vec<String>,
+    article: &mut Article,
+) {
     let length: usize = text.iter().map(String::len).sum();
-    let known =
-        layout.and_then(|layout| layout.script_body.as_ref()).is_some_and(|held| sheet.scripts.iter().any(|script| held.is_match(script)));
+    let known = layout
+        .and_then(|layout| layout.script_body.as_ref())
+        .is_some_and(|held| sheet.scripts.iter().any(|script| held.is_match(script)));
     let empty_layout = by_layout && length == 0;
     if (known && (length < 500 || !by_layout))
-        || !by_layout && length < SHORT && state::held_in_script(sheet.scripts, &sheet.blocks).is_some_and(|held| held > length)
+        || !by_layout
+            && length < SHORT
+            && state::held_in_script(sheet.scripts, &sheet.blocks).is_some_and(|held| held > length)
     {
         article.body_state = BodyState::Empty;
-        article.warnings.push("the body is held in a script; it is left empty rather than taken from beside it".to_string());
+        article
+            .warnings
+            .push("the body is held in a script; it is left empty rather than taken from beside it".to_string());
         return;
     }
     let url = article.url.as_deref().or(article.canonical_url.as_deref());

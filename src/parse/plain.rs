@@ -188,8 +188,12 @@ mod tests {
 
     #[test]
     fn clocks_are_told_from_sentences() {
-        for line in ["Thứ Năm, 25/4/2024", "Chủ nhật, ngày 1 tháng 5 năm 2022", "Thứ 2, 06/05/2024, 10:30 (GMT+7)", "25/04/2024 | 08:00"]
-        {
+        for line in [
+            "Thứ Năm, 25/4/2024",
+            "Chủ nhật, ngày 1 tháng 5 năm 2022",
+            "Thứ 2, 06/05/2024, 10:30 (GMT+7)",
+            "25/04/2024 | 08:00",
+        ] {
             assert!(is_clock(line), "{line}");
         }
         for line in ["Ngày 25/4/2024, đoàn đến thăm", "Năm 2022"] {

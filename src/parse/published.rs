@@ -89,7 +89,9 @@ pub fn publish(evidence: &Evidence<'_, '_>, article: &mut Article) {
             _ => false,
         };
         if late {
-            article.warnings.push(format!("date {} ({:?}) is after the fetch and was left out", claim.value, claim.source));
+            article
+                .warnings
+                .push(format!("date {} ({:?}) is after the fetch and was left out", claim.value, claim.source));
         }
         !late
     });
@@ -101,15 +103,16 @@ pub fn publish(evidence: &Evidence<'_, '_>, article: &mut Article) {
     }
     if let Some(best) = claims.first() {
         let day = best.value.day();
-        let others: Vec<_> = claims.iter().filter(|claim| claim.value.day() != day).map(|claim| claim.value.day().to_string()).collect();
+        let others: Vec<_> =
+            claims.iter().filter(|claim| claim.value.day() != day).map(|claim| claim.value.day().to_string()).collect();
         if !others.is_empty() {
             article.warnings.push(format!("other publication days are claimed: {}", others.join(", ")));
         }
         if best.confidence >= ENOUGH {
             // The best source may know only the day where another knows the time.
-            let exact = claims
-                .iter()
-                .find(|claim| matches!(claim.value, When::Moment(_)) && claim.value.day() == day && claim.confidence >= ENOUGH);
+            let exact = claims.iter().find(|claim| {
+                matches!(claim.value, When::Moment(_)) && claim.value.day() == day && claim.confidence >= ENOUGH
+            });
             let value = exact.filter(|_| matches!(best.value, When::Day(_))).unwrap_or(best);
             article.published = Some(value.value.clone());
             article.published_source = Some(value.source);
@@ -122,9 +125,15 @@ pub fn publish(evidence: &Evidence<'_, '_>, article: &mut Article) {
 /// Returns the days on which the page says that it was changed.
 fn updates(evidence: &Evidence<'_, '_>) -> Vec<Date> {
     let order = order(evidence);
-    let written = evidence.survey.objects.iter().filter_map(|object| object.get("dateModified").and_then(serde_json::Value::as_str));
-    let names = ["article:modified_time", "og:updated_time", "datemodified", "last-modified", "updated", "modified-date"];
-    let said = evidence.survey.metas.iter().filter(|(name, _)| names.contains(&name.as_str())).map(|(_, content)| *content);
+    let written = evidence
+        .survey
+        .objects
+        .iter()
+        .filter_map(|object| object.get("dateModified").and_then(serde_json::Value::as_str));
+    let names =
+        ["article:modified_time", "og:updated_time", "datemodified", "last-modified", "updated", "modified-date"];
+    let said =
+        evidence.survey.metas.iter().filter(|(name, _)| names.contains(&name.as_str())).map(|(_, content)| *content);
     written.chain(said).filter_map(|text| read(text, order)).map(|when| when.day()).collect()
 }
 
@@ -148,12 +157,21 @@ fn trust(name: &str) -> Option<f32> {
 fn written<'s>(survey: &'s Survey<'_>, title: Option<&str>) -> Vec<(&'s str, f32)> {
     let dated = |object: &'s serde_json::Value| object.get("datePublished").and_then(serde_json::Value::as_str);
     let all: Vec<_> = survey.articles().filter_map(|object| Some((object, dated(object)?))).collect();
-    let Some(title) = title.map(same_form).filter(|_| all.windows(2).any(|pair| pair[0].1.get(..10) != pair[1].1.get(..10))) else {
+    let Some(title) =
+        title.map(same_form).filter(|_| all.windows(2).any(|pair| pair[0].1.get(..10) != pair[1].1.get(..10)))
+    else {
         let pages = survey.pages().filter_map(dated).map(|text| (text, 0.8));
-        return all.into_iter().map(|(_, text)| (text, 0.92)).chain(pages.filter(|_| survey.articles().next().is_none())).collect();
+        return all
+            .into_iter()
+            .map(|(_, text)| (text, 0.92))
+            .chain(pages.filter(|_| survey.articles().next().is_none()))
+            .collect();
     };
     let own = |object: &serde_json::Value| {
-        ["headline", "name"].iter().filter_map(|key| object.get(*key)?.as_str()).any(|headline| same_form(headline) == title)
+        ["headline", "name"]
+            .iter()
+            .filter_map(|key| object.get(*key)?.as_str())
+            .any(|headline| same_form(headline) == title)
     };
     let named: Vec<_> = all.iter().filter(|(object, _)| own(object)).map(|(_, text)| (*text, 0.92)).collect();
     if named.is_empty() { all.into_iter().take(1).map(|(_, text)| (text, 0.85)).collect() } else { named }
@@ -221,17 +239,27 @@ fn has_half(text: &str) -> bool {
 
 pub(super) fn is_clock_of(layout: &Layout, element: ElementRef<'_>) -> bool {
     let Some(clock) = &layout.clock else { return false };
-    std::iter::once(element).chain(element.ancestors().filter_map(ElementRef::wrap)).any(|element| clock.matches(&element))
+    std::iter::once(element)
+        .chain(element.ancestors().filter_map(ElementRef::wrap))
+        .any(|element| clock.matches(&element))
 }
 
 /// Claims of `time` elements: those that say they are the publication, else those beside the headline.
 fn times(evidence: &Evidence<'_, '_>, order: Order, claim: &mut impl FnMut(Option<When>, DateSource, f32)) {
     let mut plain = Vec::new();
     for &time in &evidence.survey.times {
-        let names = [time.attr("class"), time.attr("itemprop"), time.attr("property"), time.attr("pubdate").map(|_| "published")];
+        let names = [
+            time.attr("class"),
+            time.attr("itemprop"),
+            time.attr("property"),
+            time.attr("pubdate").map(|_| "published"),
+        ];
         let names = names.into_iter().flatten().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
         let own = names.contains("publish") || names.contains("entry-date") || names.contains("posted");
-        if is_aside(time, evidence, own) || evidence.clocks.holds(time) || evidence.layout.is_some_and(|layout| is_clock_of(layout, time)) {
+        if is_aside(time, evidence, own)
+            || evidence.clocks.holds(time)
+            || evidence.layout.is_some_and(|layout| is_clock_of(layout, time))
+        {
             continue;
         }
         let text = ["datetime", "content", "data-time"].iter().find_map(|name| time.attr(name)).map(str::to_string);
@@ -276,7 +304,10 @@ fn is_aside(element: ElementRef<'_>, evidence: &Evidence<'_, '_>, own: bool) -> 
             .title
             .and_then(|at| evidence.blocks.get(at))
             .is_some_and(|title| title.element.ancestors().any(|a| a.id() == above.id()));
-        let in_title = evidence.title.and_then(|at| evidence.blocks.get(at)).is_some_and(|title| super::holds(title.element, above));
+        let in_title = evidence
+            .title
+            .and_then(|at| evidence.blocks.get(at))
+            .is_some_and(|title| super::holds(title.element, above));
         !holds_title
             && !in_title
             && (is_foreign_link(above)

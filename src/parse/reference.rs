@@ -40,7 +40,9 @@ impl TokenSink for Said {
         let mut said = self.0.borrow_mut();
         match token {
             Token::CharacterTokens(text) => said.push_tendril(&text),
-            Token::TagToken(tag) => tag.attrs.first().into_iter().for_each(|attribute| said.push_tendril(&attribute.value)),
+            Token::TagToken(tag) => {
+                tag.attrs.first().into_iter().for_each(|attribute| said.push_tendril(&attribute.value))
+            }
             _ => {}
         }
         TokenSinkResult::Continue

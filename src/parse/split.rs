@@ -56,8 +56,10 @@ pub struct Around<'a> {
 static SIGNED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?:(?:tin|bai|anh|video|clip|do hoa|thuc hien|nguon|thuc hien|trinh bay|ghi chep|phong vien|pv|thiet ke|theo|bai viet|noi dung)(?:\s*(?:,|va|&|-|/|–)\s*(?:tin|bai|anh|video|clip|do hoa|trinh bay|thiet ke))*\s*:\s*\S|\((?:theo|nguon|tong hop)\b.*\)$|\(?(?:tong hop|t\.?h)\)?$)").ok()
 });
-static SOURCE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?:theo\s+\S.*|\(\s*(?:theo|nguon)\b[^()]*\)|nguon\s*:.*|\(\s*[a-z0-9-]+(?:\.[a-z0-9-]+)+\s*\))$").ok());
+static SOURCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:theo\s+\S.*|\(\s*(?:theo|nguon)\b[^()]*\)|nguon\s*:.*|\(\s*[a-z0-9-]+(?:\.[a-z0-9-]+)+\s*\))$")
+        .ok()
+});
 /// A line of nothing but what a player of the article and the buttons around it say.
 static WIDGET: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -78,15 +80,20 @@ pub fn split(blocks: Vec<Block<'_>>, around: &Around<'_>) -> Parts {
     let mut parts = Parts { cards: blocks.iter().filter(|block| is_card(block)).count(), ..Parts::default() };
     let mut blocks = take_pictures(blocks, &mut parts.images, around.vietnamese);
     // A signature that says by its names what it is, is taken off before it goes with the furniture.
-    let signed = blocks.iter().rposition(|block| block.cue == Cue::Byline && block.text.chars().count() <= LONGEST_SIGNATURE);
-    parts.signature = signed.filter(|&at| at + 3 >= blocks.len() && is_name(&blocks[at].text)).map(|at| blocks.remove(at).text);
+    let signed =
+        blocks.iter().rposition(|block| block.cue == Cue::Byline && block.text.chars().count() <= LONGEST_SIGNATURE);
+    parts.signature =
+        signed.filter(|&at| at + 3 >= blocks.len() && is_name(&blocks[at].text)).map(|at| blocks.remove(at).text);
     blocks.retain(|block| !is_furniture(block, around));
     take_end(&mut blocks, around, &mut parts);
     take_lead(&mut blocks, around, &mut parts);
     while blocks.last().is_some_and(|block| block.kind == Kind::Heading) {
         blocks.pop();
     }
-    parts.text = blocks.into_iter().map(|block| if around.vietnamese { restore_breaks(&block.text) } else { block.text }).collect();
+    parts.text = blocks
+        .into_iter()
+        .map(|block| if around.vietnamese { restore_breaks(&block.text) } else { block.text })
+        .collect();
     parts
 }
 
@@ -94,7 +101,10 @@ pub fn split(blocks: Vec<Block<'_>>, around: &Around<'_>) -> Parts {
 fn drop_before_title(blocks: &mut Vec<Block<'_>>, title: Option<&str>) {
     let Some(title) = title.map(same_form) else { return };
     let is_title = |text: &str| has_form(text, &title) || text.len() < 600 && ends_in_date(&same_form(text), &title);
-    let found = blocks.iter().take(15).position(|block| matches!(block.kind, Kind::Heading | Kind::Paragraph) && is_title(&block.text));
+    let found = blocks
+        .iter()
+        .take(15)
+        .position(|block| matches!(block.kind, Kind::Heading | Kind::Paragraph) && is_title(&block.text));
     if let Some(at) = found.filter(|&at| blocks[..at].iter().all(|block| block.text.len() < 200)) {
         blocks.drain(..=at);
     }
@@ -103,7 +113,8 @@ fn drop_before_title(blocks: &mut Vec<Block<'_>>, title: Option<&str>) {
 /// Says whether a line is a headline and a date behind it: `Xã họp (12/03/2025)`.
 fn ends_in_date(form: &str, title: &str) -> bool {
     let rest = form.strip_prefix(title).filter(|_| title.len() >= 10).unwrap_or_default();
-    rest.bytes().filter(u8::is_ascii_digit).count() >= 6 && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ')
+    rest.bytes().filter(u8::is_ascii_digit).count() >= 6
+        && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ')
 }
 
 /// Says whether a block is no text of the article: tags, byline, date line, a link to another article.
@@ -114,8 +125,12 @@ fn is_furniture(block: &Block<'_>, around: &Around<'_>) -> bool {
         || (block.cue == Cue::Tags && block.link_share() > 0.3)
         || (matches!(block.cue, Cue::Byline | Cue::Dateline) && length < 100)
         || (length < 60 && is_clock(&block.text))
-        || (around.vietnamese && length < 60 && WIDGET.as_ref().is_some_and(|widget| widget.is_match(&fold(&block.text))))
-        || around.lead.is_some_and(|lead| block.text.len() <= 2 * lead.len() + 100 && has_form(&block.text, &same_form(lead)))
+        || (around.vietnamese
+            && length < 60
+            && WIDGET.as_ref().is_some_and(|widget| widget.is_match(&fold(&block.text))))
+        || around
+            .lead
+            .is_some_and(|lead| block.text.len() <= 2 * lead.len() + 100 && has_form(&block.text, &same_form(lead)))
 }
 
 /// Takes signature and source line off the end.
@@ -127,11 +142,13 @@ fn take_end(blocks: &mut Vec<Block<'_>>, around: &Around<'_>, parts: &mut Parts)
         if length > LONGEST_SIGNATURE || blocks.len() < 2 {
             return;
         }
-        let is_source = SOURCE.as_ref().is_some_and(|source| source.is_match(&folded)) && !text.ends_with(['.', ':', ';'])
+        let is_source = SOURCE.as_ref().is_some_and(|source| source.is_match(&folded))
+            && !text.ends_with(['.', ':', ';'])
             || around.layout.and_then(|layout| layout.source_line.as_ref()).is_some_and(|line| line.is_match(text));
         let is_signed = SIGNED.as_ref().is_some_and(|signed| signed.is_match(&folded));
         let set_apart = last.strong || last.right || last.italic || last.cue == Cue::Byline;
-        let signature = is_signed || around.vietnamese && is_name(text) && last.kind != Kind::Item && (set_apart || length <= 40);
+        let signature =
+            is_signed || around.vietnamese && is_name(text) && last.kind != Kind::Item && (set_apart || length <= 40);
         if is_source && parts.source.is_none() {
             parts.source = Some(text.to_string());
         } else if signature && parts.signature.is_none() {
@@ -150,13 +167,19 @@ fn is_name(text: &str) -> bool {
         Some((names, note)) => (names, fold(note)),
         None => (bare, String::new()),
     };
-    let note_fits =
-        note.is_empty() || note.contains("tong hop") || note.contains("theo") || note.contains("thuc hien") || note.contains("ghi");
-    let mut words = names.split([' ', '-', '–', ',', '&', '/']).filter(|word| !word.is_empty() && *word != "và").peekable();
+    let note_fits = note.is_empty()
+        || note.contains("tong hop")
+        || note.contains("theo")
+        || note.contains("thuc hien")
+        || note.contains("ghi");
+    let mut words =
+        names.split([' ', '-', '–', ',', '&', '/']).filter(|word| !word.is_empty() && *word != "và").peekable();
     let fits = words.peek().is_some() && words.clone().count() <= 12;
     fits && note_fits
         && !text.ends_with(['?', '!', ':', ';', '”'])
-        && words.all(|word| word.chars().next().is_some_and(char::is_uppercase) && !word.contains(|c: char| c.is_ascii_digit()))
+        && words.all(|word| {
+            word.chars().next().is_some_and(char::is_uppercase) && !word.contains(|c: char| c.is_ascii_digit())
+        })
 }
 
 /// Takes the lead off the beginning, when it is set apart.
@@ -171,14 +194,17 @@ fn take_lead(blocks: &mut Vec<Block<'_>>, around: &Around<'_>, parts: &mut Parts
     // A whole sentence that is set as a heading heads the text, not a part of it.
     let sentence = around.vietnamese && first.text.ends_with('.');
     let heading = first.kind == Kind::Heading && (said || sentence) || around.vietnamese && first.italic && said;
-    if (40..=700).contains(&length) && (first.cue == Cue::Lead || heading || (bold && around.vietnamese && first.kind == Kind::Paragraph)) {
+    if (40..=700).contains(&length)
+        && (first.cue == Cue::Lead || heading || (bold && around.vietnamese && first.kind == Kind::Paragraph))
+    {
         parts.lead = Some(blocks.remove(0).text);
     }
 }
 
 /// Says whether a description is the beginning of a text, or the other way round.
 pub fn agrees(description: &str, text: &str) -> bool {
-    let (a, b) = (same_form(description.trim_end_matches(['.', '…', ' '])), same_form(text.trim_end_matches(['.', '…', ' '])));
+    let (a, b) =
+        (same_form(description.trim_end_matches(['.', '…', ' '])), same_form(text.trim_end_matches(['.', '…', ' '])));
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     short.len() >= 40 && long.starts_with(short.get(..short.len().min(120)).unwrap_or(&short))
 }
@@ -211,7 +237,10 @@ mod tests {
     fn read(html: &str) -> Parts {
         let page = Html::parse_fragment(html);
         let rules = Rules { large: 10_000, names: true, ..Rules::default() };
-        split(blocks(page.root_element(), &rules), &Around { title: Some("Xã Đồng Mây họp"), vietnamese: true, ..Around::default() })
+        split(
+            blocks(page.root_element(), &rules),
+            &Around { title: Some("Xã Đồng Mây họp"), vietnamese: true, ..Around::default() },
+        )
     }
 
     const TEXT: &str = "<p>Hội đồng nhân dân xã đã họp ngày 2/4/2023 và thông qua hai nghị quyết về hỗ trợ học phí cho học sinh.</p>\
@@ -238,7 +267,8 @@ mod tests {
             "<p><img src=a.jpg></p><p style='text-align: center'><em>Người dân thu hoạch chè.</em></p>{TEXT}\
              <figure><img src=b.jpg><figcaption>Vườn chè.</figcaption></figure>"
         ));
-        let captions: Vec<_> = parts.images.iter().map(|image| (image.url.as_deref(), image.caption.as_deref())).collect();
+        let captions: Vec<_> =
+            parts.images.iter().map(|image| (image.url.as_deref(), image.caption.as_deref())).collect();
         assert_eq!(captions, [(Some("a.jpg"), Some("Người dân thu hoạch chè.")), (Some("b.jpg"), Some("Vườn chè."))]);
         assert_eq!(parts.text.len(), 2);
     }
@@ -256,7 +286,9 @@ mod tests {
             let caption = parts.images.first().and_then(|image| image.caption.as_deref());
             assert_eq!((caption, parts.text.len()), (Some("Vườn chè của xã đầu vụ."), 2), "{html}");
         }
-        let parts = read(&format!("{TEXT}<p><img src=a.jpg></p>{TEXT}<figure><img src=b.jpg></figure><p>Kỳ họp bế mạc hôm nay.</p>"));
+        let parts = read(&format!(
+            "{TEXT}<p><img src=a.jpg></p>{TEXT}<figure><img src=b.jpg></figure><p>Kỳ họp bế mạc hôm nay.</p>"
+        ));
         assert_eq!(parts.text.len(), 5, "one picture stands before a long paragraph");
     }
 
@@ -287,7 +319,8 @@ mod tests {
 
     #[test]
     fn players_and_a_headline_with_its_date_are_not_text() {
-        for line in ["Nghe đọc bài", "Giọng nữ 0:00 / 3:12", "Cỡ chữ A- A+ | In trang", "Xã Đồng Mây họp (12/03/2025)"] {
+        for line in ["Nghe đọc bài", "Giọng nữ 0:00 / 3:12", "Cỡ chữ A- A+ | In trang", "Xã Đồng Mây họp (12/03/2025)"]
+        {
             assert_eq!(read(&format!("<p>{line}</p>{TEXT}")).text.len(), 2, "{line}");
         }
         assert_eq!(read(&format!("<p>Giọng nam trầm của ông vang lên trong căn phòng.</p>{TEXT}")).text.len(), 3);

@@ -40,7 +40,8 @@ pub struct Signs<'s, 'a> {
 /// Judges a page; the reason goes into a warning.
 pub fn judge(signs: &Signs<'_, '_>) -> (BodyState, Option<String>) {
     let length: usize = signs.text.iter().map(|text| text.chars().count()).sum();
-    let page: usize = signs.blocks.iter().filter(|block| block.kind != Kind::Picture).map(|block| block.text.len()).sum();
+    let page: usize =
+        signs.blocks.iter().filter(|block| block.kind != Kind::Picture).map(|block| block.text.len()).sum();
     let title = signs.title.map(same_form).unwrap_or_default();
     if length < 600 && is_challenge(signs, page) {
         return (BodyState::BotChallenge, Some("a challenge for robots instead of the page".to_string()));
@@ -60,8 +61,16 @@ pub fn judge(signs: &Signs<'_, '_>) -> (BodyState, Option<String>) {
 }
 
 fn is_missing(title: &str) -> bool {
-    let words =
-        ["khong tim thay", "khong ton tai", "not found", "page not available", "trang ban tim", "da bi xoa", "loi 404", "error 404"];
+    let words = [
+        "khong tim thay",
+        "khong ton tai",
+        "not found",
+        "page not available",
+        "trang ban tim",
+        "da bi xoa",
+        "loi 404",
+        "error 404",
+    ];
     title == "404" || title.starts_with("404 ") || title.len() < 90 && words.iter().any(|word| title.contains(word))
 }
 
@@ -91,10 +100,11 @@ fn is_challenge(signs: &Signs<'_, '_>, page: usize) -> bool {
     // A shell that sets a cookie and loads itself again.
     let shell = page < 120
         && signs.survey.metas.len() < 4
-        && signs
-            .scripts
-            .iter()
-            .any(|script| script.contains("document.cookie") || script.contains("location.reload") || script.contains("window.location"));
+        && signs.scripts.iter().any(|script| {
+            script.contains("document.cookie")
+                || script.contains("location.reload")
+                || script.contains("window.location")
+        });
     said || shell
 }
 
@@ -119,11 +129,16 @@ fn list(signs: &Signs<'_, '_>, length: usize) -> Option<String> {
     let share = linked as f64 / whole.max(1) as f64;
     // A long text with hardly a headline of others in it is an article, however many links the page's menus hold.
     let menus = length >= 3000 && running >= 8 && signs.cards * 3 < running;
-    let against =
-        [front, listed && !typed, cards >= 25 && claims == 0 && !menus, share > 0.6 && claims <= 1 && !menus, running < 3 && cards >= 10]
-            .iter()
-            .filter(|sign| **sign)
-            .count();
+    let against = [
+        front,
+        listed && !typed,
+        cards >= 25 && claims == 0 && !menus,
+        share > 0.6 && claims <= 1 && !menus,
+        running < 3 && cards >= 10,
+    ]
+    .iter()
+    .filter(|sign| **sign)
+    .count();
     // Headlines of other articles between short texts: a section page, whose teasers look like running text.
     let teasers = !typed && !signs.by_layout && signs.cards >= 6 && signs.cards >= running;
     if teasers && claims <= 1 {
@@ -143,15 +158,19 @@ pub fn is_card(block: &Block<'_>) -> bool {
 
 /// Says whether an address is a front page.
 fn is_front(url: Option<&str>) -> bool {
-    url.and_then(|url| Url::parse(url).ok())
-        .is_some_and(|url| matches!(url.path(), "" | "/" | "/index.html" | "/index.php" | "/home" | "/trang-chu") && url.query().is_none())
+    url.and_then(|url| Url::parse(url).ok()).is_some_and(|url| {
+        matches!(url.path(), "" | "/" | "/index.html" | "/index.php" | "/home" | "/trang-chu") && url.query().is_none()
+    })
 }
 
 /// Returns the bytes of text that an inline script holds and the page itself does not show.
 pub fn held_in_script(scripts: &[&str], blocks: &[Block<'_>]) -> Option<usize> {
     scripts.iter().find_map(|script| {
-        let opened =
-            ["<p", "\\u003cp", "\\x3cp", "&lt;p", "%3Cp", "%3cp"].iter().map(|mark| script.matches(mark).count()).max().unwrap_or(0);
+        let opened = ["<p", "\\u003cp", "\\x3cp", "&lt;p", "%3Cp", "%3cp"]
+            .iter()
+            .map(|mark| script.matches(mark).count())
+            .max()
+            .unwrap_or(0);
         if script.len() < HELD || opened < 3 {
             return None;
         }
@@ -166,7 +185,17 @@ pub fn held_in_script(scripts: &[&str], blocks: &[Block<'_>]) -> Option<usize> {
 
 /// Returns the pieces of text between the tags of markup in a script, folded.
 fn plain_text(script: &str) -> Vec<String> {
-    let markup = script.replace("\\u003c", "<").replace("\\x3c", "<").replace("&lt;", "<").replace("%3C", "<").replace("%3c", "<");
-    let markup = markup.replace("\\u003e", ">").replace("\\x3e", ">").replace("&gt;", ">").replace("%3E", ">").replace("%3e", ">");
+    let markup = script
+        .replace("\\u003c", "<")
+        .replace("\\x3c", "<")
+        .replace("&lt;", "<")
+        .replace("%3C", "<")
+        .replace("%3c", "<");
+    let markup = markup
+        .replace("\\u003e", ">")
+        .replace("\\x3e", ">")
+        .replace("&gt;", ">")
+        .replace("%3E", ">")
+        .replace("%3e", ">");
     markup.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| same_form(text)).collect()
 }

@@ -46,7 +46,9 @@ pub fn survey<'a>(page: &'a Html, json_ld: &[&str]) -> Survey<'a> {
         match value.name() {
             "meta" => {
                 let name = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|name| value.attr(name));
-                if let (Some(name), Some(content)) = (name, value.attr("content").filter(|content| !content.trim().is_empty())) {
+                if let (Some(name), Some(content)) =
+                    (name, value.attr("content").filter(|content| !content.trim().is_empty()))
+                {
                     survey.metas.push((name.trim().to_ascii_lowercase(), content));
                 }
             }
@@ -58,7 +60,9 @@ pub fn survey<'a>(page: &'a Html, json_ld: &[&str]) -> Survey<'a> {
                     _ => {}
                 }
             }
-            "title" if survey.title.is_none() => survey.title = Some(text_of(element)).filter(|title| !title.is_empty()),
+            "title" if survey.title.is_none() => {
+                survey.title = Some(text_of(element)).filter(|title| !title.is_empty())
+            }
             "body" => survey.body = survey.body.or(Some(element)),
             "h1" => survey.headings.push(element),
             "time" => survey.times.push(element),
@@ -72,7 +76,9 @@ pub fn survey<'a>(page: &'a Html, json_ld: &[&str]) -> Survey<'a> {
 impl<'a> Survey<'a> {
     /// Returns the content of the first meta element of one of these names, in the order of the names.
     pub fn meta(&self, names: &[&str]) -> Option<&'a str> {
-        names.iter().find_map(|name| self.metas.iter().find(|(other, _)| other == name).map(|(_, content)| content.trim()))
+        names
+            .iter()
+            .find_map(|name| self.metas.iter().find(|(other, _)| other == name).map(|(_, content)| content.trim()))
     }
 
     /// Returns the first string under a key of the objects that are articles.
@@ -89,13 +95,17 @@ impl<'a> Survey<'a> {
 impl Survey<'_> {
     /// Returns the objects that are pages, which systems date as their articles.
     pub fn pages(&self) -> impl Iterator<Item = &Value> {
-        self.objects.iter().filter(|object| object.get("@type").and_then(Value::as_str).is_some_and(|kind| kind.ends_with("WebPage")))
+        self.objects
+            .iter()
+            .filter(|object| object.get("@type").and_then(Value::as_str).is_some_and(|kind| kind.ends_with("WebPage")))
     }
 }
 
 /// Says whether a JSON-LD object is an article.
 fn is_article(object: &Value) -> bool {
-    let named = |name: &str| ["Article", "BlogPosting", "Posting", "Report", "Recipe", "Review"].iter().any(|end| name.ends_with(end));
+    let named = |name: &str| {
+        ["Article", "BlogPosting", "Posting", "Report", "Recipe", "Review"].iter().any(|end| name.ends_with(end))
+    };
     match object.get("@type") {
         Some(Value::String(name)) => named(name),
         Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).any(named),
@@ -124,12 +134,18 @@ fn flatten(value: Value, found: &mut Vec<Value>, depth: usize) {
         Value::Array(values) if depth < 4 => values.into_iter().for_each(|value| flatten(value, found, depth + 1)),
         Value::Object(mut object) if depth < 4 => {
             for key in ["@graph", "mainEntity", "mainEntityOfPage"] {
-                if let Some(inner) = object.get_mut(key).filter(|inner| inner.is_array() || inner.get("@type").is_some()).map(Value::take) {
+                if let Some(inner) = object
+                    .get_mut(key)
+                    .filter(|inner| inner.is_array() || inner.get("@type").is_some())
+                    .map(Value::take)
+                {
                     flatten(inner, found, depth + 1);
                 }
             }
             // A blog of one post is the page of that post.
-            if let Some(post) = object.get_mut("blogPost").and_then(Value::as_array_mut).filter(|posts| posts.len() == 1) {
+            if let Some(post) =
+                object.get_mut("blogPost").and_then(Value::as_array_mut).filter(|posts| posts.len() == 1)
+            {
                 flatten(post[0].take(), found, depth + 1);
             }
             if object.contains_key("@type") {

@@ -97,11 +97,18 @@ pub fn attributes<'h>(html: &'h str, mut at: usize, mut each: impl FnMut(&'h [u8
 pub fn keep(element: &[u8], name: &[u8], value: &str, kept: &mut Vec<Attribute>) {
     let Some(&read) = READ.iter().find(|read| read.as_bytes().eq_ignore_ascii_case(name)) else { return };
     let unread = read == "href" && !element.eq_ignore_ascii_case(b"link");
-    if unread || value.len() > LONGEST_VALUE || value.starts_with("data:") || kept.iter().any(|other| *other.name.local == *read) {
+    if unread
+        || value.len() > LONGEST_VALUE
+        || value.starts_with("data:")
+        || kept.iter().any(|other| *other.name.local == *read)
+    {
         return;
     }
-    let value =
-        if memchr3(b'&', b'\r', 0, value.as_bytes()).is_some() { super::reference::in_value(value) } else { StrTendril::from_slice(value) };
+    let value = if memchr3(b'&', b'\r', 0, value.as_bytes()).is_some() {
+        super::reference::in_value(value)
+    } else {
+        StrTendril::from_slice(value)
+    };
     kept.push(Attribute { name: QualName::new(None, ns!(), LocalName::from(read)), value });
 }
 
@@ -118,7 +125,9 @@ mod tests {
 
     fn read(tag: &str) -> (Vec<(String, String)>, Option<usize>) {
         let mut found = Vec::new();
-        let end = attributes(tag, 2, |name, value| found.push((String::from_utf8_lossy(name).into_owned(), value.to_string())));
+        let end = attributes(tag, 2, |name, value| {
+            found.push((String::from_utf8_lossy(name).into_owned(), value.to_string()))
+        });
         (found, end)
     }
 
@@ -150,10 +159,23 @@ mod tests {
         let attribute = Regex::new(r"\[\s*([\w:-]+)").expect("a pattern");
         for layout in own.chain(sites().families()) {
             let dates = layout.date.iter().map(|date| &date.field);
-            let lists = [&layout.title, &layout.lead, &layout.body, &layout.section, &layout.author, &layout.tags, &layout.image];
+            let lists = [
+                &layout.title,
+                &layout.lead,
+                &layout.body,
+                &layout.section,
+                &layout.author,
+                &layout.tags,
+                &layout.image,
+            ];
             let fields: Vec<_> = lists.into_iter().flatten().chain(dates).collect();
             let others = [&layout.mark, &layout.drop, &layout.caption, &layout.clock].into_iter().flatten();
-            let css: String = fields.iter().map(|field| &field.selector).chain(others).map(|selector| selector.to_css_string()).collect();
+            let css: String = fields
+                .iter()
+                .map(|field| &field.selector)
+                .chain(others)
+                .map(|selector| selector.to_css_string())
+                .collect();
             let matched = attribute.captures_iter(&css).map(|found| found[1].to_string());
             for name in matched.chain(fields.iter().filter_map(|field| field.attribute.clone())) {
                 assert!(READ.binary_search(&name.as_str()).is_ok(), "{}: {name}", layout.name);

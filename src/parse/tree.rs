@@ -57,8 +57,11 @@ impl Tree {
         }
         self.give_blank();
         self.before = Edge::None;
-        let decoded =
-            if memchr3(b'&', b'\r', 0, text.as_bytes()).is_some() { super::reference::in_text(text) } else { StrTendril::from_slice(text) };
+        let decoded = if memchr3(b'&', b'\r', 0, text.as_bytes()).is_some() {
+            super::reference::in_text(text)
+        } else {
+            StrTendril::from_slice(text)
+        };
         self.give(Token::CharacterTokens(decoded));
     }
 

@@ -33,16 +33,20 @@ static ISO: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?:^|[^\d])(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?:[t ,]+(?P<h>\d{1,2}):(?P<n>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)?\s*(?P<z>z\b|[+-]\d{2}:?\d{2})?)?(?:$|[^\d])",
     )
 });
-static NUMBERS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?:^|[^\d/.,-])(?P<a>\d{1,2})\s?[/.-]\s?(?P<b>\d{1,2})\s?[/.-]\s?(?P<y>\d{4})(?:$|[^\d/])"));
-static WORDS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?:^|[^\d])(?P<d>\d{1,2})\s*(?:thang|th)\s*(?P<m>\d{1,2})\s*(?:,|nam)?\s*,?\s*(?P<y>\d{4})(?:$|[^\d])"));
+static NUMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(r"(?:^|[^\d/.,-])(?P<a>\d{1,2})\s?[/.-]\s?(?P<b>\d{1,2})\s?[/.-]\s?(?P<y>\d{4})(?:$|[^\d/])")
+});
+static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(r"(?:^|[^\d])(?P<d>\d{1,2})\s*(?:thang|th)\s*(?P<m>\d{1,2})\s*(?:,|nam)?\s*,?\s*(?P<y>\d{4})(?:$|[^\d])")
+});
 static MONTH_DAY: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"\bMONTH\.?\s*(?P<d>\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(?:at\s+)?(?P<y>\d{4})\b"));
 static DAY_MONTH: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"\b(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?MONTH\.?\s*,?[\s-]+(?P<y>\d{4})\b"));
 static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(r"(?:^|[^\d])(?P<h>\d{1,2})\s?[:hg]\s?(?P<n>\d{2})(?::(?P<s>\d{2}))?\s*(?P<half>am|pm|a\.m|p\.m|sa\b|ch\b)?(?:[^\d]|$)")
+    pattern(
+        r"(?:^|[^\d])(?P<h>\d{1,2})\s?[:hg]\s?(?P<n>\d{2})(?::(?P<s>\d{2}))?\s*(?P<half>am|pm|a\.m|p\.m|sa\b|ch\b)?(?:[^\d]|$)",
+    )
 });
 static ZONE: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"(?:(?:gmt|utc)\s*)?(?P<z>[+-]\d{2}:?\d{2}|[+-]\d{1,2})\b|(?P<u>\b(?:gmt|utc|z)\b)"));
@@ -53,7 +57,9 @@ pub fn read(text: &str, order: Order) -> Option<When> {
     if let Some(found) = ISO.as_ref()?.captures(&text)
         && let Some(day) = day(&found, "y", "m", "d")
     {
-        return Some(moment(day, &found).unwrap_or_else(|| with_clock(day, &text, found.get(0).map_or(0..0, |all| all.range()))));
+        return Some(
+            moment(day, &found).unwrap_or_else(|| with_clock(day, &text, found.get(0).map_or(0..0, |all| all.range()))),
+        );
     }
     if let Some(found) = WORDS.as_ref()?.captures(&text) {
         let day = day(&found, "y", "m", "d")?;
@@ -61,7 +67,13 @@ pub fn read(text: &str, order: Order) -> Option<When> {
     }
     for pattern in [&MONTH_DAY, &DAY_MONTH] {
         if let Some(found) = pattern.as_ref()?.captures(&text) {
-            let month = MONTHS.trim_start_matches("(?P<name>").split(')').next()?.split('|').position(|name| name == &found["name"])? + 1;
+            let month = MONTHS
+                .trim_start_matches("(?P<name>")
+                .split(')')
+                .next()?
+                .split('|')
+                .position(|name| name == &found["name"])?
+                + 1;
             let day = calendar(found["y"].parse().ok()?, i8::try_from(month).ok()?, found["d"].parse().ok()?)?;
             return Some(with_clock(day, &text, found.get(0)?.range()));
         }
@@ -77,7 +89,9 @@ pub fn read(text: &str, order: Order) -> Option<When> {
 /// Says whether a text has both numbers of `3/4/2024` below 13, so that the order decides.
 pub fn is_ambiguous(text: &str) -> bool {
     let found = NUMBERS.as_ref().and_then(|numbers| numbers.captures(text));
-    found.is_some_and(|found| ["a", "b"].iter().all(|part| found[*part].parse::<u8>().is_ok_and(|n| n <= 12)) && found["a"] != found["b"])
+    found.is_some_and(|found| {
+        ["a", "b"].iter().all(|part| found[*part].parse::<u8>().is_ok_and(|n| n <= 12)) && found["a"] != found["b"]
+    })
 }
 
 /// Makes a day that a page can have been published on.
@@ -102,7 +116,8 @@ fn moment(day: Date, found: &Captures<'_>) -> Option<When> {
 /// Looks for a time beside the date: `08:30, 25/4/2024`, `25/4/2024 8:30 PM (GMT+7)`.
 fn with_clock(day: Date, text: &str, range: std::ops::Range<usize>) -> When {
     let around = || {
-        let (before, after) = (text.get(..range.start + 1).unwrap_or(""), text.get(range.end.saturating_sub(1)..).unwrap_or(""));
+        let (before, after) =
+            (text.get(..range.start + 1).unwrap_or(""), text.get(range.end.saturating_sub(1)..).unwrap_or(""));
         [after, before].into_iter().find_map(|part| {
             let found = CLOCK.as_ref()?.captures(part)?;
             let number = |name: &str| found.name(name).and_then(|part| part.as_str().parse::<i8>().ok());
@@ -169,7 +184,9 @@ mod tests {
 
     #[test]
     fn what_is_no_day_is_no_date() {
-        for text in ["31/2/2024", "50/53/2024", "1/2/1890", "13.13.2024", "01/2022/NQ-HĐND", "điện thoại 0203.3835.669", ""] {
+        for text in
+            ["31/2/2024", "50/53/2024", "1/2/1890", "13.13.2024", "01/2022/NQ-HĐND", "điện thoại 0203.3835.669", ""]
+        {
             assert_eq!(read(text, Order::DayFirst), None, "{text}");
         }
     }

@@ -10,7 +10,8 @@ pub fn log_likelihood(observed: u64, first: u64, other: u64, second: u64) -> f64
     }
     let share = (a + b) / (c + d);
     let term = |observed: f64, expected: f64| if observed > 0.0 { observed * (observed / expected).ln() } else { 0.0 };
-    let g2 = 2.0 * (term(a, c * share) + term(b, d * share) + term(c - a, c * (1.0 - share)) + term(d - b, d * (1.0 - share)));
+    let g2 = 2.0
+        * (term(a, c * share) + term(b, d * share) + term(c - a, c * (1.0 - share)) + term(d - b, d * (1.0 - share)));
     if a / c < b / d { -g2.max(0.0) } else { g2.max(0.0) }
 }
 

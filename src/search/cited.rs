@@ -50,7 +50,9 @@ pub fn cited(archive: &Archive, query: &Query, wanted: &Wanted) -> Result<Vec<Ci
     archive.each_segment(query, &mut |segment, docs| {
         let columns = segment.fast_fields();
         let (Some(keys), Some(values)) = (columns.str("cite_key")?, columns.str("cite_value")?) else { return Ok(()) };
-        let (Some(types), Some(issuers)) = (columns.str("cite_type")?, columns.str("cite_issuer")?) else { return Ok(()) };
+        let (Some(types), Some(issuers)) = (columns.str("cite_type")?, columns.str("cite_issuer")?) else {
+            return Ok(());
+        };
         let (sources, provinces, dates) = (columns.str("source")?, columns.str("province_old")?, columns.date("date")?);
         let (types_wanted, issuers_wanted) = (ordinals(&types, &wanted.type_)?, ordinals(&issuers, &wanted.issuer)?);
         let mut here: HashMap<u64, Here> = HashMap::new();
@@ -98,7 +100,8 @@ pub fn cited(archive: &Archive, query: &Query, wanted: &Wanted) -> Result<Vec<Ci
         Ok(())
     })?;
     let mut documents: Vec<_> = documents.into_iter().map(|(key, document)| Cited { key, ..document }).collect();
-    documents.sort_by(|a, b| (b.articles, b.citations, &a.value, &a.key).cmp(&(a.articles, a.citations, &b.value, &b.key)));
+    documents
+        .sort_by(|a, b| (b.articles, b.citations, &a.value, &a.key).cmp(&(a.articles, a.citations, &b.value, &b.key)));
     Ok(documents)
 }
 

@@ -13,8 +13,8 @@ use std::collections::HashSet;
 use std::ops::Bound;
 use tantivy::Term;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as Tantivy, RangeQuery, RegexPhraseQuery,
-    RegexQuery, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as Tantivy, RangeQuery,
+    RegexPhraseQuery, RegexQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
@@ -32,7 +32,9 @@ pub fn strict(fields: &Fields, query: &Query) -> Boxed {
         Query::Words(words) => all(words.iter().map(|word| strict_word(fields, word)).collect()),
         Query::Phrase(terms) => sequence(fields, terms),
         Query::Near(one, other, distance) => {
-            let row = |terms: &Terms| terms.terms.iter().map(|term| Term::from_field_text(field(fields, terms), term)).collect();
+            let row = |terms: &Terms| {
+                terms.terms.iter().map(|term| Term::from_field_text(field(fields, terms), term)).collect()
+            };
             Box::new(NearQuery { rows: [row(one), row(other)], distance: *distance })
         }
         Query::Condition(condition) => self::condition(fields, condition),
@@ -95,7 +97,8 @@ fn score_words(fields: &Fields, words: &[Word]) -> Vec<Boxed> {
             before = None;
             continue;
         }
-        let (text, title) = if accented { (fields.text_exact, fields.title_exact) } else { (fields.text_folded, fields.title_folded) };
+        let (text, title) =
+            if accented { (fields.text_exact, fields.title_exact) } else { (fields.text_folded, fields.title_folded) };
         add(text, term, 1.0);
         add(title, term, TITLE_WEIGHT);
         if let Some(before) = &before {
@@ -181,9 +184,11 @@ fn condition(fields: &Fields, condition: &Condition) -> Boxed {
         Condition::Id(id) => term(fields.id, id),
         Condition::Published(days) => self::days(fields.date, days),
         Condition::Cites(key, _) => term(fields.number, key),
-        Condition::Type(_) | Condition::Issuer(_) | Condition::Percent(..) | Condition::Indicator(_) | Condition::Mentions(_) => {
-            fact::query(std::slice::from_ref(&condition))
-        }
+        Condition::Type(_)
+        | Condition::Issuer(_)
+        | Condition::Percent(..)
+        | Condition::Indicator(_)
+        | Condition::Mentions(_) => fact::query(std::slice::from_ref(&condition)),
     }
 }
 
@@ -199,7 +204,8 @@ fn name(fields: &Fields, name: Name, value: &str) -> Boxed {
         Name::ProvinceNew => find(fields.province_new, known.map_or(value, |province| province.new)),
         Name::Province => {
             let mut found = vec![find(fields.province_old, known.map_or(value, |province| province.old))];
-            if known.is_none_or(|province| province.old == province.new || name_term(province.new) == name_term(value)) {
+            if known.is_none_or(|province| province.old == province.new || name_term(province.new) == name_term(value))
+            {
                 found.push(find(fields.province_new, known.map_or(value, |province| province.new)));
             }
             any(found)
@@ -209,7 +215,8 @@ fn name(fields: &Fields, name: Name, value: &str) -> Boxed {
 
 fn days(field: Field, days: &Days) -> Boxed {
     let bound = |day: Option<jiff::civil::Date>| {
-        day.and_then(midnight).map_or(Bound::Unbounded, |day| Bound::Included(Term::from_field_date_for_search(field, day)))
+        day.and_then(midnight)
+            .map_or(Bound::Unbounded, |day| Bound::Included(Term::from_field_date_for_search(field, day)))
     };
     match (bound(days.from), bound(days.to)) {
         // Both ends open: any day will do.

@@ -89,7 +89,9 @@ pub fn concordance(
 /// Returns the occurrences in one article.
 fn lines(text: &Text, sought: &[Sought], width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
-    for (name, part, kind) in [("title", &text.title, Part::Title), ("lead", &text.lead, Part::Text), ("body", &text.body, Part::Text)] {
+    for (name, part, kind) in
+        [("title", &text.title, Part::Title), ("lead", &text.lead, Part::Text), ("body", &text.body, Part::Text)]
+    {
         let found = PartText::new(part).occurrences(sought, kind);
         if found.is_empty() {
             continue;
@@ -188,8 +190,13 @@ impl Sorter {
 
 /// Returns what a line is sorted by.
 fn key(line: &Line, order: Order) -> String {
-    let words =
-        |text: &str| fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(String::from).collect::<Vec<_>>();
+    let words = |text: &str| {
+        fold(text)
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(String::from)
+            .collect::<Vec<_>>()
+    };
     match order {
         Order::Index => String::new(),
         Order::Left => {

@@ -34,13 +34,19 @@ fn kind(condition: &Condition) -> Option<Kind> {
 
 /// Returns the groups of conditions among these that are of one mention, where there are at least two of a kind.
 pub fn joint(queries: &[Query]) -> Vec<Vec<&Condition>> {
-    let conditions: Vec<_> =
-        queries.iter().filter_map(|query| if let Query::Condition(condition) = query { Some(condition) } else { None }).collect();
+    let conditions: Vec<_> = queries
+        .iter()
+        .filter_map(|query| if let Query::Condition(condition) = query { Some(condition) } else { None })
+        .collect();
     [Kind::Citation, Kind::Percent]
         .into_iter()
-        .map(|wanted| conditions.iter().copied().filter(|condition| kind(condition) == Some(wanted)).collect::<Vec<_>>())
+        .map(|wanted| {
+            conditions.iter().copied().filter(|condition| kind(condition) == Some(wanted)).collect::<Vec<_>>()
+        })
         // Two documents cited are two citations.
-        .filter(|group| group.len() > 1 && group.iter().filter(|condition| matches!(condition, Condition::Cites(..))).count() <= 1)
+        .filter(|group| {
+            group.len() > 1 && group.iter().filter(|condition| matches!(condition, Condition::Cites(..))).count() <= 1
+        })
         .collect()
 }
 
@@ -48,9 +54,12 @@ pub fn joint(queries: &[Query]) -> Vec<Vec<&Condition>> {
 pub fn query(conditions: &[&Condition]) -> Box<dyn Tantivy> {
     let conditions: Vec<Condition> = conditions.iter().map(|&condition| condition.clone()).collect();
     let predicate = FunctionPredicate::from(move |segment: &SegmentReader| -> tantivy::Result<_> {
-        let tests: Vec<Test> = conditions.iter().map(|condition| Test::of(condition, segment)).collect::<tantivy::Result<_>>()?;
+        let tests: Vec<Test> =
+            conditions.iter().map(|condition| Test::of(condition, segment)).collect::<tantivy::Result<_>>()?;
         Ok(move |doc: DocId| match tests.split_first() {
-            Some((first, others)) => (0..first.count(doc)).any(|at| first.holds(doc, at) && others.iter().all(|test| test.holds(doc, at))),
+            Some((first, others)) => {
+                (0..first.count(doc)).any(|at| first.holds(doc, at) && others.iter().all(|test| test.holds(doc, at)))
+            }
             None => false,
         })
     });
@@ -62,7 +71,13 @@ enum Test {
     /// The value is one of these.
     OneOf(Column<u64>, HashSet<u64>),
     /// The span of two numbers touches the bounds, and the unit is per cent.
-    Within { low: Column<f64>, high: Column<f64>, unit: Column<u64>, percent: Option<u64>, bounds: (Bound<f64>, Bound<f64>) },
+    Within {
+        low: Column<f64>,
+        high: Column<f64>,
+        unit: Column<u64>,
+        percent: Option<u64>,
+        bounds: (Bound<f64>, Bound<f64>),
+    },
     /// The span of two days lies within.
     Days { begin: Column<DateTime>, end: Column<DateTime>, from: Option<DateTime>, to: Option<DateTime> },
     /// The segment has no such column.
@@ -113,7 +128,9 @@ impl Test {
 
     fn holds(&self, doc: DocId, at: usize) -> bool {
         match self {
-            Test::OneOf(column, wanted) => column.values_for_doc(doc).nth(at).is_some_and(|value| wanted.contains(&value)),
+            Test::OneOf(column, wanted) => {
+                column.values_for_doc(doc).nth(at).is_some_and(|value| wanted.contains(&value))
+            }
             Test::Within { low, high, unit, percent, bounds } => {
                 let span = low.values_for_doc(doc).nth(at).zip(high.values_for_doc(doc).nth(at));
                 unit.values_for_doc(doc).nth(at) == *percent && span.is_some_and(|span| touches(span, *bounds))

@@ -47,7 +47,9 @@ pub fn of(archive: &Archive, unit: Unit, text: &str) -> Result<u64> {
     let term = Term::from_field_text(unit.field(archive), text);
     let mut count = 0;
     for segment in archive.searcher.segment_readers() {
-        let Some(mut postings) = segment.inverted_index(unit.field(archive))?.read_postings(&term, IndexRecordOption::WithFreqs)? else {
+        let Some(mut postings) =
+            segment.inverted_index(unit.field(archive))?.read_postings(&term, IndexRecordOption::WithFreqs)?
+        else {
             continue;
         };
         while postings.doc() != TERMINATED {
@@ -73,7 +75,13 @@ pub struct Two {
 ///
 /// # Errors
 /// When the index is damaged.
-pub fn in_two(archive: &Archive, first: &Query, second: &Query, unit: Unit, least: u64) -> Result<(HashMap<String, Two>, Two)> {
+pub fn in_two(
+    archive: &Archive,
+    first: &Query,
+    second: &Query,
+    unit: Unit,
+    least: u64,
+) -> Result<(HashMap<String, Two>, Two)> {
     let (mut counts, mut totals) = (HashMap::<String, Two>::new(), Two::default());
     let sets = [bitmaps(archive, first)?, bitmaps(archive, second)?];
     for (ordinal, segment) in archive.searcher.segment_readers().iter().enumerate() {

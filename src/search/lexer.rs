@@ -68,7 +68,11 @@ pub fn tokens(query: &str) -> Result<Vec<Token>, QueryError> {
                 let from = at + usize::from(asked.is_some());
                 if is_quote(chars[from]) {
                     let Some(length) = chars[from + 1..].iter().position(|&c| is_quote(c)) else {
-                        return Err(QueryError { query: query.into(), at: from, reason: "this quotation has no end".into() });
+                        return Err(QueryError {
+                            query: query.into(),
+                            at: from,
+                            reason: "this quotation has no end".into(),
+                        });
                     };
                     let end = from + 1 + length;
                     let star = chars.get(end + 1) == Some(&'*');
@@ -103,8 +107,10 @@ fn is_quote(c: char) -> bool {
 
 /// Reads an operator, the name of a field, or a word, and says where it ends.
 fn bare(chars: &[char], from: usize, asked: Option<Asked>) -> (Kind, usize) {
-    let length =
-        chars[from..].iter().position(|&c| c.is_whitespace() || is_quote(c) || matches!(c, '(' | ')')).unwrap_or(chars.len() - from);
+    let length = chars[from..]
+        .iter()
+        .position(|&c| c.is_whitespace() || is_quote(c) || matches!(c, '(' | ')'))
+        .unwrap_or(chars.len() - from);
     let end = from + length;
     let word = &chars[from..end];
     // A value stands directly behind the colon: `date:2022`, `section:"Kinh tế"`.

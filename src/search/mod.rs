@@ -161,7 +161,11 @@ impl Archive {
     ///
     /// # Errors
     /// When the index is damaged; passes on the error of `take`.
-    pub fn each_address(&self, query: &Query, take: &mut dyn FnMut(DocAddress) -> Result<ControlFlow<()>>) -> Result<()> {
+    pub fn each_address(
+        &self,
+        query: &Query,
+        take: &mut dyn FnMut(DocAddress) -> Result<ControlFlow<()>>,
+    ) -> Result<()> {
         let strict = compile::strict(&self.fields, query);
         let weight = strict.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
         for (ordinal, segment) in self.searcher.segment_readers().iter().enumerate() {
@@ -185,7 +189,9 @@ impl Archive {
 
     /// Returns the value that an article has in a column of names.
     fn name(&self, column: &str, address: DocAddress) -> Result<Option<String>> {
-        let Some(column) = self.searcher.segment_reader(address.segment_ord).fast_fields().str(column)? else { return Ok(None) };
+        let Some(column) = self.searcher.segment_reader(address.segment_ord).fast_fields().str(column)? else {
+            return Ok(None);
+        };
         let Some(ordinal) = column.term_ords(address.doc_id).next() else { return Ok(None) };
         let mut name = String::new();
         column.ord_to_str(ordinal, &mut name)?;
@@ -219,9 +225,10 @@ fn day(moment: DateTime) -> Date {
 /// Returns the keys of the documents that a query asks for.
 pub fn keys(query: &Query) -> Vec<&str> {
     match query {
-        Query::Words(words) => {
-            words.iter().filter_map(|word| if let Word::Number(key, _) = word { Some(key.as_str()) } else { None }).collect()
-        }
+        Query::Words(words) => words
+            .iter()
+            .filter_map(|word| if let Word::Number(key, _) = word { Some(key.as_str()) } else { None })
+            .collect(),
         Query::Condition(Condition::Cites(key, _)) => vec![key],
         Query::And(queries) | Query::Or(queries) => queries.iter().flat_map(keys).collect(),
         _ => Vec::new(),
@@ -234,7 +241,9 @@ pub fn expansions(query: &Query) -> Vec<(&'static str, Vec<String>)> {
         Query::Words(words) => words
             .iter()
             .filter_map(|word| match word {
-                Word::Abbreviation(name, forms) => Some((*name, forms.iter().skip(1).map(|form| form.terms.join(" ")).collect())),
+                Word::Abbreviation(name, forms) => {
+                    Some((*name, forms.iter().skip(1).map(|form| form.terms.join(" ")).collect()))
+                }
                 _ => None,
             })
             .collect(),

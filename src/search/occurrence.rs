@@ -57,7 +57,10 @@ impl<'a> PartText<'a> {
 
     /// Returns the byte ranges where one of these stands, in order, none within another.
     pub fn occurrences(&self, sought: &[Sought], part: Part) -> Vec<Range<usize>> {
-        self.entries(sought, part).into_iter().map(|(first, last)| self.places[first].start..self.places[last].end).collect()
+        self.entries(sought, part)
+            .into_iter()
+            .map(|(first, last)| self.places[first].start..self.places[last].end)
+            .collect()
     }
 
     /// Returns the first and last entry of each occurrence, in order, none within another.
@@ -110,7 +113,9 @@ impl<'a> PartText<'a> {
         for &(first, last) in &entries {
             let from = self.places.partition_point(|place| place.position + window < position(first));
             let to = self.places.partition_point(|place| place.position <= position(last) + window);
-            for at in (from..to).filter(|&at| first_there(at) && (position(at) < position(first) || position(at) > position(last))) {
+            for at in (from..to)
+                .filter(|&at| first_there(at) && (position(at) < position(first) || position(at) > position(last)))
+            {
                 if !pairs {
                     take(terms[at].1);
                     continue;

@@ -203,15 +203,19 @@ impl<'a> Parser<'a> {
             }
             Kind::Field(name) => self.field(name, token.at).map(Some),
             Kind::Word(None, word) if word == "*" => Ok(Some(Query::All)),
-            Kind::Word(asked, word) => match word.strip_suffix('*').filter(|word| word.chars().any(char::is_alphanumeric)) {
-                Some(start) => self.prefix(start, *asked, token.at).map(Some),
-                None => {
-                    let words = self::word(word, *asked, self.expand);
-                    Ok((!words.is_empty()).then_some(Query::Words(words)))
+            Kind::Word(asked, word) => {
+                match word.strip_suffix('*').filter(|word| word.chars().any(char::is_alphanumeric)) {
+                    Some(start) => self.prefix(start, *asked, token.at).map(Some),
+                    None => {
+                        let words = self::word(word, *asked, self.expand);
+                        Ok((!words.is_empty()).then_some(Query::Words(words)))
+                    }
                 }
-            },
+            }
             Kind::Quoted(asked, text, star) => {
-                let Some(mut terms) = phrase(text, *asked) else { return self.fail(token.at, "there is no word in this quotation") };
+                let Some(mut terms) = phrase(text, *asked) else {
+                    return self.fail(token.at, "there is no word in this quotation");
+                };
                 terms.prefix = *star;
                 Ok(Some(Query::Phrase(terms)))
             }
@@ -222,12 +226,18 @@ impl<'a> Parser<'a> {
 
     fn deeper(&mut self, at: usize) -> Result<(), QueryError> {
         self.depth += 1;
-        if self.depth > DEEPEST { self.fail(at, format!("a query has at most {DEEPEST} brackets within brackets")) } else { Ok(()) }
+        if self.depth > DEEPEST {
+            self.fail(at, format!("a query has at most {DEEPEST} brackets within brackets"))
+        } else {
+            Ok(())
+        }
     }
 
     fn prefix(&self, start: &str, asked: Option<Asked>, at: usize) -> Result<Query, QueryError> {
         match phrase(start, asked) {
-            Some(terms) if terms.terms.len() == 1 => Ok(Query::Words(vec![Word::Terms(Terms { prefix: true, ..terms })])),
+            Some(terms) if terms.terms.len() == 1 => {
+                Ok(Query::Words(vec![Word::Terms(Terms { prefix: true, ..terms })]))
+            }
             _ => self.fail(at, "a beginning with * is of one word; quote a longer one: \"hộ ngh\"*"),
         }
     }
@@ -271,7 +281,8 @@ fn word(text: &str, asked: Option<Asked>, expand: bool) -> Vec<Word> {
         && expand
         && let Some((name, full)) = abbreviation::find(&fold(bare))
     {
-        let forms = phrase(name, Some(Asked::Folded)).into_iter().chain(full.iter().filter_map(|full| phrase(full, None)));
+        let forms =
+            phrase(name, Some(Asked::Folded)).into_iter().chain(full.iter().filter_map(|full| phrase(full, None)));
         return vec![Word::Abbreviation(name, forms.collect())];
     }
     let Some(Terms { terms, form, prefix, part }) = phrase(text, asked) else { return Vec::new() };

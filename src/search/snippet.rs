@@ -30,13 +30,20 @@ pub fn snippet(record: &Record, query: &Query) -> Snippet {
     let sought = occurrence::sought(query);
     let text = PartText::new(body);
     let points = CodePoints::new(body);
-    let mut marks: Vec<Range<usize>> =
-        text.occurrences(&sought, Part::Text).into_iter().map(|range| points.at(range.start)..points.at(range.end)).collect();
+    let mut marks: Vec<Range<usize>> = text
+        .occurrences(&sought, Part::Text)
+        .into_iter()
+        .map(|range| points.at(range.start)..points.at(range.end))
+        .collect();
     marks.extend(cited(record, query));
     marks.sort_by_key(|mark| mark.start);
     let (start, end) = window(&marks, points.at(body.len()));
     let (start, end) = (border(body, &points, start, false), border(body, &points, end, true));
-    let marks = marks.into_iter().filter(|mark| mark.start >= start && mark.end <= end).map(|mark| (mark.start, mark.end)).collect();
+    let marks = marks
+        .into_iter()
+        .filter(|mark| mark.start >= start && mark.end <= end)
+        .map(|mark| (mark.start, mark.end))
+        .collect();
     Snippet { text: points.slice(start, end).unwrap_or("").to_string(), start, marks }
 }
 
@@ -46,8 +53,14 @@ pub fn cited(record: &Record, query: &Query) -> Vec<Range<usize>> {
     if keys.is_empty() {
         return Vec::new();
     }
-    let is_sought = |fact: &Fact| matches!(fact, Fact::Citation(citation) if keys.contains(&number::key(&citation.value).as_str()));
-    record.mentions.iter().filter(|mention| is_sought(&mention.fact)).map(|mention| mention.start..mention.end).collect()
+    let is_sought =
+        |fact: &Fact| matches!(fact, Fact::Citation(citation) if keys.contains(&number::key(&citation.value).as_str()));
+    record
+        .mentions
+        .iter()
+        .filter(|mention| is_sought(&mention.fact))
+        .map(|mention| mention.start..mention.end)
+        .collect()
 }
 
 /// Finds the window with the most marks of different length of text; without marks the beginning.

@@ -36,7 +36,12 @@ pub struct Point {
 ///
 /// # Errors
 /// When the index is damaged.
-pub fn trend(archive: &Archive, query: &Query, period: Period, occurrences: bool) -> Result<BTreeMap<Option<String>, Point>> {
+pub fn trend(
+    archive: &Archive,
+    query: &Query,
+    period: Period,
+    occurrences: bool,
+) -> Result<BTreeMap<Option<String>, Point>> {
     let by = if period == Period::Month { By::Month } else { By::Year };
     let counts = facet::facets(archive, query, by)?;
     let mut points: BTreeMap<_, _> = counts

@@ -73,7 +73,10 @@ pub fn condition(name: &str, asked: Option<Asked>, text: &str) -> Result<Query, 
             let names: Vec<_> = FIELDS.iter().map(|(name, ..)| *name).collect();
             return Err(Wrong {
                 field: true,
-                reason: format!("there is no field {name}; there are {}; to search for the text itself, quote it", names.join(", ")),
+                reason: format!(
+                    "there is no field {name}; there are {}; to search for the text itself, quote it",
+                    names.join(", ")
+                ),
             });
         }
     }))
@@ -102,7 +105,9 @@ fn days(text: &str) -> Result<Days, String> {
 /// Reads the first and last day of `2022`, `2022-08`, `2022-08-31` or `31/8/2022`.
 fn span(text: &str) -> Result<(Date, Date), String> {
     let wrong = || format!("{text:?} is no date; write 2022, 2022-08, 2022-08-31 or a span as 2022..2023");
-    let number = |part: &str| if part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit()) { part.parse::<i16>().ok() } else { None };
+    let number = |part: &str| {
+        if part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit()) { part.parse::<i16>().ok() } else { None }
+    };
     let mut parts: Vec<_> = text.split(['-', '/']).map(number).collect::<Option<_>>().ok_or_else(wrong)?;
     if text.contains('/') {
         parts.reverse();
@@ -121,8 +126,13 @@ fn span(text: &str) -> Result<(Date, Date), String> {
 fn bounds(text: &str) -> Result<(Bound<f64>, Bound<f64>), String> {
     let number = |text: &str| {
         let bare = text.trim().trim_end_matches('%').trim_end();
-        let plain = bare.parse::<f64>().ok().filter(|_| bare.contains('.') && bare.bytes().all(|b| b.is_ascii_digit() || b == b'.'));
-        plain.or_else(|| parse_decimal(bare)).ok_or_else(|| format!("{text:?} is no number; write pct:>=70, pct:70..80 or pct:0,34"))
+        let plain = bare
+            .parse::<f64>()
+            .ok()
+            .filter(|_| bare.contains('.') && bare.bytes().all(|b| b.is_ascii_digit() || b == b'.'));
+        plain
+            .or_else(|| parse_decimal(bare))
+            .ok_or_else(|| format!("{text:?} is no number; write pct:>=70, pct:70..80 or pct:0,34"))
     };
     let text = text.trim().replace('≥', ">=").replace('≤', "<=");
     let after = |sign: &str| text.strip_prefix(sign);

@@ -28,7 +28,8 @@ pub enum Symptom {
 
 impl Symptom {
     /// Lists all symptoms, in the order of [`Month::symptoms`].
-    pub const ALL: [Symptom; 5] = [Symptom::NoTitle, Symptom::NoDate, Symptom::EmptyBody, Symptom::BodiesDisagree, Symptom::NotAnArticle];
+    pub const ALL: [Symptom; 5] =
+        [Symptom::NoTitle, Symptom::NoDate, Symptom::EmptyBody, Symptom::BodiesDisagree, Symptom::NotAnArticle];
 
     /// Says whether an article shows the symptom.
     fn is_shown_by(self, article: &Article) -> bool {
@@ -38,7 +39,9 @@ impl Symptom {
             Symptom::NoTitle => is_article && article.title.is_none(),
             Symptom::NoDate => is_article && article.published.is_none(),
             Symptom::EmptyBody => matches!(article.body_state, Empty | Soft404 | BotChallenge | Refused),
-            Symptom::BodiesDisagree => is_article && article.warnings.iter().any(|warning| warning.starts_with(DISAGREEMENT)),
+            Symptom::BodiesDisagree => {
+                is_article && article.warnings.iter().any(|warning| warning.starts_with(DISAGREEMENT))
+            }
             Symptom::NotAnArticle => !is_article,
         }
     }
@@ -132,11 +135,14 @@ impl Health {
         let mut alarms = Vec::new();
         for (site, months) in &self.papers {
             let dated = months.iter().filter(|(name, _)| !name.is_empty());
-            let Some((name, latest)) = dated.clone().rfind(|(_, month)| month.pages >= threshold.pages) else { continue };
+            let Some((name, latest)) = dated.clone().rfind(|(_, month)| month.pages >= threshold.pages) else {
+                continue;
+            };
             let mut before = Month::default();
             dated.take_while(|(other, _)| *other < name).for_each(|(_, month)| before.add(month));
             for symptom in Symptom::ALL {
-                let enough = latest.pages_for(symptom) >= threshold.pages && before.pages_for(symptom) >= threshold.pages;
+                let enough =
+                    latest.pages_for(symptom) >= threshold.pages && before.pages_for(symptom) >= threshold.pages;
                 if enough && latest.rate(symptom) - before.rate(symptom) >= threshold.points {
                     let (rate, before) = (latest.rate(symptom), before.rate(symptom));
                     alarms.push(Drift { site: site.clone(), month: name.clone(), symptom, rate, before });
@@ -177,8 +183,13 @@ mod tests {
     #[test]
     fn a_paper_that_loses_its_titles_has_drifted() {
         let alarms = health(&[("2026-01-05T00:00:00Z", 19, 1), ("2026-02-05T00:00:00Z", 10, 10)]).drifts(THRESHOLD);
-        let expected =
-            Drift { site: "baoquangninh.vn".into(), month: "2026-02".into(), symptom: Symptom::NoTitle, rate: 50.0, before: 5.0 };
+        let expected = Drift {
+            site: "baoquangninh.vn".into(),
+            month: "2026-02".into(),
+            symptom: Symptom::NoTitle,
+            rate: 50.0,
+            before: 5.0,
+        };
         assert_eq!(alarms, [expected]);
     }
 

@@ -42,7 +42,8 @@ pub fn parts(layout: &Layout) -> Vec<(&'static str, Vec<&Field>)> {
 fn look(part: &'static str, fields: &[&Field], page: &Html) -> Probe {
     let mut missed = Vec::new();
     for field in fields {
-        let length = page.select(&field.selector).map(|element| length(element, field.attribute.as_deref())).max().unwrap_or(0);
+        let length =
+            page.select(&field.selector).map(|element| length(element, field.attribute.as_deref())).max().unwrap_or(0);
         if length > 0 {
             return Probe { part, selector: Some(field.written.clone()), length, missed };
         }
@@ -54,7 +55,13 @@ fn look(part: &'static str, fields: &[&Field], page: &Html) -> Probe {
 fn length(element: ElementRef<'_>, attribute: Option<&str>) -> usize {
     match attribute {
         Some(name) => element.attr(name).map_or(0, |value| value.trim().chars().count()),
-        None => element.text().collect::<String>().split_whitespace().map(|word| word.chars().count() + 1).sum::<usize>().saturating_sub(1),
+        None => element
+            .text()
+            .collect::<String>()
+            .split_whitespace()
+            .map(|word| word.chars().count() + 1)
+            .sum::<usize>()
+            .saturating_sub(1),
     }
 }
 
@@ -67,7 +74,10 @@ mod tests {
     fn a_probe_names_what_yields_and_what_does_not() {
         let paper = sites().named("baolaocai.vn").expect("in the table");
         let layout = sites().layouts_for(paper, None)[0];
-        let found = probe(layout, &Html::parse_document("<h1 class='article__title'> Một  tin </h1><div class='article__body'>Lời</div>"));
+        let found = probe(
+            layout,
+            &Html::parse_document("<h1 class='article__title'> Một  tin </h1><div class='article__body'>Lời</div>"),
+        );
         let of = |part: &str| found.iter().find(|probe| probe.part == part).cloned().expect("probed");
         assert_eq!((of("title").selector.as_deref(), of("title").length), (Some("h1.article__title"), 7));
         assert_eq!((of("body").selector.as_deref(), of("body").missed.len()), (Some("div.article__body"), 2));

@@ -76,12 +76,16 @@ impl Sites {
                 }
             }
         }
-        if let Some((site, merger)) =
-            table.site.iter().filter_map(|site| Some((site, site.merged.as_ref()?))).find(|(_, merger)| !ids.contains_key(&*merger.into))
+        if let Some((site, merger)) = table
+            .site
+            .iter()
+            .filter_map(|site| Some((site, site.merged.as_ref()?)))
+            .find(|(_, merger)| !ids.contains_key(&*merger.into))
         {
             bail!("site {}: merged into {:?}, which no row is called", site.id, merger.into);
         }
-        let compiled = table.site.iter().map(|site| site.compile(&families).with_context(|| format!("site {}", site.id)));
+        let compiled =
+            table.site.iter().map(|site| site.compile(&families).with_context(|| format!("site {}", site.id)));
         let compiled = compiled.collect::<Result<_>>()?;
         let own = table.layout.iter().map(|row| {
             let name = row.family.clone();
@@ -106,7 +110,8 @@ impl Sites {
     pub fn by_host(&self, host: &str) -> Option<&Site> {
         let host = host.strip_prefix("www.").unwrap_or(host);
         let owns = |domain: &str| host == domain || host.strip_suffix(domain).is_some_and(|front| front.ends_with('.'));
-        let rows = self.rows.iter().flat_map(|site| site.domains.iter().map(move |domain| (domain.host.len(), site, domain)));
+        let rows =
+            self.rows.iter().flat_map(|site| site.domains.iter().map(move |domain| (domain.host.len(), site, domain)));
         rows.filter(|(_, _, domain)| owns(&domain.host)).max_by_key(|&(length, ..)| length).map(|(_, site, _)| site)
     }
 
@@ -119,7 +124,10 @@ impl Sites {
 
     /// Says whether a URL has the form of an article's, whatever query hangs on it; `None` when that form is not known.
     pub fn is_article(&self, site: &Site, url: &Url) -> Option<bool> {
-        self.compiled(site)?.article.as_ref().map(|pattern| pattern.is_match(path_and_query(url)) || pattern.is_match(url.path()))
+        self.compiled(site)?
+            .article
+            .as_ref()
+            .map(|pattern| pattern.is_match(path_and_query(url)) || pattern.is_match(url.path()))
     }
 
     /// Says whether a page of a newspaper is never to be fetched: e-paper, print and event pages.
@@ -157,7 +165,9 @@ impl Site {
             bail!("no province is called {:?}", self.province);
         }
         let article = self.article.as_deref().map(Regex::new).transpose().context("article")?;
-        if let Some(name) = article.iter().flat_map(|pattern| pattern.capture_names().flatten()).find(|name| *name != "id") {
+        if let Some(name) =
+            article.iter().flat_map(|pattern| pattern.capture_names().flatten()).find(|name| *name != "id")
+        {
             bail!("article: the pattern has a group {name:?}, but only `id` is known");
         }
         let unknown = layout::Row::default();
@@ -230,7 +240,10 @@ mod tests {
         let paper = sites().named("baoquangninh.vn").expect("in the table");
         let number = |url: &str| sites().article_number(paper, &Url::parse(url).expect("a URL"));
         assert_eq!(number("https://baoquangninh.vn/mot-bai-viet-3210121.html").as_deref(), Some("3210121"));
-        assert_eq!(number("http://www.baoquangninh.com.vn/kinh-te/201803/mot-bai-viet-2377123/").as_deref(), Some("2377123"));
+        assert_eq!(
+            number("http://www.baoquangninh.com.vn/kinh-te/201803/mot-bai-viet-2377123/").as_deref(),
+            Some("2377123")
+        );
         assert_eq!(number("https://baoquangninh.vn/kinh-te"), None);
     }
 
@@ -241,7 +254,12 @@ mod tests {
         }
         for site in sites().all() {
             let place = site.place().expect("checked at load");
-            assert_eq!(site.merged.is_some(), place::find(place.new).is_some_and(|new| new.old != place.old), "{}", site.id);
+            assert_eq!(
+                site.merged.is_some(),
+                place::find(place.new).is_some_and(|new| new.old != place.old),
+                "{}",
+                site.id
+            );
             let Some(merger) = &site.merged else { continue };
             let successor = sites().named(&merger.into).expect("checked at load");
             assert_eq!(successor.place().map(|place| place.new), Some(place.new), "{}", site.id);

@@ -21,14 +21,19 @@ const BINARY_SAMPLE: usize = 1 << 16;
 ///
 /// # Errors
 /// Says why the page is refused: too large, or compressed bytes that cannot be read, no text at all.
-pub fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>, warnings: &mut Vec<String>) -> Result<Cow<'a, str>, String> {
+pub fn decode<'a>(
+    bytes: &'a [u8],
+    content_type: Option<&str>,
+    warnings: &mut Vec<String>,
+) -> Result<Cow<'a, str>, String> {
     if bytes.starts_with(&[0x1f, 0x8b]) {
         let mut whole = Vec::new();
         let read = MultiGzDecoder::new(bytes).take(LARGEST as u64 + 1).read_to_end(&mut whole);
         if whole.is_empty() && read.is_err() {
             return Err("the bytes are gzip and damaged".to_string());
         }
-        let state = if read.is_err() { "damaged gzip, read as far as possible" } else { "gzip, saved as they were sent" };
+        let state =
+            if read.is_err() { "damaged gzip, read as far as possible" } else { "gzip, saved as they were sent" };
         warnings.push(format!("the bytes were {state}"));
         refuse_large(&whole)?;
         return refuse_binary(Cow::Owned(mend(decode_plain(&whole, content_type, warnings), warnings).into_owned()));
@@ -97,7 +102,11 @@ fn refuse_binary(text: Cow<'_, str>) -> Result<Cow<'_, str>, String> {
     let sample = &text.as_bytes()[..text.len().min(BINARY_SAMPLE)];
     let seen = count(sample, |byte| byte & 0xc0 != 0x80);
     let controls = count(sample, |byte| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | 0xc) || byte == 0x7f);
-    if controls * 50 > seen { Err("binary data and no page; is it a picture or an archive?".to_string()) } else { Ok(text) }
+    if controls * 50 > seen {
+        Err("binary data and no page; is it a picture or an archive?".to_string())
+    } else {
+        Ok(text)
+    }
 }
 
 /// Counts the bytes of a kind; in pieces short enough for a count of one byte, so that many are looked at in one step.
@@ -159,7 +168,8 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 
 /// Reads the charset of a `Content-Type` value.
 fn label(content_type: &str) -> Option<&'static Encoding> {
-    let (_, after) = content_type.to_ascii_lowercase().split_once("charset=").map(|(a, b)| (a.to_string(), b.to_string()))?;
+    let (_, after) =
+        content_type.to_ascii_lowercase().split_once("charset=").map(|(a, b)| (a.to_string(), b.to_string()))?;
     let name = after.trim_start_matches(['"', '\'', ' ']);
     let end = name.find(['"', '\'', ' ', ';', '>', '/']).unwrap_or(name.len());
     Encoding::for_label(&name.as_bytes()[..end])
@@ -182,7 +192,8 @@ mod tests {
     use crate::text::normalize;
     use std::io::Write;
 
-    const TEXT: &str = "<p>Nghị quyết của Hội đồng nhân dân tỉnh về hỗ trợ học phí, được thông qua ở kỳ họp thường lệ giữa năm</p>";
+    const TEXT: &str =
+        "<p>Nghị quyết của Hội đồng nhân dân tỉnh về hỗ trợ học phí, được thông qua ở kỳ họp thường lệ giữa năm</p>";
 
     fn read(bytes: &[u8], content_type: Option<&str>) -> (String, Vec<String>) {
         let mut warnings = Vec::new();
@@ -223,7 +234,8 @@ mod tests {
 
     #[test]
     fn windows_1258_is_composed() {
-        let page = "<meta http-equiv=content-type content='text/html; charset=windows-1258'><p>Nghi\u{323} quyê\u{301}t</p>";
+        let page =
+            "<meta http-equiv=content-type content='text/html; charset=windows-1258'><p>Nghi\u{323} quyê\u{301}t</p>";
         let (bytes, _, lost) = encoding_rs::WINDOWS_1258.encode(page);
         assert!(!lost);
         assert!(read(&bytes, None).0.ends_with("<p>Nghị quyết</p>"));

@@ -6,11 +6,16 @@ use unicode_normalization::char::decompose_canonical;
 /// Code points below this are folded by table; Vietnamese ends at U+1EF9.
 const TABLE: usize = 0x1f00;
 
-static FOLDED: LazyLock<Vec<char>> = LazyLock::new(|| (0..TABLE as u32).map(|c| char::from_u32(c).map_or('\0', fold_slowly)).collect());
+static FOLDED: LazyLock<Vec<char>> =
+    LazyLock::new(|| (0..TABLE as u32).map(|c| char::from_u32(c).map_or('\0', fold_slowly)).collect());
 
 /// Folds one character: `Ễ` to `e`, `Đ` to `d`, `7` to itself.
 pub fn fold_char(c: char) -> char {
-    if c.is_ascii() { c.to_ascii_lowercase() } else { FOLDED.get(c as usize).copied().unwrap_or_else(|| fold_slowly(c)) }
+    if c.is_ascii() {
+        c.to_ascii_lowercase()
+    } else {
+        FOLDED.get(c as usize).copied().unwrap_or_else(|| fold_slowly(c))
+    }
 }
 
 /// Folds text, keeping the count of characters: `Nghị quyết số 01/2022/NQ-HĐND` to `nghi quyet so 01/2022/nq-hdnd`.

@@ -19,7 +19,8 @@ pub fn normalize(text: &str) -> Cow<'_, str> {
         let start = text[copied..odd].char_indices().next_back().map_or(odd, |(at, _)| copied + at);
         let end = find(text, odd, is_plain).unwrap_or(text.len());
         normal.push_str(&text[copied..start]);
-        let piece = text[start..end].strip_suffix('\r').filter(|_| text[end..].starts_with('\n')).unwrap_or(&text[start..end]);
+        let piece =
+            text[start..end].strip_suffix('\r').filter(|_| text[end..].starts_with('\n')).unwrap_or(&text[start..end]);
         // Invisible characters go first: one between a letter and its tone would keep the two from composing.
         normal.extend(piece.chars().filter_map(replacement).nfc().filter_map(replacement));
         copied = end;
@@ -82,7 +83,8 @@ fn find(text: &str, from: usize, wanted: impl Fn(char) -> bool) -> Option<usize>
 /// Code points below this are looked up in a table.
 const TABLE: usize = 0x3000;
 
-static PLAIN: LazyLock<Vec<bool>> = LazyLock::new(|| (0..TABLE as u32).map(|c| char::from_u32(c).is_some_and(is_plain_slowly)).collect());
+static PLAIN: LazyLock<Vec<bool>> =
+    LazyLock::new(|| (0..TABLE as u32).map(|c| char::from_u32(c).is_some_and(is_plain_slowly)).collect());
 
 /// Says whether a character stands for itself wherever it stands: kept, no combining mark, already composed.
 fn is_plain(c: char) -> bool {
@@ -90,7 +92,9 @@ fn is_plain(c: char) -> bool {
 }
 
 fn is_plain_slowly(c: char) -> bool {
-    replacement(c) == Some(c) && canonical_combining_class(c) == 0 && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
+    replacement(c) == Some(c)
+        && canonical_combining_class(c) == 0
+        && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
 }
 
 /// Returns what a character becomes, `None` when it goes.
@@ -102,7 +106,12 @@ fn replacement(c: char) -> Option<char> {
         'Ð' => Some('Đ'),
         'ð' => Some('đ'),
         '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Some(' '),
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fffe}' => None,
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{feff}'
+        | '\u{fffe}' => None,
         _ => Some(c),
     }
 }

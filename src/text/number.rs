@@ -138,10 +138,9 @@ pub fn parse_roman(text: &str) -> Option<u32> {
         })
     };
     let digits: Vec<u32> = text.chars().map(value).collect::<Option<_>>()?;
-    let number = digits
-        .iter()
-        .enumerate()
-        .fold(0i64, |sum, (i, &d)| if digits.get(i + 1).is_some_and(|&next| next > d) { sum - i64::from(d) } else { sum + i64::from(d) });
+    let number = digits.iter().enumerate().fold(0i64, |sum, (i, &d)| {
+        if digits.get(i + 1).is_some_and(|&next| next > d) { sum - i64::from(d) } else { sum + i64::from(d) }
+    });
     let number = u32::try_from(number).ok().filter(|&n| n > 0)?;
     (roman(number) == text).then_some(number)
 }

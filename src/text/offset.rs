@@ -35,7 +35,10 @@ impl<'a> CodePoints<'a> {
         match self.checkpoints.get(byte / STEP) {
             Some(&before) => before as usize + starts(&self.text.as_bytes()[byte / STEP * STEP..byte]),
             None if self.checkpoints.is_empty() => byte,
-            None => self.checkpoints[byte / STEP - 1] as usize + starts(&self.text.as_bytes()[(byte / STEP - 1) * STEP..byte]),
+            None => {
+                self.checkpoints[byte / STEP - 1] as usize
+                    + starts(&self.text.as_bytes()[(byte / STEP - 1) * STEP..byte])
+            }
         }
     }
 
@@ -45,7 +48,8 @@ impl<'a> CodePoints<'a> {
         let before = self.checkpoints.get(chunk).map_or(chunk * STEP, |&before| before as usize);
         // A character may begin in the chunk before: its continuation bytes start none here.
         let bytes = self.text.as_bytes().get(chunk * STEP..)?;
-        let mut borders = bytes.iter().enumerate().filter(|&(_, &byte)| byte as i8 >= -0x40).map(|(at, _)| at).chain([bytes.len()]);
+        let mut borders =
+            bytes.iter().enumerate().filter(|&(_, &byte)| byte as i8 >= -0x40).map(|(at, _)| at).chain([bytes.len()]);
         borders.nth(point.checked_sub(before)?).map(|at| chunk * STEP + at)
     }
 
@@ -58,7 +62,10 @@ impl<'a> CodePoints<'a> {
 /// Counts the bytes that start a code point.
 fn starts(bytes: &[u8]) -> usize {
     // Counted in bytes, which a processor adds by the dozen; a sum of so few fits in one.
-    bytes.chunks(STEP).map(|chunk| usize::from(chunk.iter().map(|&byte| u8::from(byte as i8 >= -0x40)).sum::<u8>())).sum()
+    bytes
+        .chunks(STEP)
+        .map(|chunk| usize::from(chunk.iter().map(|&byte| u8::from(byte as i8 >= -0x40)).sum::<u8>()))
+        .sum()
 }
 
 /// Returns the part of a text between two code point offsets, `None` when they are not on the text.

@@ -3,8 +3,10 @@
 use std::ops::Range;
 
 /// Words that end in a full stop without ending a sentence, folded.
-const ABBREVIATIONS: &[&str] =
-    &["bs", "cn", "dr", "gs", "hcm", "ks", "mr", "mrs", "ong", "p", "pgs", "q", "st", "t", "th", "ths", "tp", "tr", "ts", "tt", "tx", "vs"];
+const ABBREVIATIONS: &[&str] = &[
+    "bs", "cn", "dr", "gs", "hcm", "ks", "mr", "mrs", "ong", "p", "pgs", "q", "st", "t", "th", "ths", "tp", "tr", "ts",
+    "tt", "tx", "vs",
+];
 
 /// Returns the byte ranges of the sentences, in order, blanks at their ends left out; together they cover every word.
 ///
@@ -44,8 +46,9 @@ const ELLIPSIS: &[u8] = "…".as_bytes();
 /// Returns the offsets of `.`, `!`, `?` and `…` in a line, in order.
 fn stops(line: &str) -> impl Iterator<Item = usize> + '_ {
     let mut marks = memchr::memchr3_iter(b'.', b'!', b'?', line.as_bytes()).peekable();
-    let mut ellipses =
-        memchr::memchr_iter(ELLIPSIS[0], line.as_bytes()).filter(|&at| line.as_bytes()[at..].starts_with(ELLIPSIS)).peekable();
+    let mut ellipses = memchr::memchr_iter(ELLIPSIS[0], line.as_bytes())
+        .filter(|&at| line.as_bytes()[at..].starts_with(ELLIPSIS))
+        .peekable();
     std::iter::from_fn(move || match (marks.peek(), ellipses.peek()) {
         (Some(mark), Some(ellipsis)) if mark > ellipsis => ellipses.next(),
         (Some(_), _) => marks.next(),
@@ -66,10 +69,9 @@ fn begins(rest: &str, before: &str, stop: u8) -> bool {
         // Glued: `2013.Nhân viên` ends a sentence, `TP.HCM` and `Th.S` do not.
         return stop != b'.'
             || (after.next().is_some_and(char::is_lowercase)
-                && before
-                    .chars()
-                    .next_back()
-                    .is_some_and(|c| c.is_lowercase() || c.is_numeric() || matches!(c, '%' | ')' | '”') || spelled(before))
+                && before.chars().next_back().is_some_and(|c| {
+                    c.is_lowercase() || c.is_numeric() || matches!(c, '%' | ')' | '”') || spelled(before)
+                })
                 && !abbreviated(before));
     }
     if !next.is_whitespace() {
@@ -123,7 +125,10 @@ mod tests {
 
     #[test]
     fn a_glued_capital_begins_a_sentence() {
-        assert_eq!(split("vào ngày 27/5/2013.Nhân viên cứu hộ ở TP.HCM đến."), ["vào ngày 27/5/2013.", "Nhân viên cứu hộ ở TP.HCM đến."]);
+        assert_eq!(
+            split("vào ngày 27/5/2013.Nhân viên cứu hộ ở TP.HCM đến."),
+            ["vào ngày 27/5/2013.", "Nhân viên cứu hộ ở TP.HCM đến."]
+        );
         assert_eq!(
             split("chiếm 1,99%.Những 30% GDP.Tỉ lệ (2%).Đây là PGS.Lan."),
             ["chiếm 1,99%.", "Những 30% GDP.", "Tỉ lệ (2%).", "Đây là PGS.Lan."]
@@ -132,7 +137,10 @@ mod tests {
 
     #[test]
     fn lines_end_sentences_and_quotes_close_them() {
-        assert_eq!(split("Ông nói: “Được.” Rồi đi…\n1. Một việc\n\nHai"), ["Ông nói: “Được.”", "Rồi đi…", "1. Một việc", "Hai"]);
+        assert_eq!(
+            split("Ông nói: “Được.” Rồi đi…\n1. Một việc\n\nHai"),
+            ["Ông nói: “Được.”", "Rồi đi…", "1. Một việc", "Hai"]
+        );
     }
 
     #[test]

@@ -4,15 +4,15 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Onsets, longest first.
 const ONSETS: &[&str] = &[
-    "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", "b", "c", "d", "đ", "g", "h", "k", "l", "m", "n", "p", "r", "s",
-    "t", "v", "x", "",
+    "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", "b", "c", "d", "đ", "g", "h", "k", "l", "m",
+    "n", "p", "r", "s", "t", "v", "x", "",
 ];
 
 /// Vowel nuclei without tone, sorted; `y` and `i` both as written.
 const NUCLEI: &[&str] = &[
-    "a", "ai", "ao", "au", "ay", "e", "eo", "i", "ia", "iu", "iê", "iêu", "o", "oa", "oai", "oao", "oay", "oe", "oeo", "oi", "oo", "oă",
-    "u", "ua", "ui", "uy", "uya", "uyu", "uyê", "uâ", "uây", "uê", "uô", "uôi", "uơ", "y", "yê", "yêu", "â", "âu", "ây", "ê", "êu", "ô",
-    "ôi", "ă", "ơ", "ơi", "ư", "ưa", "ưi", "ưu", "ươ", "ươi", "ươu",
+    "a", "ai", "ao", "au", "ay", "e", "eo", "i", "ia", "iu", "iê", "iêu", "o", "oa", "oai", "oao", "oay", "oe", "oeo",
+    "oi", "oo", "oă", "u", "ua", "ui", "uy", "uya", "uyu", "uyê", "uâ", "uây", "uê", "uô", "uôi", "uơ", "y", "yê",
+    "yêu", "â", "âu", "ây", "ê", "êu", "ô", "ôi", "ă", "ơ", "ơi", "ư", "ưa", "ưi", "ưu", "ươ", "ươi", "ươu",
 ];
 
 /// Codas, longest first.
@@ -31,17 +31,19 @@ pub fn is_syllable(word: &str) -> bool {
     if letters.is_empty() || tones.len() > 1 {
         return false;
     }
-    let stopped_needs_tone = |coda: &str| !matches!(coda, "c" | "ch" | "p" | "t") || matches!(tones.first(), Some('\u{301}' | '\u{323}'));
+    let stopped_needs_tone =
+        |coda: &str| !matches!(coda, "c" | "ch" | "p" | "t") || matches!(tones.first(), Some('\u{301}' | '\u{323}'));
     let rhymes = |rest: &str| {
-        CODAS
-            .iter()
-            .any(|coda| rest.strip_suffix(coda).is_some_and(|nucleus| NUCLEI.binary_search(&nucleus).is_ok() && stopped_needs_tone(coda)))
+        CODAS.iter().any(|coda| {
+            rest.strip_suffix(coda)
+                .is_some_and(|nucleus| NUCLEI.binary_search(&nucleus).is_ok() && stopped_needs_tone(coda))
+        })
     };
     // `gì`, `gìn`: the i of the onset is the nucleus.
     ONSETS.iter().any(|onset| {
-        letters
-            .strip_prefix(onset)
-            .is_some_and(|rest| rhymes(rest) || (*onset == "gi" && rhymes(&letters[1..])) || (*onset == "qu" && rhymes(&letters[1..])))
+        letters.strip_prefix(onset).is_some_and(|rest| {
+            rhymes(rest) || (*onset == "gi" && rhymes(&letters[1..])) || (*onset == "qu" && rhymes(&letters[1..]))
+        })
     })
 }
 

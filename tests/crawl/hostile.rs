@@ -62,15 +62,27 @@ type Answer = dyn Fn(&str) -> Reply + Send + Sync;
 
 /// Names each kind of hostile answer, the state that `/x` ends in, and how its reason begins.
 fn table() -> Vec<(&'static str, Box<Answer>, &'static str, &'static str)> {
-    let brotli: Vec<u8> =
-        (0..BROTLI_BOMB.len()).step_by(2).map(|at| u8::from_str_radix(&BROTLI_BOMB[at..at + 2], 16).expect("hex")).collect();
+    let brotli: Vec<u8> = (0..BROTLI_BOMB.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(&BROTLI_BOMB[at..at + 2], 16).expect("hex"))
+        .collect();
     let zeros = vec![0; BOMB];
     let bomb = gzip(&zeros);
     let zstd = zstd::encode_all(&zeros[..], 3).expect("memory");
     let too_large = "the body is too large when its content coding is undone";
     vec![
-        ("endless body", for_ever("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", b"<p>tin</p>"), "refused", "larger than 20 MiB"),
-        ("announced too long", written(b"HTTP/1.1 200 OK\r\nContent-Length: 9999999999\r\n\r\n"), "refused", "larger than 20 MiB"),
+        (
+            "endless body",
+            for_ever("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", b"<p>tin</p>"),
+            "refused",
+            "larger than 20 MiB",
+        ),
+        (
+            "announced too long",
+            written(b"HTTP/1.1 200 OK\r\nContent-Length: 9999999999\r\n\r\n"),
+            "refused",
+            "larger than 20 MiB",
+        ),
         ("slow drip", Box::new(|_| Reply::raw(drip)), "failed", "timeout"),
         ("gzip bomb", coded("gzip", bomb.clone()), "refused", too_large),
         ("gzip in gzip bomb", coded("gzip, gzip", gzip(&bomb)), "refused", too_large),
@@ -78,19 +90,59 @@ fn table() -> Vec<(&'static str, Box<Answer>, &'static str, &'static str)> {
         ("brotli bomb", coded("br", brotli), "refused", too_large),
         ("zstd bomb", coded("zstd", zstd), "refused", too_large),
         ("unknown coding", coded("x-rot13", b"tin".to_vec()), "refused", "the content coding is not known"),
-        ("broken gzip", coded("gzip", b"\x1f\x8b\x08 not so".to_vec()), "refused", "the body is not in the content coding"),
+        (
+            "broken gzip",
+            coded("gzip", b"\x1f\x8b\x08 not so".to_vec()),
+            "refused",
+            "the body is not in the content coding",
+        ),
         ("redirect to itself", Box::new(|_| Reply::redirect(302, "/x")), "refused", "redirect: to itself"),
-        ("redirects in a ring", Box::new(|path| Reply::redirect(302, if path == "/x" { "/y" } else { "/x" })), "redirected", "302"),
+        (
+            "redirects in a ring",
+            Box::new(|path| Reply::redirect(302, if path == "/x" { "/y" } else { "/x" })),
+            "redirected",
+            "302",
+        ),
         ("redirects without end", Box::new(|path| Reply::redirect(301, &format!("{path}x"))), "redirected", "301"),
         ("redirect without address", Box::new(|_| Reply::status(302)), "refused", "redirect: no address given"),
-        ("redirect to another machine", Box::new(|_| Reply::redirect(302, "http://127.0.0.2:1/")), "refused", "redirect: other host"),
-        ("redirect to a private name", Box::new(|_| Reply::redirect(302, "http://may-in.lan/")), "refused", "redirect: other host"),
-        ("redirect to a file", Box::new(|_| Reply::redirect(302, "file:///etc/passwd")), "refused", "redirect: address not HTTP"),
+        (
+            "redirect to another machine",
+            Box::new(|_| Reply::redirect(302, "http://127.0.0.2:1/")),
+            "refused",
+            "redirect: other host",
+        ),
+        (
+            "redirect to a private name",
+            Box::new(|_| Reply::redirect(302, "http://may-in.lan/")),
+            "refused",
+            "redirect: other host",
+        ),
+        (
+            "redirect to a file",
+            Box::new(|_| Reply::redirect(302, "file:///etc/passwd")),
+            "refused",
+            "redirect: address not HTTP",
+        ),
         ("endless header", for_ever("HTTP/1.1 200 OK\r\nX-A: ", b"aaaaaaaaaaaaaaaa"), "failed", "broken answer"),
         ("endless headers", for_ever("HTTP/1.1 200 OK\r\n", b"X-A: aaaaaaaaa\r\n"), "failed", "broken answer"),
-        ("bad chunking", written(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\ntin\r\n"), "failed", "broken answer"),
-        ("shorter than announced", written(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<p>tin"), "failed", "broken answer"),
-        ("two lengths", written(b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\n<p>ab"), "failed", "broken answer"),
+        (
+            "bad chunking",
+            written(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\ntin\r\n"),
+            "failed",
+            "broken answer",
+        ),
+        (
+            "shorter than announced",
+            written(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<p>tin"),
+            "failed",
+            "broken answer",
+        ),
+        (
+            "two lengths",
+            written(b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\n<p>ab"),
+            "failed",
+            "broken answer",
+        ),
         ("closed at once", written(b""), "failed", "broken answer"),
         ("no HTTP", written(b"\x16\x03\x01\x02\x00"), "failed", "broken answer"),
         ("429 for ever", Box::new(|_| Reply::status(429)), "failed", "429"),
@@ -98,16 +150,34 @@ fn table() -> Vec<(&'static str, Box<Answer>, &'static str, &'static str)> {
         ("304 unasked", Box::new(|_| Reply::status(304)), "failed", "304 to a request without condition"),
         (
             "block page",
-            Box::new(|_| Reply::html("<title>Just a moment...</title><script src='/cdn-cgi/challenge-platform/x.js'></script>")),
+            Box::new(|_| {
+                Reply::html("<title>Just a moment...</title><script src='/cdn-cgi/challenge-platform/x.js'></script>")
+            }),
             "refused",
             "a challenge for robots",
         ),
-        ("a film", for_ever("HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\n\r\n", b"tin"), "refused", "not a page: video/mp4"),
+        (
+            "a film",
+            for_ever("HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\n\r\n", b"tin"),
+            "refused",
+            "not a page: video/mp4",
+        ),
         ("deep nesting", Box::new(|_| Reply::html("<div>".repeat(100_000))), "fetched", "new"),
-        ("a hundred thousand links", Box::new(|_| Reply::html("<a href=/tot>tin</a>".repeat(100_000))), "fetched", "new"),
+        (
+            "a hundred thousand links",
+            Box::new(|_| Reply::html("<a href=/tot>tin</a>".repeat(100_000))),
+            "fetched",
+            "new",
+        ),
         (
             "another charset than declared",
-            Box::new(|_| Reply::Whole(200, vec!["Content-Type: text/html; charset=utf-16".to_string()], b"<p>tin <a href=/tot>".to_vec())),
+            Box::new(|_| {
+                Reply::Whole(
+                    200,
+                    vec!["Content-Type: text/html; charset=utf-16".to_string()],
+                    b"<p>tin <a href=/tot>".to_vec(),
+                )
+            }),
             "fetched",
             "new",
         ),
@@ -129,7 +199,8 @@ fn every_hostile_answer_ends_in_its_own_state_and_the_crawl_goes_on() {
             (web, (name, state, reason))
         })
         .unzip();
-    let mut args: Vec<String> = ["crawl", "--allow-private-hosts", "--delay", "0", "--timeout", "3"].map(String::from).to_vec();
+    let mut args: Vec<String> =
+        ["crawl", "--allow-private-hosts", "--delay", "0", "--timeout", "3"].map(String::from).to_vec();
     args.extend(webs.iter().flat_map(|web| ["--start".to_string(), web.url("/")]));
     let (status, memory) = run_measured(folder.path(), &args);
     assert_eq!(status, 0);
@@ -171,7 +242,8 @@ fn run_measured(folder: &Path, args: &[String]) -> (i32, u64) {
             return (status.code().expect("an exit status"), most);
         }
         let told = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
-        let peak = told.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.trim().parse().ok());
+        let peak =
+            told.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.trim().parse().ok());
         most = peak.unwrap_or(most);
         std::thread::sleep(Duration::from_millis(20));
     }
@@ -190,11 +262,13 @@ fn an_endless_index_of_sitemaps_is_read_slowly() {
             "/robots.txt" => Reply::text(format!("Sitemap: {base}/index.xml\n")),
             "/" => Reply::html(page("Trang chủ", &[])),
             "/index.xml" => {
-                let entries: String = (0..50_000).map(|child| format!("<sitemap><loc>{base}/s-{child}.xml</loc></sitemap>")).collect();
+                let entries: String =
+                    (0..50_000).map(|child| format!("<sitemap><loc>{base}/s-{child}.xml</loc></sitemap>")).collect();
                 Reply::xml(format!("<sitemapindex>{entries}</sitemapindex>"))
             }
             path if path.ends_with(".xml") => {
-                let entries: String = (0..50_000).map(|page| format!("<url><loc>{base}{path}-{page}</loc></url>")).collect();
+                let entries: String =
+                    (0..50_000).map(|page| format!("<url><loc>{base}{path}-{page}</loc></url>")).collect();
                 Reply::xml(format!("<urlset>{entries}</urlset>"))
             }
             _ => Reply::html(page("Bài", &[])),
@@ -202,7 +276,8 @@ fn an_endless_index_of_sitemaps_is_read_slowly() {
     });
     web.set(server.url("")).expect("once");
     let start = server.url("/");
-    let args = ["crawl", "--allow-private-hosts", "--delay", "0", "--start", &start, "--max-pages", "300"].map(String::from);
+    let args =
+        ["crawl", "--allow-private-hosts", "--delay", "0", "--start", &start, "--max-pages", "300"].map(String::from);
     let (status, memory) = run_measured(folder.path(), &args);
     assert_eq!(status, 0);
     let asked = server.asked();
@@ -241,7 +316,10 @@ fn a_feed_in_a_wrong_encoding_is_read() {
     assert_eq!(super::crawl(folder.path(), &web, &[]).0, 0);
     assert_eq!(states(folder.path())["/bai"].0, "fetched");
     let records = super::exported(folder.path());
-    assert!(records.len() == 1 && records[0].contains("2024-04-25T08:00:00+07:00") && records[0].contains("feed"), "{records:?}");
+    assert!(
+        records.len() == 1 && records[0].contains("2024-04-25T08:00:00+07:00") && records[0].contains("feed"),
+        "{records:?}"
+    );
 }
 
 #[test]
@@ -262,10 +340,13 @@ fn without_the_switch_no_private_address_is_asked_in_any_spelling() {
 fn tls_web() -> (u16, String) {
     let mut authority = rcgen::CertificateParams::new(Vec::<String>::new()).expect("names");
     authority.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
-    let authority = rcgen::CertifiedIssuer::self_signed(authority, rcgen::KeyPair::generate().expect("a key")).expect("an authority");
+    let authority = rcgen::CertifiedIssuer::self_signed(authority, rcgen::KeyPair::generate().expect("a key"))
+        .expect("an authority");
     let key = rcgen::KeyPair::generate().expect("a key");
-    let certificate =
-        rcgen::CertificateParams::new(vec!["localhost".to_string()]).expect("names").signed_by(&key, &authority).expect("signed");
+    let certificate = rcgen::CertificateParams::new(vec!["localhost".to_string()])
+        .expect("names")
+        .signed_by(&key, &authority)
+        .expect("signed");
     let key = rustls::pki_types::PrivatePkcs8KeyDer::from(key.serialize_der());
     let config = rustls::ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()
@@ -300,7 +381,8 @@ fn a_certificate_of_another_name_is_refused() {
     let crawl = |host: &str| {
         let start = format!("https://{host}:{port}/");
         let args = ["crawl", "--allow-private-hosts", "--delay", "0", "--timeout", "3", "--start", &start];
-        let output = crate::program::baotinh(folder.path()).env("SSL_CERT_FILE", &trusted).args(args).output().expect("run");
+        let output =
+            crate::program::baotinh(folder.path()).env("SSL_CERT_FILE", &trusted).args(args).output().expect("run");
         (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
     };
     let (status, errors) = crawl("127.0.0.1");

@@ -30,7 +30,8 @@ fn states(folder: &Path) -> BTreeMap<String, (String, String)> {
     let db = state(folder);
     let mut query = db.prepare("SELECT url, state, coalesce(reason, '') FROM url").expect("a query");
     let rows = query.query_map([], |row| Ok((row.get::<_, String>(0)?, (row.get(1)?, row.get(2)?)))).expect("rows");
-    let path = |url: String| url::Url::parse(&url).map(|url| url[url::Position::BeforePath..].to_string()).expect("a URL");
+    let path =
+        |url: String| url::Url::parse(&url).map(|url| url[url::Position::BeforePath..].to_string()).expect("a URL");
     rows.map(|row| row.map(|(url, state)| (path(url), state)).expect("a row")).collect()
 }
 
@@ -58,16 +59,23 @@ fn paper(count: usize) -> impl Fn(&Request) -> Reply + Send + Sync + 'static {
     move |request| match request.path.as_str() {
         "/robots.txt" => Reply::text("User-agent: *\nDisallow: /cam/\n"),
         "/sitemap.xml" => Reply::status(404),
-        "/" => Reply::html(page("Trang chủ", &(0..count.div_ceil(20)).map(|list| format!("/muc?page={list}")).collect::<Vec<_>>())),
+        "/" => Reply::html(page(
+            "Trang chủ",
+            &(0..count.div_ceil(20)).map(|list| format!("/muc?page={list}")).collect::<Vec<_>>(),
+        )),
         path => match (path.strip_prefix("/muc?page="), path.strip_prefix("/bai-")) {
             (Some(list), _) => {
                 let list: usize = list.parse().expect("a number");
-                let links: Vec<_> = (list * 20..(list * 20 + 20).min(count)).map(|number| format!("/bai-{number}.html")).collect();
+                let links: Vec<_> =
+                    (list * 20..(list * 20 + 20).min(count)).map(|number| format!("/bai-{number}.html")).collect();
                 Reply::html(page("Mục", &links))
             }
             (_, Some(rest)) => {
                 let number: usize = rest.trim_end_matches(".html").parse().expect("a number");
-                Reply::html(page(&format!("Bài số {number}"), &["/cam/x".to_string(), format!("/bai-{}.html", (number + 1) % count)]))
+                Reply::html(page(
+                    &format!("Bài số {number}"),
+                    &["/cam/x".to_string(), format!("/bai-{}.html", (number + 1) % count)],
+                ))
             }
             _ => Reply::status(404),
         },
@@ -76,7 +84,8 @@ fn paper(count: usize) -> impl Fn(&Request) -> Reply + Send + Sync + 'static {
 
 fn page(title: &str, links: &[String]) -> String {
     let links: String = links.iter().map(|link| format!("<li><a href='{link}'>tin</a></li>")).collect();
-    let text = "Hội đồng nhân dân tỉnh họp kỳ thường lệ và thông qua nghị quyết về phát triển kinh tế của địa phương. ".repeat(6);
+    let text = "Hội đồng nhân dân tỉnh họp kỳ thường lệ và thông qua nghị quyết về phát triển kinh tế của địa phương. "
+        .repeat(6);
     format!(
         "<!DOCTYPE html><html><head><title>{title}</title></head><body><h1>{title}</h1><article><p>{title}. {text}</p></article><ul>{links}</ul></body></html>"
     )

@@ -13,10 +13,15 @@ fn every_decision_is_logged_and_listed_with_its_reason() {
     let web = Web::start(paper(20));
     let (_, out, errors) = crawl(folder.path(), &web, &["--log", "json"]);
     let events: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-    let find = |event: &str, path: &str| events.iter().find(|line| line["event"] == event && line["url"] == web.url(path)).expect(path);
+    let find = |event: &str, path: &str| {
+        events.iter().find(|line| line["event"] == event && line["url"] == web.url(path)).expect(path)
+    };
     assert_eq!(find("robots", "/robots.txt")["access"], "parsed");
     assert_eq!(find("done", "/cam/x")["robots"], "disallow: /cam/");
-    assert_eq!((&find("done", "/bai-1.html")["state"], &find("done", "/bai-1.html")["status"]), (&"fetched".into(), &200.into()));
+    assert_eq!(
+        (&find("done", "/bai-1.html")["state"], &find("done", "/bai-1.html")["status"]),
+        (&"fetched".into(), &200.into())
+    );
     assert!(errors.contains("denied: robots.txt"), "{errors}");
     let (_, out, _) = run(folder.path(), &["crawl", "list"]);
     let denied = out.lines().find(|line| line.contains("/cam/x")).expect("listed");
@@ -106,9 +111,10 @@ fn the_index_beside_a_warc_is_sorted_and_leads_to_the_records() {
     assert_eq!(crawl(folder.path(), &web, &[]).0, 0);
     let warc: String = state(folder.path()).query_row("SELECT path FROM warc", [], |row| row.get(0)).expect("a file");
     let warc = folder.path().join("corpus/warc").join(warc);
-    let index = std::fs::read_to_string(
-        warc.with_file_name(warc.file_name().and_then(|name| name.to_str()).expect("a name").replace(".warc.gz", ".cdxj")),
-    );
+    let index =
+        std::fs::read_to_string(warc.with_file_name(
+            warc.file_name().and_then(|name| name.to_str()).expect("a name").replace(".warc.gz", ".cdxj"),
+        ));
     let index = index.expect("an index");
     assert!(index.lines().is_sorted());
     let line = index.lines().find(|line| line.contains("/bai-7.html")).expect("indexed");
@@ -137,7 +143,8 @@ fn full_warc_files_are_changed_for_new_ones() {
         }
     });
     assert_eq!(crawl(folder.path(), &web, &["--warc-size", "1"]).0, 0);
-    let files: i64 = state(folder.path()).query_row("SELECT count(*) FROM warc", [], |row| row.get(0)).expect("a count");
+    let files: i64 =
+        state(folder.path()).query_row("SELECT count(*) FROM warc", [], |row| row.get(0)).expect("a count");
     assert!(files > 2, "{files}");
     let (status, out, errors) = run(folder.path(), &["crawl", "verify"]);
     assert_eq!(status, 0, "{out}{errors}");
@@ -150,7 +157,8 @@ fn what_does_not_agree_is_named_and_broken_folders_are_refused() {
     let web = Web::start(paper(20));
     assert_eq!(crawl(folder.path(), &web, &[]).0, 0);
     let sql = "SELECT path, fetch.offset + fetch.length / 2 FROM fetch JOIN warc ON warc.id = fetch.warc WHERE fetch.offset > 0 ORDER BY fetch.id DESC LIMIT 1";
-    let (path, middle): (String, i64) = state(folder.path()).query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).expect("a record");
+    let (path, middle): (String, i64) =
+        state(folder.path()).query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).expect("a record");
     let path = folder.path().join("corpus/warc").join(path);
     let whole = std::fs::read(&path).expect("read");
     let mut damaged = whole.clone();

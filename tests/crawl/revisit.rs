@@ -31,7 +31,8 @@ fn an_unchanged_site_answers_304_and_the_warc_grows_by_revisits_only() {
     let (responses, before) = (records(folder.path(), "response"), size(folder.path()));
     assert_eq!(crawl(folder.path(), &web, &["--again"]).0, 0);
     let sql = "SELECT sum(status = 304), count(*) FROM fetch WHERE run = 2";
-    let (unchanged, polls): (i64, i64) = state(folder.path()).query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).expect("sums");
+    let (unchanged, polls): (i64, i64) =
+        state(folder.path()).query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).expect("sums");
     assert!(polls >= 60 && unchanged * 100 >= polls * 95, "{unchanged} of {polls}");
     assert_eq!((records(folder.path(), "response"), records(folder.path(), "revisit")), (responses, unchanged));
     assert!(size(folder.path()) - before < 1500 * unchanged, "a revisit has no body");

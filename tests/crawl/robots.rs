@@ -74,7 +74,13 @@ fn table() -> Vec<Row> {
         ("500", always(|| Reply::status(500)), Denied, "unreachable", "500"),
         ("503", always(|| Reply::status(503)), Denied, "unreachable", "503"),
         ("timeout", always(|| Reply::raw(silence)), Denied, "unreachable", "timeout"),
-        ("not HTTP", always(|| Reply::raw(|stream| stream.write_all(b"220 mail ready\r\n"))), Denied, "unreachable", "broken answer"),
+        (
+            "not HTTP",
+            always(|| Reply::raw(|stream| stream.write_all(b"220 mail ready\r\n"))),
+            Denied,
+            "unreachable",
+            "broken answer",
+        ),
         ("UTF-8 with BOM", always(|| Reply::text(format!("\u{feff}{RULES}"))), ByRules, "parsed", "200"),
         ("UTF-16 with BOM", always(|| Reply::text(utf_16(RULES))), ByRules, "parsed", "200"),
         ("over 500 KiB", always(|| Reply::text(long())), ByRules, "parsed", "200"),
@@ -109,16 +115,20 @@ fn check((name, web, pages, access, reason): Row) -> Option<String> {
         Pages::Denied => [0, 0, 0],
     };
     let query = "SELECT robots_access, robots_reason FROM host";
-    let kept: (String, String) = state(folder.path()).query_row(query, [], |row| Ok((row.get(0)?, row.get(1)?))).expect("a host");
+    let kept: (String, String) =
+        state(folder.path()).query_row(query, [], |row| Ok((row.get(0)?, row.get(1)?))).expect("a host");
     let right = asked == expected && kept.0 == access && kept.1.starts_with(reason);
-    (!right).then(|| format!("{name}: asked {asked:?} for {expected:?}, kept {kept:?} for {:?}\n{errors}", (access, reason)))
+    (!right).then(|| {
+        format!("{name}: asked {asked:?} for {expected:?}, kept {kept:?} for {:?}\n{errors}", (access, reason))
+    })
 }
 
 #[test]
 fn a_host_that_cannot_be_reached_is_denied_and_said_so() {
     let folder = tempfile::tempdir().expect("a folder");
     for start in ["http://127.0.0.1:9/", "http://khong-co-may-nay.invalid/"] {
-        let (status, _, errors) = run(folder.path(), &["crawl", "--allow-private-hosts", "--delay", "0", "--start", start]);
+        let (status, _, errors) =
+            run(folder.path(), &["crawl", "--allow-private-hosts", "--delay", "0", "--start", start]);
         assert_eq!(status, 1, "{errors}");
         assert!(errors.contains("robots.txt unreachable: no connection"), "{errors}");
     }
@@ -129,7 +139,12 @@ fn rules_hold_for_a_day_and_older_ones_go_on_when_the_file_cannot_be_had() {
     let folder = tempfile::tempdir().expect("a folder");
     let fails = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
     let failing = std::sync::Arc::clone(&fails);
-    let web = web(move |_| if failing.load(std::sync::atomic::Ordering::Relaxed) { Reply::status(503) } else { Reply::text(RULES) });
+    let web =
+        web(
+            move |_| {
+                if failing.load(std::sync::atomic::Ordering::Relaxed) { Reply::status(503) } else { Reply::text(RULES) }
+            },
+        );
     let robots = || web.count("/robots.txt");
     assert_eq!(crawl(folder.path(), &web, &[]).0, 0);
     let held = "SELECT robots_until_ms - unixepoch(robots_at) * 1000 FROM host";

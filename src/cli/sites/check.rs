@@ -79,7 +79,10 @@ pub fn run(args: &Args) -> Result<Outcome> {
         }
     }
     if tally.elsewhere > 0 {
-        say(&format!("{} pages are at the address of another newspaper, or of none, and were not counted", tally.elsewhere));
+        say(&format!(
+            "{} pages are at the address of another newspaper, or of none, and were not counted",
+            tally.elsewhere
+        ));
     }
     if tally.pages == 0 {
         complain(&format!("no page of {} in what was given", site.name));
@@ -125,7 +128,9 @@ impl Yield {
         let is_article = article.body_state != BodyState::NotAnArticle;
         self.no_title += usize::from(is_article && article.title.is_none());
         self.no_date += usize::from(is_article && article.published.is_none());
-        self.disagree += usize::from(article.warnings.iter().any(|warning| warning.starts_with(baotinh::site::health::DISAGREEMENT)));
+        self.disagree += usize::from(
+            article.warnings.iter().any(|warning| warning.starts_with(baotinh::site::health::DISAGREEMENT)),
+        );
         let state = serde_json::to_value(article.body_state).ok().and_then(|state| state.as_str().map(str::to_string));
         *self.states.entry(state.unwrap_or_default()).or_default() += 1;
     }

@@ -17,8 +17,12 @@ pub(super) fn read(path: &Path, mapping: &Mapping, each: &mut dyn FnMut(u64, Res
     reader.by_ref().take(HEADER).read_until(b'\n', &mut header).with_context(|| path.display().to_string())?;
     let header = header.strip_prefix("\u{feff}".as_bytes()).map(<[u8]>::to_vec).unwrap_or(header);
     let delimiter = delimiter(&header);
-    let mut rows = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(std::io::Cursor::new(header).chain(reader));
-    let columns: Vec<String> = rows.headers().context("the header is not UTF-8")?.iter().map(|name| name.trim().to_string()).collect();
+    let mut rows = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .from_reader(std::io::Cursor::new(header).chain(reader));
+    let columns: Vec<String> =
+        rows.headers().context("the header is not UTF-8")?.iter().map(|name| name.trim().to_string()).collect();
     let shape = Shape::of(columns.clone(), mapping)?;
     for (number, row) in (1..).zip(rows.byte_records()) {
         let line = match row {
@@ -36,7 +40,9 @@ pub(super) fn read(path: &Path, mapping: &Mapping, each: &mut dyn FnMut(u64, Res
 }
 
 fn cells(row: &csv::ByteRecord) -> Result<Vec<Value>> {
-    let text = |field: &[u8]| Ok(Value::String(std::str::from_utf8(field).context("not UTF-8; save the table as UTF-8")?.to_string()));
+    let text = |field: &[u8]| {
+        Ok(Value::String(std::str::from_utf8(field).context("not UTF-8; save the table as UTF-8")?.to_string()))
+    };
     row.iter().map(text).collect()
 }
 

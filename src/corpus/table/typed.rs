@@ -17,11 +17,13 @@ use std::path::Path;
 pub(super) fn read(path: &Path, mapping: &Mapping, each: &mut dyn FnMut(u64, Result<Vec<u8>>) -> bool) -> Result<()> {
     let file = File::open(path).with_context(|| path.display().to_string())?;
     let reader = SerializedFileReader::new(file).context("not a Parquet file, or one broken off")?;
-    let columns: Vec<_> = reader.metadata().file_metadata().schema().get_fields().iter().map(|column| Column::of(column)).collect();
+    let columns: Vec<_> =
+        reader.metadata().file_metadata().schema().get_fields().iter().map(|column| Column::of(column)).collect();
     let shape = Shape::of(columns.iter().map(|column| column.name.clone()).collect(), mapping)?;
     for (number, row) in (1..).zip(reader.get_row_iter(None)?) {
         let row = row.with_context(|| format!("row {number}: broken"))?;
-        let cells: Vec<_> = row.get_column_iter().zip(&columns).map(|((_, field), column)| column.value(field)).collect();
+        let cells: Vec<_> =
+            row.get_column_iter().zip(&columns).map(|((_, field), column)| column.value(field)).collect();
         if !each(number, shape.line(&cells)) {
             break;
         }

@@ -83,7 +83,8 @@ fn capped(reader: impl Read, limit: u64) -> Result<Vec<u8>, Error> {
 /// Says whether a body begins like text of a page, which no coding's bytes do.
 fn looks_plain(bytes: &[u8]) -> bool {
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    start.is_empty() || [&b"<!"[..], b"<html", b"<HTML", b"<?xml", b"<head", b"<rss"].iter().any(|mark| start.starts_with(mark))
+    start.is_empty()
+        || [&b"<!"[..], b"<html", b"<HTML", b"<?xml", b"<head", b"<rss"].iter().any(|mark| start.starts_with(mark))
 }
 
 #[cfg(test)]

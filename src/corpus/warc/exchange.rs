@@ -61,8 +61,11 @@ pub fn append(writer: &mut Writer, exchange: &Exchange) -> Result<(Place, String
     let id = record_id(kind, url, *fetched, payload.as_bytes());
     let address = exchange.address.map(|address| ("WARC-IP-Address", address.to_string()));
 
-    let mut lines: String =
-        exchange.notes.iter().map(|(name, value)| format!("{name}: {}\r\n", value.replace(['\r', '\n'], " "))).collect();
+    let mut lines: String = exchange
+        .notes
+        .iter()
+        .map(|(name, value)| format!("{name}: {}\r\n", value.replace(['\r', '\n'], " ")))
+        .collect();
     for date in &exchange.announced {
         lines.push_str(&format!("announced: {} {}\r\n", source_name(date.source), date.value));
     }
@@ -100,7 +103,15 @@ pub fn append(writer: &mut Writer, exchange: &Exchange) -> Result<(Place, String
     }
     fields.push(super::writer::block_digest(&block));
     let content_type = "application/http; msgtype=response";
-    let place = writer.append(&Entry { kind, id: &id, target: Some(url), date: *fetched, content_type, fields, block: &block })?;
+    let place = writer.append(&Entry {
+        kind,
+        id: &id,
+        target: Some(url),
+        date: *fetched,
+        content_type,
+        fields,
+        block: &block,
+    })?;
     Ok((place, payload))
 }
 
@@ -109,7 +120,8 @@ pub(super) fn announced(block: &[u8]) -> Vec<DateCandidate> {
     let text = String::from_utf8_lossy(block);
     let claim = |line: &str| {
         let (source, when) = line.strip_prefix("announced:")?.trim().split_once(' ')?;
-        let source = [DateSource::Feed, DateSource::NewsSitemap].into_iter().find(|other| source_name(*other) == source)?;
+        let source =
+            [DateSource::Feed, DateSource::NewsSitemap].into_iter().find(|other| source_name(*other) == source)?;
         Some(DateCandidate { value: when.parse().ok()?, source, confidence: ANNOUNCED_CONFIDENCE })
     };
     text.lines().filter_map(claim).collect()
@@ -196,8 +208,13 @@ mod tests {
             fs::write(&path, &bytes[..length]).expect("written");
             let errors = read(&path).expect("opened").filter(|item| item.is_err()).count();
             assert!(errors <= 1, "{errors} errors at {length}");
-            let pages = read(&path).expect("opened").flatten().filter_map(|record| record.page().ok().flatten()).count();
-            assert_eq!(pages, places.iter().filter(|place| place.offset + place.length <= length as u64).count(), "{length}");
+            let pages =
+                read(&path).expect("opened").flatten().filter_map(|record| record.page().ok().flatten()).count();
+            assert_eq!(
+                pages,
+                places.iter().filter(|place| place.offset + place.length <= length as u64).count(),
+                "{length}"
+            );
         }
     }
 
@@ -206,13 +223,17 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let (path, _) = written(folder.path(), 3);
         let mut plain = Vec::new();
-        std::io::Read::read_to_end(&mut flate2::read::MultiGzDecoder::new(fs::File::open(&path).expect("opened")), &mut plain)
-            .expect("read");
+        std::io::Read::read_to_end(
+            &mut flate2::read::MultiGzDecoder::new(fs::File::open(&path).expect("opened")),
+            &mut plain,
+        )
+        .expect("read");
         let mut stream = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
         std::io::Write::write_all(&mut stream, &plain).expect("written");
         for bytes in [plain.clone(), stream.finish().expect("finished")] {
             fs::write(&path, &bytes).expect("written");
-            let pages: Vec<_> = read(&path).expect("opened").filter_map(|item| item.expect("read").page().expect("decoded")).collect();
+            let pages: Vec<_> =
+                read(&path).expect("opened").filter_map(|item| item.expect("read").page().expect("decoded")).collect();
             assert_eq!(
                 pages.iter().map(|page| page.bytes.clone()).collect::<Vec<_>>(),
                 (0..3).map(|n| exchange(n).body).collect::<Vec<_>>()
@@ -233,8 +254,12 @@ mod tests {
         let mut writer = Writer::open(&path, committed, "").expect("opened");
         assert_eq!(writer.length(), committed);
         append(&mut writer, &exchange(9)).expect("appended");
-        let pages: Vec<_> = read(&path).expect("opened").filter_map(|item| item.expect("read").page().expect("decoded")).collect();
-        assert_eq!(pages.iter().filter_map(|page| page.url.clone()).collect::<Vec<_>>(), [exchange(0).url, exchange(9).url]);
+        let pages: Vec<_> =
+            read(&path).expect("opened").filter_map(|item| item.expect("read").page().expect("decoded")).collect();
+        assert_eq!(
+            pages.iter().filter_map(|page| page.url.clone()).collect::<Vec<_>>(),
+            [exchange(0).url, exchange(9).url]
+        );
         assert!(Writer::open(&path, 1 << 20, "").is_err());
     }
 
@@ -245,7 +270,8 @@ mod tests {
         let mut writer = Writer::open(&path, 0, "").expect("opened");
         let first = exchange(1);
         let (_, payload) = append(&mut writer, &first).expect("appended");
-        let earlier = Earlier { url: first.url.clone(), fetched: first.fetched, digest: payload.clone(), not_modified: true };
+        let earlier =
+            Earlier { url: first.url.clone(), fetched: first.fetched, digest: payload.clone(), not_modified: true };
         append(&mut writer, &Exchange { unchanged: Some(earlier), body: Vec::new(), ..first }).expect("appended");
         let last = read(&path).expect("opened").last().expect("a record").expect("read");
         assert_eq!((last.kind, last.field("WARC-Payload-Digest")), (Kind::Revisit, Some(payload.as_str())));

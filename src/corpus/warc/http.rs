@@ -53,9 +53,14 @@ impl<'a> Message<'a> {
     /// # Errors
     /// When a coding cannot be undone.
     pub fn decoded(&self, limit: u64) -> Result<Vec<u8>, coding::Error> {
-        let chunked = self.header("transfer-encoding").is_some_and(|codings| codings.to_ascii_lowercase().contains("chunked"));
+        let chunked =
+            self.header("transfer-encoding").is_some_and(|codings| codings.to_ascii_lowercase().contains("chunked"));
         // Many writers join the chunks and keep the header: a body that is not chunked is taken as it is.
-        let body = if chunked { joined(self.body).map_or(Cow::Borrowed(self.body), Cow::Owned) } else { Cow::Borrowed(self.body) };
+        let body = if chunked {
+            joined(self.body).map_or(Cow::Borrowed(self.body), Cow::Owned)
+        } else {
+            Cow::Borrowed(self.body)
+        };
         let codings: Vec<&str> = self
             .headers
             .iter()
@@ -105,9 +110,11 @@ mod tests {
     #[test]
     fn chunks_are_joined_and_a_body_without_them_is_kept() {
         let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
-        for (body, whole) in
-            [("4\r\nbáo\r\n2;x=y\r\n t\r\n0\r\n\r\n", "báo t"), ("<p>báo tỉnh</p>\n", "<p>báo tỉnh</p>\n"), ("5\r\nabc", "abc")]
-        {
+        for (body, whole) in [
+            ("4\r\nbáo\r\n2;x=y\r\n t\r\n0\r\n\r\n", "báo t"),
+            ("<p>báo tỉnh</p>\n", "<p>báo tỉnh</p>\n"),
+            ("5\r\nabc", "abc"),
+        ] {
             let bytes = format!("{head}{body}");
             let message = Message::parse(bytes.as_bytes()).expect("a message");
             assert_eq!(message.decoded(coding::LIMIT).expect("decoded"), whole.as_bytes(), "{body:?}");

@@ -100,8 +100,12 @@ impl Record {
 
     /// Returns the HTTP message of a response or request; `None` for other records.
     pub fn message(&self) -> Option<Message<'_>> {
-        let http = self.field("Content-Type").is_none_or(|kind| kind.trim_start().to_ascii_lowercase().starts_with("application/http"));
-        (matches!(self.kind, Kind::Response | Kind::Request | Kind::Revisit) && http).then(|| Message::parse(&self.block)).flatten()
+        let http = self
+            .field("Content-Type")
+            .is_none_or(|kind| kind.trim_start().to_ascii_lowercase().starts_with("application/http"));
+        (matches!(self.kind, Kind::Response | Kind::Request | Kind::Revisit) && http)
+            .then(|| Message::parse(&self.block))
+            .flatten()
     }
 
     /// Returns the page of a record: an HTML document answered with status 200. Any other record holds none.
@@ -146,7 +150,9 @@ fn base32(bytes: &[u8]) -> String {
     for group in bytes.chunks(5) {
         let bits = group.iter().enumerate().fold(0u64, |bits, (i, byte)| bits | u64::from(*byte) << (32 - 8 * i));
         let digits = (group.len() * 8).div_ceil(5);
-        text.extend((0..8).map(|i| if i < digits { char::from(ALPHABET[(bits >> (35 - 5 * i)) as usize & 31]) } else { '=' }));
+        text.extend(
+            (0..8).map(|i| if i < digits { char::from(ALPHABET[(bits >> (35 - 5 * i)) as usize & 31]) } else { '=' }),
+        );
     }
     text
 }

@@ -23,7 +23,12 @@ const ANNOUNCED_LIMIT: usize = 1024;
 /// # Errors
 /// When the file cannot be opened; damage inside is an error item of the iterator.
 pub fn read(path: &Path) -> Result<Reader> {
-    Ok(Reader { path: path.display().to_string(), input: Input::Between(Counted::open(path)?), gzip: false, announced: HashMap::new() })
+    Ok(Reader {
+        path: path.display().to_string(),
+        input: Input::Between(Counted::open(path)?),
+        gzip: false,
+        announced: HashMap::new(),
+    })
 }
 
 /// Iterates over the records of one file.
@@ -81,7 +86,8 @@ impl Reader {
                 Some(0x1f) => {
                     self.gzip = true;
                     let start = counted.at;
-                    self.input = Input::Member(Box::new(BufReader::with_capacity(1 << 15, GzDecoder::new(counted))), start, 0);
+                    self.input =
+                        Input::Member(Box::new(BufReader::with_capacity(1 << 15, GzDecoder::new(counted))), start, 0);
                     return Ok(None);
                 }
                 Some(_) => break counted.at,
@@ -98,7 +104,12 @@ impl Reader {
     }
 
     /// Steps inside a gzip member: reads its next record, or leaves it.
-    fn member(&mut self, mut decoder: Box<BufReader<GzDecoder<Counted>>>, start: u64, records: usize) -> Result<Option<Record>> {
+    fn member(
+        &mut self,
+        mut decoder: Box<BufReader<GzDecoder<Counted>>>,
+        start: u64,
+        records: usize,
+    ) -> Result<Option<Record>> {
         // A record counts only when what follows it can be read too: the check sum stands at the member's end.
         let step = record(&mut *decoder).and_then(|found| Ok((found, more(&mut *decoder)?)));
         match step {
@@ -125,7 +136,10 @@ impl Reader {
                 self.input = Input::Between(counted);
                 error.context(format!("{}: damaged at offset {start}; reading goes on at offset {at}", self.path))
             }
-            Ok(false) => error.context(format!("{}: cut off or damaged at offset {start}, and nothing after it can be read", self.path)),
+            Ok(false) => error.context(format!(
+                "{}: cut off or damaged at offset {start}, and nothing after it can be read",
+                self.path
+            )),
             Err(seek) => error.context(seek).context(format!("{}: offset {start}", self.path)),
         }
     }
@@ -133,9 +147,10 @@ impl Reader {
     fn placed(&self, found: Result<Record, TooLarge>, offset: u64, length: u64) -> Result<Record> {
         match found {
             Ok(record) => Ok(Record { path: self.path.clone(), offset, length, ..record }),
-            Err(TooLarge(bytes)) => {
-                Err(anyhow!("{}: the record at offset {offset} has {bytes} bytes, more than {BLOCK_LIMIT}; passed over", self.path))
-            }
+            Err(TooLarge(bytes)) => Err(anyhow!(
+                "{}: the record at offset {offset} has {bytes} bytes, more than {BLOCK_LIMIT}; passed over",
+                self.path
+            )),
         }
     }
 
@@ -170,7 +185,14 @@ fn record(input: &mut impl BufRead) -> Result<Result<Record, TooLarge>> {
         let read = input.by_ref().take(left).read_until(b'\n', &mut bytes)?;
         left -= read as u64;
         if !bytes.ends_with(b"\n") {
-            bail!("{}", if left == 0 { "the fields of the record are too long" } else { "the file ends inside the fields of a record" });
+            bail!(
+                "{}",
+                if left == 0 {
+                    "the fields of the record are too long"
+                } else {
+                    "the file ends inside the fields of a record"
+                }
+            );
         }
         Ok(String::from_utf8_lossy(&bytes).trim_end().to_string())
     };
@@ -194,8 +216,10 @@ fn record(input: &mut impl BufRead) -> Result<Result<Record, TooLarge>> {
             (None, _) => bail!("{line:?} is no field of a record"),
         }
     }
-    let field = |name: &str| fields.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str());
-    let length: u64 = field("Content-Length").and_then(|text| text.parse().ok()).context("the record has no Content-Length")?;
+    let field =
+        |name: &str| fields.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str());
+    let length: u64 =
+        field("Content-Length").and_then(|text| text.parse().ok()).context("the record has no Content-Length")?;
     let kind = Kind::named(field("WARC-Type").context("the record has no WARC-Type")?);
     if length > BLOCK_LIMIT {
         let passed = std::io::copy(&mut input.by_ref().take(length), &mut std::io::sink())?;

@@ -69,7 +69,11 @@ impl Writer {
         fs::create_dir_all(folder).with_context(named)?;
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(path).with_context(named)?;
         let there = file.metadata().with_context(named)?.len();
-        ensure!(there >= length, "{}: has {there} bytes where {length} were committed; put the whole file back, or move it away", named());
+        ensure!(
+            there >= length,
+            "{}: has {there} bytes where {length} were committed; put the whole file back, or move it away",
+            named()
+        );
         let mut writer = Writer { path: path.to_path_buf(), file, length };
         writer.cut().with_context(named)?;
         if length == 0 {
@@ -109,7 +113,8 @@ impl Writer {
         let member = member(entry).with_context(|| self.path.display().to_string())?;
         if let Err(error) = self.file.write_all(&member) {
             let _ = self.cut();
-            return Err(error).with_context(|| format!("{}: cannot be written; the record is taken back", self.path.display()));
+            return Err(error)
+                .with_context(|| format!("{}: cannot be written; the record is taken back", self.path.display()));
         }
         let place = Place { offset: self.length, length: member.len() as u64 };
         self.length += place.length;
@@ -133,8 +138,12 @@ impl Writer {
 /// Writes a record as one gzip member.
 fn member(entry: &Entry<'_>) -> std::io::Result<Vec<u8>> {
     let length: usize = entry.block.iter().map(|part| part.len()).sum();
-    let mut head =
-        format!("WARC/1.1\r\nWARC-Type: {}\r\nWARC-Record-ID: {}\r\nWARC-Date: {}\r\n", entry.kind.name(), entry.id, instant(entry.date));
+    let mut head = format!(
+        "WARC/1.1\r\nWARC-Type: {}\r\nWARC-Record-ID: {}\r\nWARC-Date: {}\r\n",
+        entry.kind.name(),
+        entry.id,
+        instant(entry.date)
+    );
     if let Some(target) = entry.target {
         head.push_str(&format!("WARC-Target-URI: {target}\r\n"));
     }

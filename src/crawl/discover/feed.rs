@@ -28,9 +28,11 @@ pub fn read(bytes: &[u8], content_type: Option<&str>, base: &Url) -> Result<Vec<
         let link = entry.links.iter().find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate"));
         // An `updated` alone may be any later edit; it is no publication date.
         let published = entry.published.and_then(|time| jiff::Timestamp::from_second(time.timestamp()).ok());
-        let published = published.map(|time| When::Moment(time.to_zoned(jiff::tz::TimeZone::fixed(crate::article::VIETNAM))));
+        let published =
+            published.map(|time| When::Moment(time.to_zoned(jiff::tz::TimeZone::fixed(crate::article::VIETNAM))));
         let address = link.map(|link| link.href.trim()).filter(|href| !href.is_empty()).unwrap_or(entry.id.trim());
-        found.extend(base.join(address).ok().filter(|url| url.scheme().starts_with("http")).map(|url| (url, published)));
+        found
+            .extend(base.join(address).ok().filter(|url| url.scheme().starts_with("http")).map(|url| (url, published)));
     }
     Ok(found)
 }
@@ -52,7 +54,10 @@ mod tests {
     #[test]
     fn entries_have_their_time_also_in_vietnamese() {
         let when = Some("2024-04-25T08:00:00+07:00".to_string());
-        let wanted = [("https://bao.example/bai-1.html".to_string(), when.clone()), ("https://bao.example/bai-2.html".to_string(), when)];
+        let wanted = [
+            ("https://bao.example/bai-1.html".to_string(), when.clone()),
+            ("https://bao.example/bai-2.html".to_string(), when),
+        ];
         assert_eq!(found(RSS.as_bytes()), wanted);
         let wrong = format!("<?xml version='1.0' encoding='utf-16'?>\n{RSS}");
         assert_eq!(found(wrong.as_bytes()), wanted, "declared in a wrong encoding");

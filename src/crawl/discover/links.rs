@@ -2,7 +2,9 @@
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::{RawKind, Rawtext, Rcdata, ScriptData};
-use html5ever::tokenizer::{BufferQueue, StartTag, Tag, TagToken, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{
+    BufferQueue, StartTag, Tag, TagToken, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
 use std::cell::RefCell;
 use url::Url;
 
@@ -67,7 +69,9 @@ impl TokenSink for Sink {
 
 impl Seen {
     fn tag(&mut self, tag: &Tag) {
-        let attribute = |name: &str| tag.attrs.iter().find(|attribute| &*attribute.name.local == name).map(|attribute| &*attribute.value);
+        let attribute = |name: &str| {
+            tag.attrs.iter().find(|attribute| &*attribute.name.local == name).map(|attribute| &*attribute.value)
+        };
         match &*tag.name {
             "base" if self.base.is_none() => self.base = attribute("href").map(str::to_string),
             "a" | "area" => match attribute("href") {
@@ -88,8 +92,9 @@ impl Seen {
                 }
             }
             "meta"
-                if attribute("name")
-                    .is_some_and(|name| ["robots", super::super::robots::TOKEN].iter().any(|known| name.eq_ignore_ascii_case(known))) =>
+                if attribute("name").is_some_and(|name| {
+                    ["robots", super::super::robots::TOKEN].iter().any(|known| name.eq_ignore_ascii_case(known))
+                }) =>
             {
                 let content = attribute("content").unwrap_or("").to_ascii_lowercase();
                 self.nofollow |= content.split(',').any(|word| matches!(word.trim(), "nofollow" | "none"));
@@ -100,7 +105,8 @@ impl Seen {
 
     fn resolved(self, page: &Url) -> Links {
         let base = self.base.and_then(|base| page.join(base.trim()).ok()).unwrap_or_else(|| page.clone());
-        let resolve = |href: &String| base.join(href.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+        let resolve =
+            |href: &String| base.join(href.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
         let canonical = self.canonical.as_ref().and_then(resolve);
         if self.nofollow {
             return Links { canonical, ..Links::default() };
@@ -131,13 +137,17 @@ mod tests {
     fn links_are_resolved_and_each_stands_once() {
         let html = "<title><a href=/khong></title><a href=' bai-1.html#a'>x</a><a href=bai-1.html#b><a href='//bao.example/b?x=1&amp;y=2'>\
             <a href='mailto:a@b.example'><a href='javascript:void(0)'><a href='#tren'><script>'<a href=/trong-ma>'</script><a href=/sau>";
-        assert_eq!(pages(html), ["https://bao.example/kinh-te/bai-1.html", "https://bao.example/b?x=1&y=2", "https://bao.example/sau"]);
+        assert_eq!(
+            pages(html),
+            ["https://bao.example/kinh-te/bai-1.html", "https://bao.example/b?x=1&y=2", "https://bao.example/sau"]
+        );
     }
 
     #[test]
     fn base_canonical_and_feeds_are_read() {
-        let links =
-            of("<base href=/goc/><link rel=canonical href=/mot><link rel='alternate' type='application/rss+xml' href=a.rss><a href=b>");
+        let links = of(
+            "<base href=/goc/><link rel=canonical href=/mot><link rel='alternate' type='application/rss+xml' href=a.rss><a href=b>",
+        );
         assert_eq!(links.pages[0].as_str(), "https://bao.example/goc/b");
         assert_eq!(links.feeds[0].as_str(), "https://bao.example/goc/a.rss");
         assert_eq!(links.canonical.map(String::from).as_deref(), Some("https://bao.example/mot"));

@@ -68,7 +68,12 @@ pub fn read(bytes: &[u8], base: &Url) -> Result<Vec<Entry>, String> {
                 name @ ("url" | "sitemap") => {
                     let is_sitemap = name == "sitemap";
                     let taken = std::mem::take(&mut fields);
-                    entries.extend(taken.url.map(|url| Entry { url, is_sitemap, modified: taken.modified, published: taken.published }));
+                    entries.extend(taken.url.map(|url| Entry {
+                        url,
+                        is_sitemap,
+                        modified: taken.modified,
+                        published: taken.published,
+                    }));
                 }
                 _ => {}
             },

@@ -45,7 +45,9 @@ impl Frontier {
                 self.apply(outcome, recorded.as_ref(), scope, &mut woken)?;
             }
             for (id, length) in lengths {
-                self.db.prepare_cached("UPDATE warc SET length = ?2 WHERE id = ?1")?.execute(params![id, length as i64])?;
+                self.db
+                    .prepare_cached("UPDATE warc SET length = ?2 WHERE id = ?1")?
+                    .execute(params![id, length as i64])?;
             }
             Ok(())
         })();
@@ -66,7 +68,13 @@ impl Frontier {
         Ok(Some(Recorded { warc, offset: place.offset as i64, length: place.length as i64, digest, revisit }))
     }
 
-    fn apply(&mut self, outcome: &Outcome, recorded: Option<&Recorded>, scope: &Scope, woken: &mut BTreeSet<i64>) -> Result<()> {
+    fn apply(
+        &mut self,
+        outcome: &Outcome,
+        recorded: Option<&Recorded>,
+        scope: &Scope,
+        woken: &mut BTreeSet<i64>,
+    ) -> Result<()> {
         let job = &outcome.job;
         let at = outcome.at.to_string();
         let unchanged = recorded.is_some_and(|recorded| recorded.revisit);
@@ -126,12 +134,9 @@ impl Frontier {
         for (reason, count, example) in &outcome.left {
             self.leave(reason, *count, example)?;
         }
-        self.db.prepare_cached("UPDATE host SET learned_ms = ?2, troubles = ?3, next_ms = ?4 WHERE id = ?1")?.execute(params![
-            job.host,
-            outcome.pace.delay as i64,
-            outcome.pace.troubles,
-            outcome.pace.next
-        ])?;
+        self.db
+            .prepare_cached("UPDATE host SET learned_ms = ?2, troubles = ?3, next_ms = ?4 WHERE id = ?1")?
+            .execute(params![job.host, outcome.pace.delay as i64, outcome.pace.troubles, outcome.pace.next])?;
         if outcome.state == State::Fetched && job.kind.is_page() {
             self.db.prepare_cached("UPDATE run SET pages = pages + 1 WHERE id = ?1")?.execute([self.run])?;
         }
@@ -167,7 +172,17 @@ impl Frontier {
             if record == Some("revisit") {
                 statement.execute(params![job.id, validators.etag, validators.modified, interval])?;
             } else {
-                statement.execute(params![job.id, validators.etag, validators.modified, interval, warc, offset, length, digest, at])?;
+                statement.execute(params![
+                    job.id,
+                    validators.etag,
+                    validators.modified,
+                    interval,
+                    warc,
+                    offset,
+                    length,
+                    digest,
+                    at
+                ])?;
             }
         }
         // What robots.txt denies was not asked, so it is no fetch.
@@ -217,9 +232,11 @@ impl Frontier {
             )?;
             // Older rules go on while the file cannot be had.
             let older = ruling.access == Access::Unreachable
-                && self.db.query_row("SELECT robots_access IN ('parsed', 'absent') FROM host WHERE id = ?1", [host], |row| {
-                    Ok(row.get::<_, Option<bool>>(0)?.unwrap_or(false))
-                })?;
+                && self.db.query_row(
+                    "SELECT robots_access IN ('parsed', 'absent') FROM host WHERE id = ?1",
+                    [host],
+                    |row| Ok(row.get::<_, Option<bool>>(0)?.unwrap_or(false)),
+                )?;
             if !older {
                 self.db.execute(
                     "UPDATE host SET robots_access = ?2, robots_reason = ?3, robots_text = ?4, robots_at = ?5 WHERE id = ?1",

@@ -48,9 +48,9 @@ pub fn look(path: &Path) -> Result<Option<Connection>> {
 }
 
 fn check_version(db: &Connection, path: &Path) -> Result<()> {
-    let version: i64 = db
-        .query_row("PRAGMA user_version", [], |row| row.get(0))
-        .with_context(|| format!("{}: not the state of a crawl; move it away and the crawl begins anew", path.display()))?;
+    let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).with_context(|| {
+        format!("{}: not the state of a crawl; move it away and the crawl begins anew", path.display())
+    })?;
     ensure!(
         version == VERSION,
         "{}: state of version {version} where this program keeps {VERSION}; move it away and the crawl begins anew",
@@ -76,7 +76,8 @@ impl Frontier {
         db.pragma_update(None, "cache_size", -65_536).with_context(named)?;
         db.set_prepared_statement_cache_capacity(64);
         let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).with_context(named)?;
-        let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).with_context(named)?;
+        let tables: i64 =
+            db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).with_context(named)?;
         if fresh || (version == 0 && tables == 0) {
             let transaction = db.transaction().with_context(named)?;
             transaction.execute_batch(SCHEMA).with_context(named)?;
@@ -94,13 +95,20 @@ impl Frontier {
     pub fn begin(&mut self, command: &str) -> Result<bool> {
         let last: Option<i64> = self
             .db
-            .query_row("SELECT id FROM run WHERE command = ?1 AND ended IS NULL ORDER BY id DESC LIMIT 1", [command], |row| row.get(0))
+            .query_row(
+                "SELECT id FROM run WHERE command = ?1 AND ended IS NULL ORDER BY id DESC LIMIT 1",
+                [command],
+                |row| row.get(0),
+            )
             .optional()?;
         if let Some(run) = last {
             self.run = run;
             return Ok(false);
         }
-        self.db.execute("INSERT INTO run (command, started) VALUES (?1, ?2)", params![command, Timestamp::now().to_string()])?;
+        self.db.execute(
+            "INSERT INTO run (command, started) VALUES (?1, ?2)",
+            params![command, Timestamp::now().to_string()],
+        )?;
         self.run = self.db.last_insert_rowid();
         Ok(true)
     }
@@ -130,10 +138,17 @@ impl Frontier {
 
 /// Takes the lock of a corpus, which the system gives back when the process dies.
 fn lock(path: &Path) -> Result<File> {
-    let file = File::options().create(true).truncate(false).write(true).open(path).with_context(|| path.display().to_string())?;
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path)
+        .with_context(|| path.display().to_string())?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => bail!("{}: another crawl is at work in this corpus; wait for its end", path.display()),
+        Err(TryLockError::WouldBlock) => {
+            bail!("{}: another crawl is at work in this corpus; wait for its end", path.display())
+        }
         Err(TryLockError::Error(error)) => Err(error).with_context(|| path.display().to_string()),
     }
 }

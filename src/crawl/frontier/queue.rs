@@ -58,7 +58,8 @@ impl Frontier {
             return Ok(*id);
         }
         let site = scope.folder(url).context("the address was judged to be in scope")?;
-        self.db.execute("INSERT INTO host (origin, site) VALUES (?1, ?2) ON CONFLICT DO NOTHING", params![origin, site])?;
+        self.db
+            .execute("INSERT INTO host (origin, site) VALUES (?1, ?2) ON CONFLICT DO NOTHING", params![origin, site])?;
         let id = self.db.query_row("SELECT id FROM host WHERE origin = ?1", [&origin], |row| row.get(0))?;
         self.hosts.insert(origin, id);
         Ok(id)
@@ -79,7 +80,8 @@ impl Frontier {
             let pace = Learned { delay: delay as u64, troubles: row.get(2)?, next: row.get(3)? };
             Ok((row.get::<_, String>(0)?, pace, ruling))
         };
-        let sql = "SELECT origin, learned_ms, troubles, next_ms, robots_access, robots_reason, robots_text, robots_until_ms
+        let sql =
+            "SELECT origin, learned_ms, troubles, next_ms, robots_access, robots_reason, robots_text, robots_until_ms
                    FROM host WHERE id = ?1";
         let (origin, pace, robots) = self.db.prepare_cached(sql)?.query_row([id], read)?;
         Ok(Host { id, origin: Url::parse(&origin).context("origin of a host")?, pace, robots })
@@ -151,7 +153,11 @@ impl Frontier {
     /// Enters an address that was found at `via`, unless it is known.
     pub(super) fn enter(&mut self, found: &Found, via: Option<i64>, hops: u32, scope: &Scope) -> Result<Entered> {
         let host = self.host_of(&found.url, scope)?;
-        if found.kind == Kind::Page && found.url.query().is_some() && list_page(&found.url).is_none() && !self.may_vary(found)? {
+        if found.kind == Kind::Page
+            && found.url.query().is_some()
+            && list_page(&found.url).is_none()
+            && !self.may_vary(found)?
+        {
             return Ok(Entered::Variant);
         }
         let sql = "INSERT INTO url (key, url, host, kind, priority, depth, hops, via, announced, state, reason)
@@ -236,7 +242,9 @@ impl Frontier {
 
     /// Puts back what an earlier run left because of its day, where this run asks for that day.
     fn requeue_skipped(&mut self, host: i64, scope: &Scope) -> Result<()> {
-        let mut query = self.db.prepare("SELECT id, announced FROM url WHERE host = ?1 AND state = 'skipped' AND announced IS NOT NULL")?;
+        let mut query = self
+            .db
+            .prepare("SELECT id, announced FROM url WHERE host = ?1 AND state = 'skipped' AND announced IS NOT NULL")?;
         let rows = query.query_map([host], |row| Ok((row.get(0)?, row.get(1)?)))?;
         for row in rows.collect::<rusqlite::Result<Vec<(i64, String)>>>()? {
             let (source, when) = row.1.split_once(' ').unwrap_or_default();
@@ -254,7 +262,9 @@ impl Frontier {
     /// # Errors
     /// When the state cannot be written.
     pub fn left_for(&self, host: i64, reason: Option<&str>) -> Result<()> {
-        self.db.prepare_cached("UPDATE host SET left_for = ?2 WHERE id = ?1 AND left_for IS NOT ?2")?.execute(params![host, reason])?;
+        self.db
+            .prepare_cached("UPDATE host SET left_for = ?2 WHERE id = ?1 AND left_for IS NOT ?2")?
+            .execute(params![host, reason])?;
         Ok(())
     }
 
@@ -263,7 +273,9 @@ impl Frontier {
     /// # Errors
     /// When the state cannot be written.
     pub fn will_ask(&self, host: i64, next: i64) -> Result<()> {
-        self.db.prepare_cached("UPDATE host SET next_ms = max(next_ms, ?2) WHERE id = ?1")?.execute(params![host, next])?;
+        self.db
+            .prepare_cached("UPDATE host SET next_ms = max(next_ms, ?2) WHERE id = ?1")?
+            .execute(params![host, next])?;
         Ok(())
     }
 }
@@ -271,7 +283,9 @@ impl Frontier {
 /// Reads a row of the queue; `None` when its address cannot be read, which this program does not write.
 fn job(row: &Row<'_>, host: i64) -> Result<Option<Job>> {
     let (url, kind, key): (String, String, Vec<u8>) = (row.get(1)?, row.get(3)?, row.get(2)?);
-    let (Ok(url), Some(kind), Ok(key)) = (Url::parse(&url), Kind::named(&kind), key.try_into()) else { return Ok(None) };
+    let (Ok(url), Some(kind), Ok(key)) = (Url::parse(&url), Kind::named(&kind), key.try_into()) else {
+        return Ok(None);
+    };
     let announced: Option<String> = row.get(8)?;
     let announced = announced.as_deref().and_then(|text| text.split_once(' ')).and_then(|(source, when)| {
         // What was last changed on a day was not published on it.

@@ -55,8 +55,10 @@ impl Shards {
     pub fn writer(&mut self, db: &Connection, site: &str) -> Result<(i64, &mut Writer)> {
         let full = self.open.get(site).is_none_or(|(_, writer)| writer.length() >= self.largest);
         if full {
-            let last: Option<i64> =
-                db.query_row("SELECT max(number) FROM warc WHERE site = ?1", [site], |row| row.get(0)).optional()?.flatten();
+            let last: Option<i64> = db
+                .query_row("SELECT max(number) FROM warc WHERE site = ?1", [site], |row| row.get(0))
+                .optional()?
+                .flatten();
             let number = last.unwrap_or(0) + 1;
             let path = format!("{site}/{site}-{number:05}.warc.gz");
             db.execute("INSERT INTO warc (site, number, path) VALUES (?1, ?2, ?3)", params![site, number, path])?;

@@ -52,7 +52,9 @@ pub fn after(scene: &Scene<'_>, start: usize, end: usize, yearless: bool) -> Aft
         if let Some((code, after)) = issuers::named(text, of) {
             found.issuer = Some(code);
             at = issued::skip(text, after);
-            if let Some((spot, after)) = spot(text, at).or_else(|| matches!(code, "HU" | "QU").then(|| district(text, at)).flatten()) {
+            if let Some((spot, after)) =
+                spot(text, at).or_else(|| matches!(code, "HU" | "QU").then(|| district(text, at)).flatten())
+            {
                 found.spot = Some(spot);
                 at = after;
             }
@@ -85,7 +87,9 @@ fn beyond(text: &str, at: usize) -> usize {
         let next = issued::skip(text, mark);
         if let Some(end) = ["khóa", "khoá"].iter().find_map(|term| issued::word(text, next, term)) {
             let number = issued::skip(text, end);
-            let length = text[number..].find(|c: char| !(c.is_ascii_digit() || "IVXL".contains(c))).unwrap_or(text.len() - number);
+            let length = text[number..]
+                .find(|c: char| !(c.is_ascii_digit() || "IVXL".contains(c)))
+                .unwrap_or(text.len() - number);
             at = number + length;
             at += usize::from(text[from..].starts_with('(') && text[at..].starts_with(')'));
             continue;
@@ -126,7 +130,8 @@ pub fn spot(text: &str, at: usize) -> Option<(Spot, usize)> {
     if !matches!(first.to_ascii_lowercase(), 'h' | 'p' | 'q' | 't' | 'x' | 'đ' | 'Đ') && !first.is_uppercase() {
         return None;
     }
-    let division = DIVISIONS.iter().rev().find_map(|&(word, level)| issued::word(text, at, word).map(|end| (level, end)));
+    let division =
+        DIVISIONS.iter().rev().find_map(|&(word, level)| issued::word(text, at, word).map(|end| (level, end)));
     // `TP.HCM`: the stop parts two words.
     let glued = (text[at..].starts_with("TP.") || text[at..].starts_with("Tp.")).then_some((Level::Province, at + 3));
     let Some((level, after)) = glued.or(division) else {
@@ -147,7 +152,11 @@ pub fn spot(text: &str, at: usize) -> Option<(Spot, usize)> {
     let mut upto = end;
     if found.local.is_some() {
         let next = issued::skip(text, end);
-        let next = if matches!(text.as_bytes().get(next), Some(b',' | b'(' | b'-')) { issued::skip(text, next + 1) } else { next };
+        let next = if matches!(text.as_bytes().get(next), Some(b',' | b'(' | b'-')) {
+            issued::skip(text, next + 1)
+        } else {
+            next
+        };
         let next = issued::word(text, next, "tỉnh").map_or(next, |end| issued::skip(text, end));
         if let Some((province, end)) = province(text, next) {
             (found.province, upto) = (Some(province), end);
@@ -291,7 +300,10 @@ mod tests {
         assert_eq!(read("thành phố Hà Nội,"), province("Hà Nội"));
         assert_eq!(read("TP.HCM"), province("TP. Hồ Chí Minh"));
         assert_eq!(read("tỉnh về"), Some((Some(Level::Province), None, None)));
-        assert_eq!(read("huyện Văn Yên, tỉnh Yên Bái"), Some((Some(Level::District), Some("Văn Yên".to_string()), Some("Yên Bái"))));
+        assert_eq!(
+            read("huyện Văn Yên, tỉnh Yên Bái"),
+            Some((Some(Level::District), Some("Văn Yên".to_string()), Some("Yên Bái")))
+        );
         assert_eq!(read("về việc"), None);
     }
 

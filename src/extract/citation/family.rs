@@ -78,7 +78,12 @@ pub const FORMS: &[Form] = &[
             ("Căn cứ Nghị\nđịnh số 31/2018/NĐ-CP, 1/2019/NĐ-CP", &["31/2018/NĐ-CP", "01/2019/NĐ-CP"]),
             ("Nghi quyet so 18 va Quyet dinh so 5/2022/QD-UBND", &["05/2022/QĐ-UBND"]),
         ],
-        counterexamples: &["ngày 01/2022", "Mẫu số 01/2022/TT-XYZ", "Thông tư số /2025/TT-BTC", "Thông tư số …/2025/TT-BTC"],
+        counterexamples: &[
+            "ngày 01/2022",
+            "Mẫu số 01/2022/TT-XYZ",
+            "Thông tư số /2025/TT-BTC",
+            "Thông tư số …/2025/TT-BTC",
+        ],
     },
     Form {
         name: "individual",
@@ -93,7 +98,13 @@ pub const FORMS: &[Form] = &[
             ("Thông báo kết luận số 431/TB-VPCP", &["431/TB-VPCP"]),
             ("Nghị quyết từ số 15 đến số 20/NQ-HĐND", &["15/NQ-HĐND", "20/NQ-HĐND"]),
         ],
-        counterexamples: &["1.240/1.591 dịch vụ", "24/7", "máy bay A321/VN-A608", "Mẫu số 05/TB-THUE", "Tổng công ty 5 – CTCP"],
+        counterexamples: &[
+            "1.240/1.591 dịch vụ",
+            "24/7",
+            "máy bay A321/VN-A608",
+            "Mẫu số 05/TB-THUE",
+            "Tổng công ty 5 – CTCP",
+        ],
     },
     Form {
         name: "office-paper",
@@ -103,7 +114,10 @@ pub const FORMS: &[Form] = &[
             ("công văn số 1916/CT-THNVDT", &["1916/CT-THNVDT"]),
             ("Công văn CV 2270/TCT-CS", &["2270/TCT-CS"]),
             ("Số: 5615/CT-CS", &["5615/CT-CS"]),
-            ("các công văn số 695/TCHQ-GSQL ngày 05/02/2021, 4032/TCHQ-GSQL ngày 16/8/2021", &["695/TCHQ-GSQL", "4032/TCHQ-GSQL"]),
+            (
+                "các công văn số 695/TCHQ-GSQL ngày 05/02/2021, 4032/TCHQ-GSQL ngày 16/8/2021",
+                &["695/TCHQ-GSQL", "4032/TCHQ-GSQL"],
+            ),
             ("văn bản (số 405/SGDĐT- KTKĐCLGD) gửi", &["405/SGDĐT-KTKĐCLGD"]),
             ("Văn bản số 469/UBND-KNTD", &["469/UBND-KNTD"]),
         ],
@@ -112,7 +126,11 @@ pub const FORMS: &[Form] = &[
     Form {
         name: "legacy",
         pattern: "N/A, N/LB-T after a type word",
-        examples: &[("Nghị định số 60/CP", &["60/CP"]), ("Thông tư số 24/LB-TT", &["24/LB-TT"]), ("Nghị định 195/HĐBT", &["195/HĐBT"])],
+        examples: &[
+            ("Nghị định số 60/CP", &["60/CP"]),
+            ("Thông tư số 24/LB-TT", &["24/LB-TT"]),
+            ("Nghị định 195/HĐBT", &["195/HĐBT"]),
+        ],
         counterexamples: &["cổng 60/CP mở"],
     },
     Form {
@@ -148,7 +166,10 @@ pub const FORMS: &[Form] = &[
     Form {
         name: "law-name",
         pattern: "Luật, Bộ luật or Pháp lệnh and a name of the list, with its year or without",
-        examples: &[("theo Luật Đất đai 2024", &["Luật Đất đai năm 2024"]), ("của Bộ luật Hình sự", &["Bộ luật Hình sự"])],
+        examples: &[
+            ("theo Luật Đất đai 2024", &["Luật Đất đai năm 2024"]),
+            ("của Bộ luật Hình sự", &["Bộ luật Hình sự"]),
+        ],
         counterexamples: &["Luật sư Nguyễn Văn A", "pháp luật đất đai", "Luật này"],
     },
     Form {
@@ -160,7 +181,10 @@ pub const FORMS: &[Form] = &[
     Form {
         name: "amending-law",
         pattern: "Luật sửa đổi …, YYYY",
-        examples: &[("Luật sửa đổi Luật Quy hoạch và Luật Đấu thầu 2024", &["Luật sửa đổi Luật Quy hoạch và Luật Đấu thầu năm 2024"])],
+        examples: &[(
+            "Luật sửa đổi Luật Quy hoạch và Luật Đấu thầu 2024",
+            &["Luật sửa đổi Luật Quy hoạch và Luật Đấu thầu năm 2024"],
+        )],
         counterexamples: &["Luật sửa đổi đã được thông qua năm 2024"],
     },
     Form {
@@ -172,7 +196,10 @@ pub const FORMS: &[Form] = &[
     Form {
         name: "congress-resolution",
         pattern: "Nghị quyết Đại hội … lần thứ N",
-        examples: &[("Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XV, nhiệm kỳ", &["Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XV"])],
+        examples: &[(
+            "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XV, nhiệm kỳ",
+            &["Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XV"],
+        )],
         counterexamples: &["Nghị quyết Đại hội đồng cổ đông", "nghị quyết của HĐND"],
     },
     Form {
@@ -204,7 +231,8 @@ pub fn read(text: &str, number: &Number, word: Option<&'static Type>, said: bool
     }
     let first = *segments.first()?;
     let mut code = types::code(first);
-    let office = word.is_some_and(|word| word.code == "CV") && word.is_some_and(|word| word.word != "văn bản" || code.is_none());
+    let office =
+        word.is_some_and(|word| word.code == "CV") && word.is_some_and(|word| word.word != "văn bản" || code.is_none());
     if office && code != Some("CV") {
         // `CT` of `công văn số 1916/CT-THNVDT` is the organ.
         code = None;
@@ -225,9 +253,11 @@ pub fn read(text: &str, number: &Number, word: Option<&'static Type>, said: bool
     } else if let Some(code) = code {
         let organ = segments.get(1).map(|organ| issuers::spell(organ));
         match (code, organ) {
-            ("TTLT" | "NQLT" | "TTLB" | "KHLN" | "TTLN" | "CTPH" | "CTPHLN" | "QCPH" | "QCLN" | "HDLN" | "HDLT" | "KHLT" | "KHPH", _) => {
-                ("joint", Style::State)
-            }
+            (
+                "TTLT" | "NQLT" | "TTLB" | "KHLN" | "TTLN" | "CTPH" | "CTPHLN" | "QCPH" | "QCLN" | "HDLN" | "HDLT"
+                | "KHLT" | "KHPH",
+                _,
+            ) => ("joint", Style::State),
             ("VBHN", _) => ("consolidated", Style::State),
             (_, None) if word.is_some() && (year.is_some() || said) => {
                 ("type-only", if number.dashed { Style::Party } else { Style::State })
@@ -235,18 +265,27 @@ pub fn read(text: &str, number: &Number, word: Option<&'static Type>, said: bool
             (_, None) => return None,
             (_, Some(organ)) => match issuers::is_party(&organ) {
                 Some(true) => ("party", Style::Party),
-                None if number.dashed && year.is_none() && (number.slashed || segments.len() == 2 && word.is_some()) => {
+                None if number.dashed
+                    && year.is_none()
+                    && (number.slashed || segments.len() == 2 && word.is_some()) =>
+                {
                     ("party", Style::Party)
                 }
                 _ if year.is_some() => ("normative", Style::State),
                 _ => ("individual", Style::State),
             },
         }
-    } else if said && segments.len() == 1 && word.is_some_and(|word| matches!(word.code, "GP" | "QĐ") && first.starts_with(word.code)) {
+    } else if said
+        && segments.len() == 1
+        && word.is_some_and(|word| matches!(word.code, "GP" | "QĐ") && first.starts_with(word.code))
+    {
         ("type-only", Style::State)
     } else if !office && word.is_some() && issuers::is_organ(first) && (segments.len() == 1 || first == "LB") {
         ("legacy", Style::State)
-    } else if (department || office && segments.len() <= 4 || unit(&segments) || said && segments.len() > 1 && issuers::is_organ(first))
+    } else if (department
+        || office && segments.len() <= 4
+        || unit(&segments)
+        || said && segments.len() > 1 && issuers::is_organ(first))
         && year.is_none()
     {
         ("office-paper", if number.dashed && segments.len() == 1 { Style::Party } else { Style::State })

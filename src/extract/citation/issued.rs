@@ -165,7 +165,10 @@ fn day(scene: &Scene<'_>, start: usize, at: usize) -> Option<Issued> {
         let (month, end) = small(skip(text, from))?;
         let from = match word(text, skip(text, end), "năm") {
             Some(from) => Some(skip(text, from)),
-            None => mark(end).filter(|&(mark, _)| mark != b'.').map(|(_, from)| from).filter(|&from| digits(bytes, from) == 4),
+            None => mark(end)
+                .filter(|&(mark, _)| mark != b'.')
+                .map(|(_, from)| from)
+                .filter(|&from| digits(bytes, from) == 4),
         };
         (month, from.and_then(|from| self::year(text, from)), from.map_or(end, |from| from + digits(bytes, from)))
     } else {
@@ -187,7 +190,9 @@ fn day(scene: &Scene<'_>, start: usize, at: usize) -> Option<Issued> {
             Date::new(2000, month, day).ok()?;
             let of = |year: i16| Date::new(year, month, day).ok();
             // A document was issued before it was written about.
-            let known = scene.published.and_then(|day| of(day.year()).filter(|date| *date <= day).or_else(|| of(day.year() - 1)));
+            let known = scene
+                .published
+                .and_then(|day| of(day.year()).filter(|date| *date <= day).or_else(|| of(day.year() - 1)));
             let value = known.map_or_else(|| format!("XXXX-{month:02}-{day:02}"), |date| date.to_string());
             Some(Issued { value, span, inferred: known.is_some() })
         }
@@ -204,7 +209,8 @@ const CLAUSE: usize = 320;
 pub fn from_clause(scene: &Scene<'_>, start: usize, floor: usize) -> Option<Issued> {
     let text = scene.text;
     let before = text[..start].trim_end_matches([' ', '*']);
-    let before = ["các", "kèm theo", "số"].iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before).trim_end();
+    let before =
+        ["các", "kèm theo", "số"].iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before).trim_end();
     VERBS.iter().find(|verb| before.ends_with(**verb))?;
     let mut from = scene.sentence(start).start.max(floor).max(start.saturating_sub(CLAUSE));
     while !text.is_char_boundary(from) {
@@ -258,9 +264,14 @@ mod tests {
 
     #[test]
     fn a_broken_date_gives_nothing() {
-        for text in
-            [" ngày 14/12/202; UBND", " ngày 31/2/2022", " ngày 5", ", 12 thôn", " (50/53 đại biểu)", " có hiệu lực từ ngày 1/2/2022"]
-        {
+        for text in [
+            " ngày 14/12/202; UBND",
+            " ngày 31/2/2022",
+            " ngày 5",
+            ", 12 thôn",
+            " (50/53 đại biểu)",
+            " có hiệu lực từ ngày 1/2/2022",
+        ] {
             assert_eq!(issued(text), None, "{text}");
         }
     }

@@ -10,12 +10,13 @@ use std::sync::LazyLock;
 /// Lists abbreviations of organs in their official spelling, sorted; ministries, departments and party organs that
 /// follow a pattern need no row to be read, only to be spelled right.
 pub const ORGANS: &[&str] = &[
-    "BCA", "BCH", "BCSĐ", "BCT", "BCĐ", "BCĐTW", "BDTTG", "BGDĐT", "BGTVT", "BHXH", "BKHCN", "BKHĐT", "BLĐTBXH", "BNG", "BNN", "BNNMT",
-    "BNNPTNT", "BNV", "BQL", "BQP", "BTC", "BTCTU", "BTCTW", "BTGTU", "BTGTW", "BTL", "BTNMT", "BTP", "BTTTT", "BTV", "BTƯ", "BVHTTDL",
-    "BXD", "BYT", "CAT", "CHQ", "CP", "CT", "CTN", "CTUBND", "HU", "HĐBCQG", "HĐBT", "HĐND", "HĐTP", "KBNN", "KTNN", "LB", "MTTQ", "NHNN",
-    "PTNT", "QH", "QH11", "QH12", "QH13", "QH14", "QH15", "QH16", "SGDĐT", "SYT", "TANDTC", "TCHQ", "TCT", "TLĐ", "TTCP", "TTg", "TU",
-    "TW", "TWĐTN", "UB", "UBCKNN", "UBDT", "UBKT", "UBKTTU", "UBKTTW", "UBND", "UBTVQH", "UBTVQH11", "UBTVQH12", "UBTVQH13", "UBTVQH14",
-    "UBTVQH15", "UBTVQH16", "VKSNDTC", "VP", "VPCP", "VPQH", "VPTU", "VPTW", "ĐU", "ĐUK",
+    "BCA", "BCH", "BCSĐ", "BCT", "BCĐ", "BCĐTW", "BDTTG", "BGDĐT", "BGTVT", "BHXH", "BKHCN", "BKHĐT", "BLĐTBXH", "BNG",
+    "BNN", "BNNMT", "BNNPTNT", "BNV", "BQL", "BQP", "BTC", "BTCTU", "BTCTW", "BTGTU", "BTGTW", "BTL", "BTNMT", "BTP",
+    "BTTTT", "BTV", "BTƯ", "BVHTTDL", "BXD", "BYT", "CAT", "CHQ", "CP", "CT", "CTN", "CTUBND", "HU", "HĐBCQG", "HĐBT",
+    "HĐND", "HĐTP", "KBNN", "KTNN", "LB", "MTTQ", "NHNN", "PTNT", "QH", "QH11", "QH12", "QH13", "QH14", "QH15", "QH16",
+    "SGDĐT", "SYT", "TANDTC", "TCHQ", "TCT", "TLĐ", "TTCP", "TTg", "TU", "TW", "TWĐTN", "UB", "UBCKNN", "UBDT", "UBKT",
+    "UBKTTU", "UBKTTW", "UBND", "UBTVQH", "UBTVQH11", "UBTVQH12", "UBTVQH13", "UBTVQH14", "UBTVQH15", "UBTVQH16",
+    "VKSNDTC", "VP", "VPCP", "VPQH", "VPTU", "VPTW", "ĐU", "ĐUK",
 ];
 
 /// Holds an organ as the words name it.
@@ -209,7 +210,9 @@ pub fn is_party(organ: &str) -> Option<bool> {
         "BCSĐ" | "BCT" if organ == "BCSĐ" => Some(true),
         "BTV" | "UBKT" | "TWĐTN" | "BTƯ" => Some(true),
         "CT" | "HĐND" | "UBND" | "UB" | "CP" | "TTg" | "CTN" | "HĐBT" | "VPCP" => Some(false),
-        _ if organ.ends_with("TW") || organ.ends_with("TU") || organ.ends_with("HU") || organ.ends_with("ĐU") => Some(true),
+        _ if organ.ends_with("TW") || organ.ends_with("TU") || organ.ends_with("HU") || organ.ends_with("ĐU") => {
+            Some(true)
+        }
         "ĐUK" | "QU" | "ThU" => Some(true),
         _ if organ.starts_with("UBTVQH") || organ.starts_with("QH") || is_ministry(organ) => Some(false),
         _ => None,
@@ -256,8 +259,10 @@ pub fn level(organ: &str) -> Option<Level> {
 
 /// Says whether an organ belongs to a place: councils, committees, provincial party organs, departments, local offices.
 pub fn is_local(organ: &str) -> bool {
-    matches!(organ, "HĐND" | "UBND" | "UB" | "TU" | "HU" | "QU" | "ĐU" | "CAT" | "CT" | "TTPVHCC" | "UBKTTU" | "VPTU" | "CTUBND")
-        || organ.ends_with("TU")
+    matches!(
+        organ,
+        "HĐND" | "UBND" | "UB" | "TU" | "HU" | "QU" | "ĐU" | "CAT" | "CT" | "TTPVHCC" | "UBKTTU" | "VPTU" | "CTUBND"
+    ) || organ.ends_with("TU")
         || level(organ) == Some(Level::Province)
 }
 

@@ -281,7 +281,8 @@ pub const LAWS: &[&str] = &[
 ];
 
 /// Lists the names that follow `Bộ luật`, sorted.
-pub const CODES_OF_LAW: &[&str] = &["Dân sự", "Hàng hải", "Hàng hải Việt Nam", "Hình sự", "Lao động", "Tố tụng dân sự", "Tố tụng hình sự"];
+pub const CODES_OF_LAW: &[&str] =
+    &["Dân sự", "Hàng hải", "Hàng hải Việt Nam", "Hình sự", "Lao động", "Tố tụng dân sự", "Tố tụng hình sự"];
 
 /// Lists the names that follow `Pháp lệnh`, sorted.
 pub const ORDINANCES: &[&str] = &[

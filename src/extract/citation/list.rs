@@ -49,8 +49,8 @@ pub fn number_after(text: &str, end: usize, kind: &Type) -> Option<(usize, bool)
     }
     // Cheap first: one of the letters and marks that may follow.
     match bytes.get(at)? {
-        b's' | b'S' | b'c' | b'C' | b'h' | b'H' | b'k' | b'K' | b'l' | b'L' | b'm' | b'M' | b'p' | b'P' | b't' | b'T' | b'x' | b'X'
-        | b':' | b'(' | 0xe2 => {}
+        b's' | b'S' | b'c' | b'C' | b'h' | b'H' | b'k' | b'K' | b'l' | b'L' | b'm' | b'M' | b'p' | b'P' | b't'
+        | b'T' | b'x' | b'X' | b':' | b'(' | 0xe2 => {}
         b'A'..=b'Z' | 0xc4 => {}
         _ => return None,
     }
@@ -100,7 +100,11 @@ pub fn said_before(text: &str, at: usize) -> (usize, bool) {
 
 /// Returns where a code before a number starts (`NQ 57-NQ/TW`, `QĐ số 12/QĐ-UBND`), and its type.
 pub fn code_before(text: &str, at: usize) -> Option<(usize, &'static Type)> {
-    let before = text[..at].strip_suffix(' ').or_else(|| text[..at].strip_suffix("số ")).unwrap_or(&text[..at]).trim_end_matches(' ');
+    let before = text[..at]
+        .strip_suffix(' ')
+        .or_else(|| text[..at].strip_suffix("số "))
+        .unwrap_or(&text[..at])
+        .trim_end_matches(' ');
     let start = before.char_indices().rev().take(6).take_while(|(_, c)| c.is_alphanumeric()).last()?.0;
     let found = &before[start..];
     if text[..start].ends_with(|c: char| c.is_alphanumeric() || c == '-' || c == '/' || c == '&')
@@ -119,7 +123,9 @@ const HEAD: usize = 30;
 pub fn unknown_word(text: &str, at: usize) -> Option<(Range<usize>, &'static Type)> {
     let before = text[..at].trim_end_matches([' ', ':', '.', '\n', '*']);
     let said = ["số", "Số", "SỐ", "so", "So", "SO"].iter().find_map(|said| before.strip_suffix(said));
-    let before = said.filter(|rest| !rest.ends_with(char::is_alphabetic)).map_or(before, |rest| rest.trim_end_matches([' ', '\n', '*']));
+    let before = said
+        .filter(|rest| !rest.ends_with(char::is_alphabetic))
+        .map_or(before, |rest| rest.trim_end_matches([' ', '\n', '*']));
     let fits = |word: &str| {
         let mut start = before.len();
         let mut printed = before.char_indices().rev().take(HEAD);
@@ -137,7 +143,8 @@ pub fn unknown_word(text: &str, at: usize) -> Option<(Range<usize>, &'static Typ
 }
 
 /// Words before the number of a form, an annex or a heading, which is no document.
-const FORMS: &[&str] = &["mẫu", "biểu", "biểu mẫu", "phụ lục", "mẫu biểu", "tờ khai", "bảng kê", "ký hiệu", "bản án", "lô", "thửa"];
+const FORMS: &[&str] =
+    &["mẫu", "biểu", "biểu mẫu", "phụ lục", "mẫu biểu", "tờ khai", "bảng kê", "ký hiệu", "bản án", "lô", "thửa"];
 
 /// Says whether the text ends with the name of a form: `Mẫu số`, `phụ lục`.
 pub fn is_form(before: &str) -> bool {
@@ -199,7 +206,9 @@ fn short_list(text: &str, members: &[Member]) -> usize {
     let rest = text[last.span.end..].trim_start();
     let closed = rest.is_empty()
         || rest.starts_with(['.', ';', '(', ')', '”', '"', ',', ':', '?', '–', '-'])
-        || ["của", "về", "ngày", "năm", "khóa", "khoá", "nêu", "quy định"].iter().any(|next| word(rest, 0, next).is_some());
+        || ["của", "về", "ngày", "năm", "khóa", "khoá", "nêu", "quy định"]
+            .iter()
+            .any(|next| word(rest, 0, next).is_some());
     if closed && members.iter().all(|member| member.number.digits.len() <= 3) { members.len() } else { 1 }
 }
 
@@ -256,14 +265,24 @@ mod tests {
             chain(text, 0)
                 .iter()
                 .map(|member| {
-                    (text[member.span.clone()].to_string(), member.number.segments(text).collect::<Vec<_>>().join("+"), member.number.year)
+                    (
+                        text[member.span.clone()].to_string(),
+                        member.number.segments(text).collect::<Vec<_>>().join("+"),
+                        member.number.year,
+                    )
                 })
                 .collect::<Vec<_>>()
         };
-        assert_eq!(read("18, 19-NQ/TW và 5 hộ"), [("18".into(), "NQ+TW".into(), None), ("19-NQ/TW".into(), "NQ+TW".into(), None)]);
+        assert_eq!(
+            read("18, 19-NQ/TW và 5 hộ"),
+            [("18".into(), "NQ+TW".into(), None), ("19-NQ/TW".into(), "NQ+TW".into(), None)]
+        );
         assert_eq!(
             read("33 và 34/2023/QĐ-UBND"),
-            [("33".to_string(), "QĐ+UBND".to_string(), Some(2023)), ("34/2023/QĐ-UBND".to_string(), "QĐ+UBND".to_string(), Some(2023))]
+            [
+                ("33".to_string(), "QĐ+UBND".to_string(), Some(2023)),
+                ("34/2023/QĐ-UBND".to_string(), "QĐ+UBND".to_string(), Some(2023))
+            ]
         );
         assert_eq!(read("16, 20 hộ"), [("16".to_string(), String::new(), None)]);
     }

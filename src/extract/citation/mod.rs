@@ -77,8 +77,8 @@ fn bare(scene: &Scene<'_>, anchor: &Anchor, floor: usize, drafts: &mut Vec<Draft
     let before = &text[..anchor.start];
     if let Some(last) = before.chars().next_back() {
         let glued = last.is_alphanumeric() && !["số", "Số", "SỐ"].iter().any(|said| before.ends_with(said));
-        let inside =
-            matches!(last, '-' | '.' | '_' | '&' | '=') && before[..before.len() - last.len_utf8()].ends_with(char::is_alphanumeric);
+        let inside = matches!(last, '-' | '.' | '_' | '&' | '=')
+            && before[..before.len() - last.len_utf8()].ends_with(char::is_alphanumeric);
         // Behind a slash stands the rest of a longer number, or of one that a draft leaves open: `số …/2025/TT-BTC`.
         if glued || inside || last == '/' {
             return None;
@@ -122,7 +122,9 @@ fn headed(scene: &Scene<'_>, anchor: &Anchor, floor: usize, drafts: &mut Vec<Dra
     }
     // Digits behind a law are an article or a year, unless they carry a symbol: `Luật 56/2024/QH15`.
     let numbered = |at| number::read(text, at).is_some_and(|number| number.has_symbol());
-    let Some((at, said)) = list::number_after(text, anchor.end, kind).filter(|&(at, said)| said || !law || numbered(at)) else {
+    let Some((at, said)) =
+        list::number_after(text, anchor.end, kind).filter(|&(at, said)| said || !law || numbered(at))
+    else {
         return name(scene, kind, cue, floor, drafts);
     };
     if scene.masked(at) {
@@ -149,7 +151,8 @@ fn chain(
     let alone = members.len() == 1;
     for member in members {
         let mut member = member;
-        let mut form = member.number.has_symbol().then(|| family::read(text, &member.number, Some(kind), true)).flatten();
+        let mut form =
+            member.number.has_symbol().then(|| family::read(text, &member.number, Some(kind), true)).flatten();
         if form.is_none() && read.is_empty() && member.number.has_symbol() {
             // `Đề án 844– ISEV`: what looked like a symbol is none.
             let Some(digits) = number::only_digits(text, member.number.digits.start) else { break };
@@ -172,7 +175,13 @@ fn chain(
 }
 
 /// Reads a name after a type word.
-fn name(scene: &Scene<'_>, kind: &'static Type, cue: Range<usize>, floor: usize, drafts: &mut Vec<Draft>) -> Option<usize> {
+fn name(
+    scene: &Scene<'_>,
+    kind: &'static Type,
+    cue: Range<usize>,
+    floor: usize,
+    drafts: &mut Vec<Draft>,
+) -> Option<usize> {
     let text = scene.text;
     let name = match kind.code {
         "BL" if kind.word.starts_with("bl") => named::short_code(text, cue.clone())?,
@@ -207,8 +216,9 @@ fn name(scene: &Scene<'_>, kind: &'static Type, cue: Range<usize>, floor: usize,
         level: Some(if party { Level::Party } else { Level::Central }),
         issued: issued.as_ref().map(|issued| issued.value.clone()),
         provision: provision::read(text, cue.start, floor),
-        key: (!party || name.identity.len() > 20)
-            .then(|| format!("|{}|{}|{}|{}", organ.unwrap_or(""), kind.code, year.unwrap_or_default(), fold(&name.identity))),
+        key: (!party || name.identity.len() > 20).then(|| {
+            format!("|{}|{}|{}|{}", organ.unwrap_or(""), kind.code, year.unwrap_or_default(), fold(&name.identity))
+        }),
         ..Citation::default()
     };
     let found = Found { span: name.span, rule: name.rule, flags: Vec::new(), fact };
@@ -217,7 +227,12 @@ fn name(scene: &Scene<'_>, kind: &'static Type, cue: Range<usize>, floor: usize,
 }
 
 /// Makes drafts of the members of a chain: what follows the last is said of all that share it; returns the offset after them.
-fn finish(scene: &Scene<'_>, members: Vec<(list::Member, family::Reading)>, floor: usize, drafts: &mut Vec<Draft>) -> usize {
+fn finish(
+    scene: &Scene<'_>,
+    members: Vec<(list::Member, family::Reading)>,
+    floor: usize,
+    drafts: &mut Vec<Draft>,
+) -> usize {
     let text = scene.text;
     let start = members.first().map_or(0, |(member, _)| member.span.start);
     let end = members.last().map_or(0, |(member, _)| member.span.end);
@@ -236,7 +251,9 @@ fn finish(scene: &Scene<'_>, members: Vec<(list::Member, family::Reading)>, floo
         flags.extend(from_clause.then_some(Flag::IssuedFromClause));
         flags.extend(issued.as_ref().is_some_and(|issued| issued.inferred).then_some(Flag::InferredYear));
         let mut fact = reading.citation;
-        if let Some(issuer) = issuer.filter(|issuer| reading.generic || issuers::is_party(issuer) == Some(true) || fact.issuer.is_none()) {
+        if let Some(issuer) =
+            issuer.filter(|issuer| reading.generic || issuers::is_party(issuer) == Some(true) || fact.issuer.is_none())
+        {
             fact.issuer = Some(issuer.to_string());
         }
         if fact.issuer.is_none() || fact.type_.as_deref() == Some("KHLN") {
@@ -319,7 +336,8 @@ fn key(drafts: &mut [Draft]) {
     }
     for draft in drafts.iter_mut() {
         let fact = &mut draft.found.fact;
-        let Some(number) = fact.number.as_ref().filter(|_| fact.shape != Shape::Short || draft.found.flags.contains(&Flag::Resolved))
+        let Some(number) =
+            fact.number.as_ref().filter(|_| fact.shape != Shape::Short || draft.found.flags.contains(&Flag::Resolved))
         else {
             continue;
         };

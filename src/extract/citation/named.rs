@@ -33,7 +33,10 @@ pub fn law(text: &str, kind: &Type, cue: Range<usize>) -> Option<Name> {
     let printed = &text[cue.clone()];
     let capital = printed.starts_with(char::is_uppercase);
     let from = cue.end + text[cue.end..].starts_with(' ').then_some(1)?;
-    if kind.code == "L" && ["pháp ", "kỷ ", "Pháp ", "Kỷ ", "PHÁP ", "quy ", "trọng "].iter().any(|word| text[..cue.start].ends_with(word))
+    if kind.code == "L"
+        && ["pháp ", "kỷ ", "Pháp ", "Kỷ ", "PHÁP ", "quy ", "trọng "]
+            .iter()
+            .any(|word| text[..cue.start].ends_with(word))
     {
         return None;
     }
@@ -41,7 +44,8 @@ pub fn law(text: &str, kind: &Type, cue: Range<usize>) -> Option<Name> {
         return constitution(text, cue);
     }
     if let Some((name, end)) = laws::named(kind.code, text, from, !printed.is_ascii()) {
-        let revised = [" (sửa đổi)", " sửa đổi", " (sửa đổi, bổ sung)"].iter().find(|word| text[end..].starts_with(**word));
+        let revised =
+            [" (sửa đổi)", " sửa đổi", " (sửa đổi, bổ sung)"].iter().find(|word| text[end..].starts_with(**word));
         let (year, upto) = match year(text, end) {
             Some((year, upto)) => (Some(year), upto),
             None => match revised.and_then(|word| year(text, end + word.len())) {
@@ -57,7 +61,13 @@ pub fn law(text: &str, kind: &Type, cue: Range<usize>) -> Option<Name> {
         }
         let between = revised.filter(|_| year.is_some() && upto > end + 10).map_or("", |word| *word);
         let value = with_year(&format!("{} {shown}{between}", title_word(kind)), year);
-        return Some(Name { span: cue.start..upto, value, identity: format!("{} {name}", kind.word), year, rule: "law-name" });
+        return Some(Name {
+            span: cue.start..upto,
+            value,
+            identity: format!("{} {name}", kind.word),
+            year,
+            rule: "law-name",
+        });
     }
     let amending = word(text, from, "sửa đổi").is_some();
     if !capital || !(amending || text[from..].starts_with(char::is_uppercase)) {
@@ -66,7 +76,13 @@ pub fn law(text: &str, kind: &Type, cue: Range<usize>) -> Option<Name> {
     let (end, year, upto) = unlisted(text, from, amending)?;
     let value = with_year(&format!("{} {}", title_word(kind), single(&text[from..end])), Some(year));
     let identity = value.clone();
-    Some(Name { span: cue.start..upto, value, identity, year: Some(year), rule: if amending { "amending-law" } else { "law-and-year" } })
+    Some(Name {
+        span: cue.start..upto,
+        value,
+        identity,
+        year: Some(year),
+        rule: if amending { "amending-law" } else { "law-and-year" },
+    })
 }
 
 /// Reads an abbreviation of a code: `BLHS năm 2015`, `BLTTDS 2015`.
@@ -79,7 +95,8 @@ pub fn short_code(text: &str, cue: Range<usize>) -> Option<Name> {
 
 fn constitution(text: &str, cue: Range<usize>) -> Option<Name> {
     let mut from = cue.end;
-    for state in [" nước Cộng hòa xã hội chủ nghĩa Việt Nam", " nước CHXHCN Việt Nam", " Việt Nam", " sửa đổi"] {
+    for state in [" nước Cộng hòa xã hội chủ nghĩa Việt Nam", " nước CHXHCN Việt Nam", " Việt Nam", " sửa đổi"]
+    {
         if text[from..].starts_with(state) {
             from += state.len();
         }
@@ -93,7 +110,8 @@ fn constitution(text: &str, cue: Range<usize>) -> Option<Name> {
 fn year(text: &str, at: usize) -> Option<(i16, usize)> {
     let bytes = text.as_bytes();
     let bracket = text[at..].starts_with(" (");
-    let from = if bracket { at + 2 } else { at + [", ", " ", "-"].iter().find(|gap| text[at..].starts_with(**gap))?.len() };
+    let from =
+        if bracket { at + 2 } else { at + [", ", " ", "-"].iter().find(|gap| text[at..].starts_with(**gap))?.len() };
     let said = word(text, from, "năm");
     if text[at..].starts_with([',', '(']) && said.is_none() {
         return None;
@@ -116,9 +134,9 @@ fn year(text: &str, at: usize) -> Option<(i16, usize)> {
 
 /// Words that no name of a law holds: they begin what is said of it. Sorted.
 const STOPS: &[&str] = &[
-    "ban", "bằng", "bị", "chưa", "có", "cũng", "cần", "cho", "đã", "đang", "được", "hết", "hiện", "khi", "không", "kể", "là", "này", "nêu",
-    "nếu", "ngày", "như", "phải", "quy", "sau", "sẽ", "thì", "theo", "trong", "trên", "trước", "từ", "tại", "tới", "vào", "vẫn", "đến",
-    "để",
+    "ban", "bằng", "bị", "chưa", "có", "cũng", "cần", "cho", "đã", "đang", "được", "hết", "hiện", "khi", "không", "kể",
+    "là", "này", "nêu", "nếu", "ngày", "như", "phải", "quy", "sau", "sẽ", "thì", "theo", "trong", "trên", "trước",
+    "từ", "tại", "tới", "vào", "vẫn", "đến", "để",
 ];
 
 /// Reads words up to a year; returns the end of the name, the year and the offset after it.
@@ -129,7 +147,10 @@ fn unlisted(text: &str, from: usize, amending: bool) -> Option<(usize, i16, usiz
         let rest = &text[at..];
         let length = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
         let found = &rest[..length];
-        if length == 0 || !amending && STOPS.contains(&found) || amending && matches!(found, "này" | "đã" | "được" | "là") {
+        if length == 0
+            || !amending && STOPS.contains(&found)
+            || amending && matches!(found, "này" | "đã" | "được" | "là")
+        {
             return None;
         }
         at += length;
@@ -220,7 +241,8 @@ mod tests {
 
     #[test]
     fn congresses_and_plenums_are_names() {
-        let read = |text: &str| party(text, 0.."Nghị quyết".len()).map(|name| (text[name.span].to_string(), name.value));
+        let read =
+            |text: &str| party(text, 0.."Nghị quyết".len()).map(|name| (text[name.span].to_string(), name.value));
         for text in [
             "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XV",
             "Nghị quyết Đại hội XIII",

@@ -105,7 +105,9 @@ pub fn read(text: &str, at: usize) -> Option<Number> {
         // `11 NQ/TU`: a blank for the dash, only before a code and a mark.
         let segment = segment(text, mark)?;
         let marked = bytes.get(segment.end) == Some(&b'/') || dash(bytes, segment.end) > 0;
-        return (marked && types::CODES.binary_search(&&text[segment]).is_ok()).then(|| symbol(text, mark, number)).flatten();
+        return (marked && types::CODES.binary_search(&&text[segment]).is_ok())
+            .then(|| symbol(text, mark, number))
+            .flatten();
     } else {
         return None;
     }
@@ -128,7 +130,8 @@ pub fn read(text: &str, at: usize) -> Option<Number> {
         }
         from = mark + gap(bytes, mark);
         let bare = number.clone();
-        return symbol(text, from, number).or((bytes.get(mark).is_none_or(|byte| !byte.is_ascii_digit())).then_some(bare));
+        return symbol(text, from, number)
+            .or((bytes.get(mark).is_none_or(|byte| !byte.is_ascii_digit())).then_some(bare));
     }
     symbol(text, from, number)
 }
@@ -185,7 +188,8 @@ fn symbol(text: &str, at: usize, mut number: Number) -> Option<Number> {
         let Some(next) = segment(text, mark + after) else { break };
         // Blanks around the mark are stray only before an organ (`1655/QĐ - UBND`, but not `15/QĐ-UBND - Ông A`) and,
         // behind the first mark, before a unit of one: `405/SGDĐT- KTKĐCLGD`.
-        let unit = number.count == 1 && before == 0 && next.len() >= 3 && text[next.clone()].chars().all(char::is_uppercase);
+        let unit =
+            number.count == 1 && before == 0 && next.len() >= 3 && text[next.clone()].chars().all(char::is_uppercase);
         if before + after > 0 && !issuers::is_organ(&text[next.clone()]) && !unit {
             break;
         }
@@ -201,7 +205,8 @@ fn unit(text: &str, organ: Range<usize>) -> Option<usize> {
     let (printed, rest) = (&text[unit.clone()], &text[unit.end..]);
     let short = (2..=4).contains(&printed.chars().count()) && printed.chars().all(char::is_uppercase);
     // `NQ-HĐND.UBND tỉnh`, `QĐ-UBND.TS Nguyễn Văn A`: the blank after a full stop was lost.
-    let sentence = issuers::is_organ(printed) || rest.strip_prefix(' ').is_some_and(|next| next.starts_with(char::is_uppercase));
+    let sentence =
+        issuers::is_organ(printed) || rest.strip_prefix(' ').is_some_and(|next| next.starts_with(char::is_uppercase));
     (short && !sentence && types::code(printed).is_none()).then_some(unit.end)
 }
 
@@ -244,7 +249,9 @@ fn segment(text: &str, at: usize) -> Option<Range<usize>> {
     // Lost blank after the symbol: `NQ-HĐNDngày`.
     let cut = &word[..lower_from.min(word.len())];
     if upper >= 2 {
-        if let Some(more) = word[cut.len()..].chars().next().map(|c| &word[..cut.len() + c.len_utf8()]).filter(|more| known(more)) {
+        if let Some(more) =
+            word[cut.len()..].chars().next().map(|c| &word[..cut.len() + c.len_utf8()]).filter(|more| known(more))
+        {
             return Some(at..at + more.len());
         }
         if known(cut) || acronym {
@@ -293,8 +300,17 @@ mod tests {
 
     #[test]
     fn ratios_scores_and_days_are_no_numbers() {
-        for text in ["1.240/1.591", "24/7", "2-1", "50/53 đại biểu", "31/8/2022", "5 hộ", "80/82 triệu", "19-2017/18", "3.2016 đồng"]
-        {
+        for text in [
+            "1.240/1.591",
+            "24/7",
+            "2-1",
+            "50/53 đại biểu",
+            "31/8/2022",
+            "5 hộ",
+            "80/82 triệu",
+            "19-2017/18",
+            "3.2016 đồng",
+        ] {
             assert_eq!(parts(text), None, "{text}");
         }
     }

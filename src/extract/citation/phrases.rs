@@ -95,7 +95,8 @@ mod tests {
     #[test]
     fn the_longest_whole_phrase_is_found() {
         let phrases = Phrases::new(["đầu tư", "đầu tư công", "phòng, chống ma túy"].into_iter());
-        let find = |text: &str| phrases.longest(&Window::new(text, 0)).map(|(number, end)| (number, text[..end].to_string()));
+        let find =
+            |text: &str| phrases.longest(&Window::new(text, 0)).map(|(number, end)| (number, text[..end].to_string()));
         assert_eq!(find("Đầu tư  công năm"), Some((1, "Đầu tư  công".to_string())));
         assert_eq!(find("đầu tư công2"), Some((0, "đầu tư".to_string())));
         assert_eq!(find("phòng chống ma tuý"), Some((2, "phòng chống ma tuý".to_string())));

@@ -30,8 +30,9 @@ pub fn read(text: &str, start: usize, floor: usize) -> Option<String> {
         let start = end - word.trim_start_matches('(').len();
         let bare = word.trim_start_matches('(').trim_end_matches(',');
         let key = KEYS.contains(&bare.to_lowercase().as_str());
-        let number =
-            bare.len() <= 4 && !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit() || "abcdđeghiklmn.ABCDEIVX".contains(c));
+        let number = bare.len() <= 4
+            && !bare.is_empty()
+            && bare.chars().all(|c| c.is_ascii_digit() || "abcdđeghiklmn.ABCDEIVX".contains(c));
         if !(key || number || matches!(bare, "và" | "các" | "của" | "Phụ" | "phụ" | "tiểu")) {
             break;
         }
@@ -52,7 +53,11 @@ pub fn read(text: &str, start: usize, floor: usize) -> Option<String> {
     }
     let named = named?;
     // `Nghị quyết số 1 Điều 14, Nghị quyết số 2`: the article is of the document before it.
-    if comma.is_some() && floor > 0 && floor <= from + named && text[floor..from + named].trim_matches([' ', ',', '(']).is_empty() {
+    if comma.is_some()
+        && floor > 0
+        && floor <= from + named
+        && text[floor..from + named].trim_matches([' ', ',', '(']).is_empty()
+    {
         return None;
     }
     let words = before[named..].trim_end_matches(',');

@@ -90,7 +90,8 @@ const COUNTED: &[&str] = &[
 ];
 
 /// Words that a counted word begins and that are not counted: `Quyết định 2000 thành lập tiểu ban`. Sorted.
-const ACTS: &[&str] = &["công bố", "công nhận", "giải quyết", "giải thể", "thành lập", "xây dựng", "điều chỉnh", "điều động", "đối với"];
+const ACTS: &[&str] =
+    &["công bố", "công nhận", "giải quyết", "giải thể", "thành lập", "xây dựng", "điều chỉnh", "điều động", "đối với"];
 
 /// Words that may follow a closed short form: what is said of a document, not what is counted. Sorted.
 const SAID_OF: &[&str] = &[
@@ -160,9 +161,13 @@ fn closes(text: &str, end: usize) -> bool {
     if words.len() == rest.len() {
         return !next.is_alphanumeric() && !matches!(next, '-' | '%' | '+' | '/');
     }
-    let dated =
-        ["ngày ", "năm "].iter().any(|word| words.strip_prefix(word).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())));
-    dated || next.is_uppercase() || !next.is_alphanumeric() || SAID_OF.iter().any(|said| super::issued::word(words, 0, said).is_some())
+    let dated = ["ngày ", "năm "]
+        .iter()
+        .any(|word| words.strip_prefix(word).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())));
+    dated
+        || next.is_uppercase()
+        || !next.is_alphanumeric()
+        || SAID_OF.iter().any(|said| super::issued::word(words, 0, said).is_some())
 }
 
 /// Says whether digits that end at a byte offset, after a type word, are the number of a document. `said`: after `số`.
@@ -174,7 +179,8 @@ pub fn is_number(text: &str, kind: &Type, said: bool, capital: bool, span: (usiz
         Short::Capital => said || capital,
         Short::Closed => {
             let year = text[start..end].parse::<u16>().is_ok_and(|number| (1990..2051).contains(&number));
-            said || capital && (with_year || end - start >= 2 && !(year && matches!(kind.code, "KH")) && closes(text, end))
+            said || capital
+                && (with_year || end - start >= 2 && !(year && matches!(kind.code, "KH")) && closes(text, end))
         }
         Short::Code => said || with_year || end - start >= 2 && closes(text, end),
         Short::Number => said || with_year && capital,
@@ -218,11 +224,14 @@ pub fn is_number(text: &str, kind: &Type, said: bool, capital: bool, span: (usiz
 }
 
 /// Bodies that have programmes and that no organ's name begins, sorted.
-const BODIES: &[&str] = &["ban", "công an", "huyện", "hội", "mặt trận", "phường", "quận", "thành phố", "tỉnh", "xã", "đoàn", "đảng"];
+const BODIES: &[&str] =
+    &["ban", "công an", "huyện", "hội", "mặt trận", "phường", "quận", "thành phố", "tỉnh", "xã", "đoàn", "đảng"];
 
 /// Says whether a numbered programme in lower case is of a body that issues no documents: `chương trình số 5 của VTV`.
 pub fn is_foreign(text: &str, kind: &Type, end: usize) -> bool {
-    let Some(of) = super::issued::word(text, skip(text, end), "của").filter(|_| kind.code == "CTr") else { return false };
+    let Some(of) = super::issued::word(text, skip(text, end), "của").filter(|_| kind.code == "CTr") else {
+        return false;
+    };
     let of = skip(text, of);
     issuers::named(text, of).is_none() && !BODIES.iter().any(|body| super::issued::word(text, of, body).is_some())
 }

@@ -32,7 +32,8 @@ const GO_ON: &[&str] = &[
 const OPENERS: &[&str] = &["Cụ thể hóa", "Qua", "Sau", "Theo", "Thực hiện", "Triển khai", "Tại", "Từ khi", "Để"];
 
 /// Words behind a comma with which such a main clause begins, beside a capital.
-const TIMES: &[&str] = &["những năm qua", "thời gian qua", "từ đầu năm", "từ năm", "từ ngày", "đến nay", "năm 2", "ngày "];
+const TIMES: &[&str] =
+    &["những năm qua", "thời gian qua", "từ đầu năm", "từ năm", "từ ngày", "đến nay", "năm 2", "ngày "];
 
 /// Marks of a main clause: no title has them behind a comma.
 const TENSES: &[&str] = &[" đang ", " đã ", " sẽ "];
@@ -153,7 +154,9 @@ fn cites(title: &str) -> bool {
 
 /// Says whether a text starts with a citation: a type word and a number.
 fn heads(text: &str) -> bool {
-    types::TYPES.iter().any(|kind| issued::word(text, 0, kind.word).is_some_and(|end| list::number_after(text, end, kind).is_some()))
+    types::TYPES
+        .iter()
+        .any(|kind| issued::word(text, 0, kind.word).is_some_and(|end| list::number_after(text, end, kind).is_some()))
 }
 
 fn tidy(title: &str) -> Option<String> {

@@ -113,9 +113,10 @@ pub const CUES: &[&str] = &{
 
 /// Lists the codes that may open a symbol, sorted; `LT` codes are joint.
 pub const CODES: &[&str] = &[
-    "BB", "BC", "BGN", "BTT", "CT", "CTPH", "CTPHLN", "CTr", "CV", "CĐ", "DA", "GCN", "GGT", "GM", "GP", "GUQ", "GXN", "HD", "HDLN",
-    "HDLT", "HĐ", "KH", "KHLN", "KHLT", "KHPH", "KL", "L", "LCT", "NQ", "NQLT", "NĐ", "PA", "PC", "PL", "QC", "QCLN", "QCPH", "QT", "QyĐ",
-    "QĐ", "QĐi", "SL", "SLT", "TB", "TC", "TT", "TTLB", "TTLN", "TTLT", "TTr", "TTĐT", "VBHN", "ĐA",
+    "BB", "BC", "BGN", "BTT", "CT", "CTPH", "CTPHLN", "CTr", "CV", "CĐ", "DA", "GCN", "GGT", "GM", "GP", "GUQ", "GXN",
+    "HD", "HDLN", "HDLT", "HĐ", "KH", "KHLN", "KHLT", "KHPH", "KL", "L", "LCT", "NQ", "NQLT", "NĐ", "PA", "PC", "PL",
+    "QC", "QCLN", "QCPH", "QT", "QyĐ", "QĐ", "QĐi", "SL", "SLT", "TB", "TC", "TT", "TTLB", "TTLN", "TTLT", "TTr",
+    "TTĐT", "VBHN", "ĐA",
 ];
 
 /// Types of the scan's cue words, by the number of the word.
@@ -167,7 +168,9 @@ fn same(a: &str, b: &str) -> bool {
 /// The word wins, but a code that begins with it is more exact: `Thông tư … TTLT`, `Kế hoạch … KHLN`.
 pub fn decide(word: Option<&Type>, code: Option<&'static str>) -> Option<&'static str> {
     match (word, code) {
-        (Some(word), Some(code)) if code.starts_with(word.code) && word.code != "L" || word.word == "văn bản" => Some(code),
+        (Some(word), Some(code)) if code.starts_with(word.code) && word.code != "L" || word.word == "văn bản" => {
+            Some(code)
+        }
         (Some(word), _) => Some(word.code),
         (None, Some("QĐi")) => Some("QyĐ"),
         (None, Some("L" | "LCT")) => Some("L-CTN"),

@@ -22,21 +22,25 @@ pub fn named(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Rea
     let before = &scene.text[words::back(scene.text, at, 24)..at];
     let edition = words::word_before(before, EDITIONS) || words::sexagenary(before);
     let named = (edition || words::follows(scene.text, span.end, "là năm")) && !refuse::counts(scene.text, &span);
-    (named && refuse::starts(scene.text, at) && refuse::ends(scene.text, &span)).then(|| vec![Reading::new(span, Said::Year(year))])
+    (named && refuse::starts(scene.text, at) && refuse::ends(scene.text, &span))
+        .then(|| vec![Reading::new(span, Said::Year(year))])
 }
 
 /// Reads a year without its word, where the words around leave no doubt.
 pub fn year(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
     let span = reading::span(found, at);
-    let year =
-        reading::number(found, "year").filter(|year| LIKELY.contains(year) || *year < *LIKELY.start() && dynastic(scene.text, &span))?;
+    let year = reading::number(found, "year")
+        .filter(|year| LIKELY.contains(year) || *year < *LIKELY.start() && dynastic(scene.text, &span))?;
     if !refuse::starts(scene.text, at) || !refuse::ends(scene.text, &span) || refuse::counts(scene.text, &span) {
         return None;
     }
     let before = &scene.text[words::back(scene.text, at, 24)..at];
     let after = &scene.text[span.end..];
-    let joins =
-        |after: &str| after.strip_prefix(" và ").is_some_and(|next| next.len() >= 4 && next.as_bytes()[..4].iter().all(u8::is_ascii_digit));
+    let joins = |after: &str| {
+        after
+            .strip_prefix(" và ")
+            .is_some_and(|next| next.len() >= 4 && next.as_bytes()[..4].iter().all(u8::is_ascii_digit))
+    };
     let bracketed = before.ends_with('(') && (after.starts_with([')', ',', ';']) || joins(after));
     let closed = after.is_empty()
         || after.starts_with(['.', ',', ';', ')', ':', '\n', '?'])
@@ -44,7 +48,9 @@ pub fn year(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Read
         || words::follows(scene.text, span.end, "tới");
     let strong = words::word_before(before, YEARS_FOLLOW);
     let weak = words::word_before(before, &["đến", "tới", "từ", "trước", "sau", "vào", "trong", "hết", "và"]);
-    let weak = weak && (closed || !refuse::measured(scene.text, span.end) && words::word_before(before, &["đến", "từ", "trước", "sau"]));
+    let weak = weak
+        && (closed
+            || !refuse::measured(scene.text, span.end) && words::word_before(before, &["đến", "từ", "trước", "sau"]));
     let listed = before
         .trim_end()
         .strip_suffix([',', '/'])
@@ -79,7 +85,8 @@ fn titled(scene: &Scene<'_>, span: &std::ops::Range<usize>, year: i16) -> bool {
     // The year of a law belongs to its name, whether the citations know the law or not.
     let clause = &scene.text[words::back(scene.text, span.start, 120)..span.start];
     let clause = clause.rsplit([',', ';', ':', '\n', '(', '?']).next().unwrap_or(clause);
-    if ["Luật", "luật ", "Hiến pháp", "Pháp lệnh", "Nghị định", "Thông tư"].iter().any(|law| clause.contains(law)) {
+    if ["Luật", "luật ", "Hiến pháp", "Pháp lệnh", "Nghị định", "Thông tư"].iter().any(|law| clause.contains(law))
+    {
         return false;
     }
     let word = before.strip_suffix(' ').is_some_and(|before| before.ends_with(char::is_alphabetic));
@@ -87,5 +94,9 @@ fn titled(scene: &Scene<'_>, span: &std::ops::Range<usize>, year: i16) -> bool {
         || rest.starts_with(['.', ',', ';', ')', ':', '\n', '?', '*', '"', '”', '’', '»', '…', '!'])
         || [" (", " -", " –", " **"].iter().any(|mark| rest.starts_with(mark));
     let goes_on = closed || GO_ON.iter().any(|words| words::follows(scene.text, span.end, words));
-    EDITION_YEARS.contains(&year) && word && goes_on && !words::word_before(before, COUNTED) && !refuse::announces_count(before)
+    EDITION_YEARS.contains(&year)
+        && word
+        && goes_on
+        && !words::word_before(before, COUNTED)
+        && !refuse::announces_count(before)
 }

@@ -51,7 +51,10 @@ impl Said {
     /// Returns the year, if it is said.
     pub fn year(self) -> Option<i16> {
         match self {
-            Said::Day { year, .. } | Said::Month { year, .. } | Said::Quarter { year, .. } | Said::Half { year, .. } => year,
+            Said::Day { year, .. }
+            | Said::Month { year, .. }
+            | Said::Quarter { year, .. }
+            | Said::Half { year, .. } => year,
             Said::Year(year) => Some(year),
             Said::Decade(_) | Said::Century(_) => None,
         }
@@ -163,7 +166,11 @@ pub fn month_after(day: Date, months: i32) -> Option<Said> {
 
 /// Returns Monday and Sunday of the week a number of weeks after the week of a day.
 pub fn week_after(day: Date, weeks: i32) -> Option<(Date, Date)> {
-    let monday = day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days()).ok()?.checked_add(weeks.weeks()).ok()?;
+    let monday = day
+        .checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days())
+        .ok()?
+        .checked_add(weeks.weeks())
+        .ok()?;
     Some((monday, monday.checked_add(6.days()).ok()?))
 }
 

@@ -95,7 +95,8 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         value: |found, at, scene| {
             let read = reading::day(found, at, scene)?;
             let dated = scene.text[at..at + found.name("day")?.start()].to_lowercase().contains("ngày");
-            let lettered = scene.text[..at].trim_end_matches(' ').ends_with(char::is_alphabetic) && refuse::starts(scene.text, at);
+            let lettered =
+                scene.text[..at].trim_end_matches(' ').ends_with(char::is_alphabetic) && refuse::starts(scene.text, at);
             let year = read[0].said.year().is_some_and(|year| year >= 2000);
             let short = read[0].said.year().is_none() && !refuse::measured(scene.text, read[0].span.end);
             (refuse::ends(scene.text, &read[0].span) && (dated && (year || short) || year && lettered)).then_some(read)
@@ -129,12 +130,17 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         name: "tet-day",
         pattern: r"(?:ngày )?(?:(?:mùng |mồng )?{day}|(?:mùng|mồng) (?<daywords>{words})) tết",
         value: |found, at, _| {
-            let day = i8::try_from(reading::number(found, "day").or_else(|| reading::number(found, "daywords"))?).ok()?;
+            let day =
+                i8::try_from(reading::number(found, "day").or_else(|| reading::number(found, "daywords"))?).ok()?;
             let month = if day > 20 { 12 } else { 1 };
             let said = Said::Day { day, month: Some(month), year: None };
             Some(vec![Reading { lunar: true, ..Reading::new(reading::span(found, at), said) }])
         },
-        examples: &[("mùng 5 Tết", &["XXXX-01-05"]), ("ngày 29 Tết", &["XXXX-12-29"]), ("mồng Một Tết", &["XXXX-01-01"])],
+        examples: &[
+            ("mùng 5 Tết", &["XXXX-01-05"]),
+            ("ngày 29 Tết", &["XXXX-12-29"]),
+            ("mồng Một Tết", &["XXXX-01-01"]),
+        ],
         counterexamples: &["ngày 35 Tết", "ngày Tết"],
     },
     Rule {
@@ -164,7 +170,9 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
                 "sau" | "tới" => 1,
                 _ => -1,
             };
-            let Said::Month { month, year } = super::calendar::month_after(scene.published?, months)? else { return None };
+            let Said::Month { month, year } = super::calendar::month_after(scene.published?, months)? else {
+                return None;
+            };
             let day = i8::try_from(reading::number(found, "day")?).ok()?;
             let said = Said::Day { day, month: Some(month), year };
             Some(vec![Reading { relative: true, ..Reading::new(reading::span(found, at), said) }])
@@ -272,10 +280,17 @@ pub const AT_CUES: &[Rule<Vec<Reading>>] = &[Rule {
         let rest = scene.text[reading::span(found, at).end..].trim_start_matches([',', ' ']);
         // `đêm 14 rạng sáng 15-3`: the next words say the month.
         let goes_on = ["rạng", "đến", "và"].iter().any(|word| rest.starts_with(word));
-        (cue.contains("ngày") || cue.contains("mùng") || cue.contains("mồng") || found.name("part").is_some() && goes_on).then_some(())?;
+        (cue.contains("ngày")
+            || cue.contains("mùng")
+            || cue.contains("mồng")
+            || found.name("part").is_some() && goes_on)
+            .then_some(())?;
         reading::day(found, at, scene).filter(|read| refuse::ends(scene.text, &read[0].span))
     },
-    examples: &[("từ ngày 1 đến ngày 5/4", &["XXXX-04-01/XXXX-04-05"]), ("đêm 14 rạng sáng 15-3 tại", &["XXXX-03-14", "XXXX-03-15"])],
+    examples: &[
+        ("từ ngày 1 đến ngày 5/4", &["XXXX-04-01/XXXX-04-05"]),
+        ("đêm 14 rạng sáng 15-3 tại", &["XXXX-03-14", "XXXX-03-15"]),
+    ],
     counterexamples: &["trong ngày 5", "ngày 15 hằng tháng"],
 }];
 
@@ -283,12 +298,14 @@ pub const AT_CUES: &[Rule<Vec<Reading>>] = &[Rule {
 fn numeric(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
     let read = reading::day(found, at, scene)?;
     let (sep, sep2) = (mark(found, "sep"), mark(found, "sep2"));
-    if sep2.is_some_and(|mark| Some(mark) != sep && Some(mark) == Some('.')) || !refuse::ends(scene.text, &read[0].span) {
+    if sep2.is_some_and(|mark| Some(mark) != sep && Some(mark) == Some('.')) || !refuse::ends(scene.text, &read[0].span)
+    {
         return None;
     }
     let cued = found.name("day")?.start() > 0;
     let whole = read[0].said.year().is_some();
-    (if cued { refuse::cued(scene, found, &read[0], sep) } else { refuse::bare(scene, &read[0], sep, whole) }).then_some(read)
+    (if cued { refuse::cued(scene, found, &read[0], sep) } else { refuse::bare(scene, &read[0], sep, whole) })
+        .then_some(read)
 }
 
 /// Reads a day with a year of two digits: both marks are one, and a dot or a dash wants a cue word.
@@ -313,7 +330,10 @@ fn words(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading
 
 /// Says whether a list of months goes on: `2 tháng 8 và 9`, but not `30 tháng 4 và 1 tháng 5`.
 fn months_listed(text: &str, end: usize) -> bool {
-    let next = text[end..].trim_start_matches([' ', ',']).trim_start_matches("và ").trim_start_matches(|c: char| c.is_ascii_digit());
+    let next = text[end..]
+        .trim_start_matches([' ', ','])
+        .trim_start_matches("và ")
+        .trim_start_matches(|c: char| c.is_ascii_digit());
     refuse::listed(text, end) && !next.trim_start().starts_with("tháng")
 }
 
@@ -331,14 +351,27 @@ fn interval(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Read
     let from = Said::Day { day: number("day")?, month: number("month"), year };
     let until = Said::Day { day: number("day2")?, month: number("month2"), year };
     let cued = found.name("day")?.start() > 0;
-    let announced = words::word_before(&scene.text[words::back(scene.text, at, 12)..at], &["từ", "từ ngày", "dịp", "lễ", "nghỉ"]);
-    let one_mark = mark(found, "sep") == mark(found, "sep2") && year.is_none_or(|_| mark(found, "sep3") == mark(found, "sep"));
+    let announced =
+        words::word_before(&scene.text[words::back(scene.text, at, 12)..at], &["từ", "từ ngày", "dịp", "lễ", "nghỉ"]);
+    let one_mark =
+        mark(found, "sep") == mark(found, "sep2") && year.is_none_or(|_| mark(found, "sep3") == mark(found, "sep"));
     let ordered = (number("month"), number("day")) < (number("month2"), number("day2"));
     // `mất từ 1/3-1/5 trọng lượng`: parts of a whole.
-    let parts = mark(found, "sep") == Some('/') && year.is_none() && !cued && (number("day"), number("day2")) == (Some(1), Some(1));
-    let fits = one_mark && ordered && !parts && (cued || announced || year.is_some()) && !refuse::measured(scene.text, span.end);
-    let fits = fits && !refuse::money(scene.text, span.end) && refuse::starts(scene.text, at) && refuse::ends(scene.text, &span);
-    (fits && from.possible() && until.possible()).then(|| vec![Reading { until: Some(until), ..Reading::new(span, from) }])
+    let parts = mark(found, "sep") == Some('/')
+        && year.is_none()
+        && !cued
+        && (number("day"), number("day2")) == (Some(1), Some(1));
+    let fits = one_mark
+        && ordered
+        && !parts
+        && (cued || announced || year.is_some())
+        && !refuse::measured(scene.text, span.end);
+    let fits = fits
+        && !refuse::money(scene.text, span.end)
+        && refuse::starts(scene.text, at)
+        && refuse::ends(scene.text, &span);
+    (fits && from.possible() && until.possible())
+        .then(|| vec![Reading { until: Some(until), ..Reading::new(span, from) }])
 }
 
 /// Reads days that share a month: a list, an interval, or both.

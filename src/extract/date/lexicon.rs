@@ -47,8 +47,18 @@ pub const DAY_FOLLOWS: &[&str] = &[
 ];
 
 /// Words after which a holiday stands, whatever its mark.
-pub const HOLIDAY_FOLLOWS: &[&str] =
-    &["quốc khánh", "lễ", "dịp", "tết", "nghỉ", "kỷ niệm", "thiếu nhi", "quốc tế lao động", "chiến thắng", "pháp luật việt nam"];
+pub const HOLIDAY_FOLLOWS: &[&str] = &[
+    "quốc khánh",
+    "lễ",
+    "dịp",
+    "tết",
+    "nghỉ",
+    "kỷ niệm",
+    "thiếu nhi",
+    "quốc tế lao động",
+    "chiến thắng",
+    "pháp luật việt nam",
+];
 
 /// Words after which two numbers with a mark between them are a street, a house, a ratio or a part of a document.
 pub const OTHER_FOLLOWS: &[&str] = &[
@@ -136,8 +146,17 @@ pub const OTHER_FOLLOWS: &[&str] = &[
 ];
 
 /// Words after a day of a month that say it comes every month or year.
-pub const RECURS: &[&str] =
-    &["hằng năm", "hàng năm", "hằng tháng", "hàng tháng", "mỗi năm", "mỗi tháng", "của tháng", "của năm sau", "của năm tiếp"];
+pub const RECURS: &[&str] = &[
+    "hằng năm",
+    "hàng năm",
+    "hằng tháng",
+    "hàng tháng",
+    "mỗi năm",
+    "mỗi tháng",
+    "của tháng",
+    "của năm sau",
+    "của năm tiếp",
+];
 
 /// Words of measure: numbers before them count something.
 pub const MEASURES: &[&str] = &[
@@ -289,8 +308,8 @@ pub const GO_ON: &[&str] = &[
 
 /// Words after which a number counts or names something else.
 pub const COUNTED: &[&str] = &[
-    "là", "lên", "xuống", "mã", "giá", "thu", "tăng", "giảm", "mất", "chi", "nộp", "phạt", "tổng", "những", "các", "từng", "id", "dài",
-    "rộng", "máy", "camera", "xe", "model", "phòng", "cao",
+    "là", "lên", "xuống", "mã", "giá", "thu", "tăng", "giảm", "mất", "chi", "nộp", "phạt", "tổng", "những", "các",
+    "từng", "id", "dài", "rộng", "máy", "camera", "xe", "model", "phòng", "cao",
 ];
 
 /// Words behind which four digits are a year. Sorted.
@@ -315,8 +334,19 @@ pub const YEARS_FOLLOW: &[&str] = &[
 ];
 
 /// Words at the end of the names of contests and feasts, which carry the year of each time they are held. Sorted.
-pub const EDITIONS: &[&str] =
-    &["asiad", "cup", "dương lịch", "euro", "games", "hoa hậu việt nam", "league", "mở rộng", "olympic", "tốt nghiệp thpt", "âm lịch"];
+pub const EDITIONS: &[&str] = &[
+    "asiad",
+    "cup",
+    "dương lịch",
+    "euro",
+    "games",
+    "hoa hậu việt nam",
+    "league",
+    "mở rộng",
+    "olympic",
+    "tốt nghiệp thpt",
+    "âm lịch",
+];
 
 /// Stems that begin the name of a year of the sixty. Sorted.
 pub const STEMS: &[&str] = &["bính", "canh", "giáp", "kỷ", "mậu", "nhâm", "quý", "tân", "đinh", "ất"];

@@ -44,7 +44,11 @@ pub fn members(chain: &str, offset: usize, said: impl Fn(i8) -> Said) -> Option<
             read.push(Reading::new(offset + from..offset + end, said(number)));
         }
         (at, previous) = (end, number);
-        let gap = chain[end..].split(|c: char| c.is_ascii_digit() || matches!(c, 'I' | 'V')).next().unwrap_or("").to_lowercase();
+        let gap = chain[end..]
+            .split(|c: char| c.is_ascii_digit() || matches!(c, 'I' | 'V'))
+            .next()
+            .unwrap_or("")
+            .to_lowercase();
         until = gap.contains(['-', '‐', '‑', '–', '—', '−']) || gap.contains("đến") || gap.contains("tới");
     }
     (!read.is_empty()).then_some(read)
@@ -63,7 +67,8 @@ pub fn join(scene: &Scene<'_>, readings: Vec<Reading>) -> Vec<Reading> {
         if let (Some(next), Some(gap)) = (next, near) {
             share(&mut reading, next);
             if gap != Gap::And && spans(scene, &reading, next, gap) {
-                next.span.start = if gap == Gap::Until { from(scene.text, reading.span.start) } else { reading.span.start };
+                next.span.start =
+                    if gap == Gap::Until { from(scene.text, reading.span.start) } else { reading.span.start };
                 next.until = Some(next.said);
                 next.said = reading.said;
                 next.relative |= reading.relative;
@@ -85,7 +90,10 @@ pub fn join(scene: &Scene<'_>, readings: Vec<Reading>) -> Vec<Reading> {
 /// Says whether a weekday has its day in brackets behind it, so that it is that day and not the one nearest to publication.
 fn in_brackets(text: &str, weekday: &Reading, day: &Reading) -> bool {
     let between = text.get(weekday.span.end..day.span.start).unwrap_or_default();
-    weekday.rule == "relative-weekday" && between.trim() == "(" && day.until.is_none() && matches!(day.said, Said::Day { .. })
+    weekday.rule == "relative-weekday"
+        && between.trim() == "("
+        && day.until.is_none()
+        && matches!(day.said, Said::Day { .. })
 }
 
 /// Returns where an interval starts with the `từ` that stands right before it, if it does.
@@ -166,7 +174,9 @@ fn spans(scene: &Scene<'_>, first: &Reading, last: &Reading, gap: Gap) -> bool {
         (Said::Day { day, month, year: None }, Said::Day { day: last, month: until, year: None }) => {
             gap == Gap::Until || (month, day) < (until, last)
         }
-        (Said::Month { month, year: None }, Said::Month { month: until, year: None }) => gap == Gap::Until || month < until,
+        (Said::Month { month, year: None }, Said::Month { month: until, year: None }) => {
+            gap == Gap::Until || month < until
+        }
         (Said::Quarter { quarter, year: None }, Said::Quarter { quarter: until, year: None }) => quarter < until,
         (Said::Decade(from), Said::Decade(until)) | (Said::Century(from), Said::Century(until)) => from < until,
         (first, last) => matches!((first.begin(), last.begin()), (Some(first), Some(last)) if first < last),

@@ -54,7 +54,8 @@ enum Family {
 
 static READER: LazyLock<Reader> = LazyLock::new(|| {
     let mut families = Vec::new();
-    for (family, cues) in [Family::Day, Family::Month, Family::Year, Family::Week, Family::Period].into_iter().zip(CUES) {
+    for (family, cues) in [Family::Day, Family::Month, Family::Year, Family::Week, Family::Period].into_iter().zip(CUES)
+    {
         for cue in *cues {
             let number = usize::from(scan::word(cue));
             families.resize(families.len().max(number + 1), Family::Day);
@@ -85,7 +86,11 @@ fn read(scene: &Scene<'_>, taken: &Finds) -> Vec<Reading> {
         while percents.next_if(|percent| percent.span.end <= anchor.start).is_some() {}
         while masks.next_if(|mask| mask.end <= anchor.start).is_some() {}
         // The first byte that belongs to something else.
-        let limit = [citations.peek().map(|f| f.span.start), percents.peek().map(|f| f.span.start), masks.peek().map(|mask| mask.start)];
+        let limit = [
+            citations.peek().map(|f| f.span.start),
+            percents.peek().map(|f| f.span.start),
+            masks.peek().map(|mask| mask.start),
+        ];
         let limit = limit.into_iter().flatten().min().unwrap_or(usize::MAX);
         if limit <= anchor.start {
             continue;
@@ -131,7 +136,8 @@ fn goes_on(rest: &str) -> bool {
         Some('0'..='9') => parted,
         Some(mark @ ('/' | '.' | ',' | ';' | '&' | '-' | '‐' | '‑' | '–' | '—' | '−')) => {
             let behind = next[mark.len_utf8()..].trim_start_matches(BLANKS);
-            behind.starts_with(|c: char| c.is_ascii_digit()) || ["ngày", "và"].iter().any(|word| words::begins(behind, word))
+            behind.starts_with(|c: char| c.is_ascii_digit())
+                || ["ngày", "và"].iter().any(|word| words::begins(behind, word))
         }
         Some(_) => parted && JOINTS.iter().any(|word| words::begins(next, word)),
         None => false,
@@ -140,7 +146,9 @@ fn goes_on(rest: &str) -> bool {
 
 /// Runs the rules that may start at an anchor.
 fn read_at(scene: &Scene<'_>, anchor: &Anchor) -> Option<(&'static str, Vec<Reading>)> {
-    let [relative, day, day_at_cues, month, year, month_at_digits, year_at_digits] = &READER.tables[..] else { return None };
+    let [relative, day, day_at_cues, month, year, month_at_digits, year_at_digits] = &READER.tables[..] else {
+        return None;
+    };
     let tables: &[&Compiled<Vec<Reading>>] = match anchor.what {
         What::Digits if anchor.end - anchor.start == 4 => &[year_at_digits],
         What::Digits => &[month_at_digits, day],
@@ -159,7 +167,12 @@ fn read_at(scene: &Scene<'_>, anchor: &Anchor) -> Option<(&'static str, Vec<Read
 /// Makes a find of a reading; `None` when it cannot be on a calendar.
 fn found(scene: &Scene<'_>, reading: Reading, inferred: bool) -> Option<Found<CalendarDate>> {
     let Reading { span, said, until, part_of_day, lunar, relative, rule } = reading;
-    let until = until.map(|until| if let (Some(year), true) = (said.year(), until.lacks_year()) { until.in_year(year) } else { until });
+    let until =
+        until.map(
+            |until| {
+                if let (Some(year), true) = (said.year(), until.lacks_year()) { until.in_year(year) } else { until }
+            },
+        );
     if !said.possible() || !until.is_none_or(Said::possible) {
         return None;
     }
@@ -201,13 +214,41 @@ fn dateline(text: &str, span: &std::ops::Range<usize>, grain: Grain) -> bool {
     let rest = &text.as_bytes()[span.end..text.len().min(span.end + LONGEST)];
     let clock = |b: &u8| {
         b.is_ascii_digit()
-            || matches!(b, b' ' | b':' | b'-' | b'|' | b'*' | b'(' | b')' | b'+' | b',' | b'G' | b'M' | b'T' | b'.' | b'[' | b']' | b'h')
+            || matches!(
+                b,
+                b' ' | b':'
+                    | b'-'
+                    | b'|'
+                    | b'*'
+                    | b'('
+                    | b')'
+                    | b'+'
+                    | b','
+                    | b'G'
+                    | b'M'
+                    | b'T'
+                    | b'.'
+                    | b'['
+                    | b']'
+                    | b'h'
+            )
     };
     let ends = rest.iter().find(|b| !clock(b)).map_or(rest.len() < LONGEST, |b| *b == b'\n');
     let label = before.trim_matches([' ', '*', '#', '|', '-', ':', ',']).to_lowercase();
-    const LABELS: &[&str] =
-        &["", "giờ đăng", "ngày đăng", "đăng lúc", "đăng ngày", "cập nhật", "cập nhật lúc", "thời gian", "xuất bản", "ngày"];
-    ends && LABELS.contains(&label.trim_end_matches(|c: char| c.is_ascii_digit() || c == ':' || c == ' ').trim_end_matches(':'))
+    const LABELS: &[&str] = &[
+        "",
+        "giờ đăng",
+        "ngày đăng",
+        "đăng lúc",
+        "đăng ngày",
+        "cập nhật",
+        "cập nhật lúc",
+        "thời gian",
+        "xuất bản",
+        "ngày",
+    ];
+    ends && LABELS
+        .contains(&label.trim_end_matches(|c: char| c.is_ascii_digit() || c == ':' || c == ' ').trim_end_matches(':'))
 }
 
 use calendar::Said;
@@ -235,7 +276,8 @@ mod tests {
                 }
             }
             for text in rule.counterexamples {
-                let got: Vec<_> = values(text, published).into_iter().filter(|(_, name, _)| *name == rule.name).collect();
+                let got: Vec<_> =
+                    values(text, published).into_iter().filter(|(_, name, _)| *name == rule.name).collect();
                 if !got.is_empty() {
                     wrong.push(format!("{}: {text}: {got:?} for nothing", rule.name));
                 }
@@ -340,8 +382,12 @@ mod tests {
     fn nothing_is_read_inside_what_is_taken_or_masked() {
         let text = "Nghị quyết 01/12/2022 và xem https://bao.example.vn/1/5/2024 ngày 1/6/2024";
         let scene = Scene::new(text, None, None);
-        let citation =
-            Found { span: 0..text.find(" và").expect("và"), rule: "", flags: Vec::new(), fact: crate::mention::Citation::default() };
+        let citation = Found {
+            span: 0..text.find(" và").expect("và"),
+            rule: "",
+            flags: Vec::new(),
+            fact: crate::mention::Citation::default(),
+        };
         let found = find(&scene, &Finds { citations: vec![citation], ..Finds::default() });
         assert_eq!(found.iter().map(|found| found.fact.value.as_str()).collect::<Vec<_>>(), ["2024-06-01"]);
     }
@@ -351,7 +397,10 @@ mod tests {
         let read = |text| values(text, None).into_iter().map(|(value, _, words)| (value, words)).collect::<Vec<_>>();
         let pair = |value: &str, words: &str| (value.to_string(), words.to_string());
         assert_eq!(read("dịp 30.4 và 1.5"), [pair("XXXX-04-30", "30.4"), pair("XXXX-05-01", "1.5")]);
-        assert_eq!(read("từ 18h00 ngày 1/5 đến 16h00 ngày 3/5"), [pair("XXXX-05-01", "ngày 1/5"), pair("XXXX-05-03", "ngày 3/5")]);
+        assert_eq!(
+            read("từ 18h00 ngày 1/5 đến 16h00 ngày 3/5"),
+            [pair("XXXX-05-01", "ngày 1/5"), pair("XXXX-05-03", "ngày 3/5")]
+        );
         assert_eq!(read("(2/9/1945 - 2/9/2024)"), [pair("1945-09-02", "2/9/1945"), pair("2024-09-02", "2/9/2024")]);
         assert_eq!(read("(19/8/1945–19/8/2025)"), [pair("1945-08-19", "19/8/1945"), pair("2025-08-19", "19/8/2025")]);
         assert_eq!(read("nghỉ 27/1/2025-31/1/2025"), [pair("2025-01-27/2025-01-31", "27/1/2025-31/1/2025")]);

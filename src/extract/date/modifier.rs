@@ -32,7 +32,8 @@ pub fn modifier(scene: &Scene<'_>, span: &Range<usize>) -> Option<Modifier> {
     }
     let word = before.trim_end();
     // The last letter decides quickly for nearly every date.
-    if !word.ends_with(['u', 'a', 'i', 't', 'n', 'c', 'g', 'm', 'á', 'ộ', 'ầ', 'U', 'A', 'I']) && !word.ends_with("là") {
+    if !word.ends_with(['u', 'a', 'i', 't', 'n', 'c', 'g', 'm', 'á', 'ộ', 'ầ', 'U', 'A', 'I']) && !word.ends_with("là")
+    {
         return None;
     }
     if word_before(word, NEITHER) {

@@ -65,7 +65,13 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             ("tháng mười hai năm 2012", &["2012-12"]),
             ("cuối tháng tư", &["XXXX-04"]),
         ],
-        counterexamples: &["hai tháng một lần", "ngày, tháng, năm sinh", "Cách mạng tháng Tám", "tháng ba ngày", "tháng năm qua đi"],
+        counterexamples: &[
+            "hai tháng một lần",
+            "ngày, tháng, năm sinh",
+            "Cách mạng tháng Tám",
+            "tháng ba ngày",
+            "tháng năm qua đi",
+        ],
     },
     Rule {
         name: "month",
@@ -114,9 +120,13 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             let span = reading::span(found, at);
             let unsure = word
                 && year.is_none()
-                && !words::word_before(&scene.text[words::back(scene.text, at, 16)..at], &["trong", "cuối", "đầu", "giữa", "hết"]);
-            (!unsure && refuse::ends(scene.text, &span))
-                .then(|| vec![Reading { relative, ..Reading::new(span, Said::Quarter { quarter: quarter as i8, year }) }])
+                && !words::word_before(
+                    &scene.text[words::back(scene.text, at, 16)..at],
+                    &["trong", "cuối", "đầu", "giữa", "hết"],
+                );
+            (!unsure && refuse::ends(scene.text, &span)).then(|| {
+                vec![Reading { relative, ..Reading::new(span, Said::Quarter { quarter: quarter as i8, year }) }]
+            })
         },
         examples: &[
             ("quý I/2023", &["2023-Q1"]),
@@ -247,13 +257,17 @@ fn named(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading
     let span = reading::span(found, at);
     let before = &scene.text[words::back(scene.text, at, 16)..at];
     let after = |words: &[&str]| words.iter().any(|word| words::follows(scene.text, span.end, word));
-    let announced = words::word_before(before, &["đầu", "cuối", "giữa", "hồi", "trong", "từ", "đến", "vào", "hết", "trước"])
-        || after(&["vừa", "tới", "này", "rồi"]);
+    let announced =
+        words::word_before(before, &["đầu", "cuối", "giữa", "hồi", "trong", "từ", "đến", "vào", "hết", "trước"])
+            || after(&["vừa", "tới", "này", "rồi"]);
     let capital = name.starts_with(char::is_uppercase) && !scene.text[at..].starts_with("THÁNG");
     let sure = year.is_some() || lunar || capital || announced && !name.eq_ignore_ascii_case("năm");
     let refused = !sure
         || !refuse::ends(scene.text, &span)
-        || words::word_before(before, &["cách mạng", "hàng", "hằng", "mỗi", "sao", "ngày", "phố", "đường", "hai", "ba"])
+        || words::word_before(
+            before,
+            &["cách mạng", "hàng", "hằng", "mỗi", "sao", "ngày", "phố", "đường", "hai", "ba"],
+        )
         || after(&["lần", "ngày", "năm", "đôi", "mươi"])
         || year.is_none() && refuse::counted(scene.text, at);
     (!refused).then(|| vec![Reading { relative, lunar, ..Reading::new(span, Said::Month { month, year }) }])
@@ -286,9 +300,12 @@ fn quarters(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Read
     let span = reading::span(found, at);
     let before = &scene.text[words::back(scene.text, at, 8)..at];
     let month = |month| Said::Month { month, year };
-    let Some((word, count)) = COUNTS.iter().find(|(word, _)| before.ends_with(' ') && words::word_before(before, &[word])) else {
+    let Some((word, count)) =
+        COUNTS.iter().find(|(word, _)| before.ends_with(' ') && words::word_before(before, &[word]))
+    else {
         let quarter = Said::Quarter { quarter: if last { 4 } else { 1 }, year };
-        return (year.is_some() && !refuse::counted(scene.text, at)).then(|| vec![Reading { relative, ..Reading::new(span, quarter) }]);
+        return (year.is_some() && !refuse::counted(scene.text, at))
+            .then(|| vec![Reading { relative, ..Reading::new(span, quarter) }]);
     };
     let start = at - 1 - word.len();
     if !refuse::starts(scene.text, start)
@@ -319,14 +336,20 @@ fn chain(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading
     let (year, relative) = reading::year(found, scene);
     let chain = found.name("chain")?;
     let bare = year.is_none()
-        && (refuse::measured(scene.text, whole.end) || refuse::money(scene.text, whole.end) || refuse::recurs(scene.text, whole.end));
+        && (refuse::measured(scene.text, whole.end)
+            || refuse::money(scene.text, whole.end)
+            || refuse::recurs(scene.text, whole.end));
     let many = year.is_none()
         && chain.as_str().contains('-')
         && words::word_before(&scene.text[words::back(scene.text, at, 16)..at], &["mỗi", "hàng", "hằng"]);
     if !refuse::ends(scene.text, &whole) || bare || many {
         return None;
     }
-    shared(whole, super::list::members(chain.as_str(), at + chain.start(), |month| Said::Month { month, year })?, relative)
+    shared(
+        whole,
+        super::list::members(chain.as_str(), at + chain.start(), |month| Said::Month { month, year })?,
+        relative,
+    )
 }
 
 /// Gives the word before a list to its first member and the year behind it to its last.

@@ -12,8 +12,20 @@ use jiff::civil::Date;
 const AHEAD: &[&str] = &["sẽ", "dự kiến", "sắp", "tới đây", "phấn đấu", "chậm nhất", "kế hoạch", "phải", "hoàn thành"];
 
 /// Words that ask for the past.
-const BEHIND: &[&str] =
-    &["đã", "vừa qua", "vừa rồi", "trước đó", "đến nay", "đón", "ghi nhận", "xảy ra", "bị bắt", "bắt giữ", "khởi tố", "tử vong"];
+const BEHIND: &[&str] = &[
+    "đã",
+    "vừa qua",
+    "vừa rồi",
+    "trước đó",
+    "đến nay",
+    "đón",
+    "ghi nhận",
+    "xảy ra",
+    "bị bắt",
+    "bắt giữ",
+    "khởi tố",
+    "tử vong",
+];
 
 /// Words before a year that make it another's: the year of a comparison, an aim or a document.
 const NOT_REPORTED: &[&str] = &["kỳ", "với", "đến", "của", "giai đoạn", "tới", "hơn", "sinh", "sn"];
@@ -54,15 +66,20 @@ pub fn complete(scene: &Scene<'_>, taken: &Finds, readings: &mut [Reading]) -> V
 /// `năm 2023 khép lại; trong tháng 1 này`. In `từ tháng 1 tới tháng 3` the word joins.
 fn pointed(text: &str, end: usize) -> bool {
     const POINT: &[&str] = &["này", "vừa qua", "vừa rồi", "sắp tới", "tới đây", "tới"];
-    const JOINED: &[&str] = &["tới ngày", "tới tháng", "tới năm", "tới cuối", "tới đầu", "tới giữa", "tới hết", "tới quý", "tới nay"];
-    let number =
-        |rest: &str| rest.trim_start().strip_prefix("tới").is_some_and(|next| next.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    const JOINED: &[&str] =
+        &["tới ngày", "tới tháng", "tới năm", "tới cuối", "tới đầu", "tới giữa", "tới hết", "tới quý", "tới nay"];
+    let number = |rest: &str| {
+        rest.trim_start()
+            .strip_prefix("tới")
+            .is_some_and(|next| next.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+    };
     words::follows_one(text, end, POINT) && !words::follows_one(text, end, JOINED) && !number(&text[end..])
 }
 
 /// Returns the year of the document whose issue date a reading is.
 fn issued(taken: &Finds, reading: &Reading) -> Option<i16> {
-    let date = taken.issued.iter().find(|date| date.span.start < reading.span.end && reading.span.start < date.span.end)?;
+    let date =
+        taken.issued.iter().find(|date| date.span.start < reading.span.end && reading.span.start < date.span.end)?;
     let value = taken.citations.get(date.citation)?.fact.issued.as_ref()?;
     value.get(..4)?.parse().ok()
 }
@@ -85,7 +102,9 @@ fn governing(scene: &Scene<'_>, taken: &Finds, readings: &[Reading], inferred: &
         // An issue date stands right behind its document.
         let issued = after > 0 && other.span.start - documents[after - 1].span.end <= 4;
         // `anh H. (1987, trú tại thôn 4)` is born in that year.
-        let aside = before.ends_with('(') && matches!(other.said, Said::Year(_)) && scene.text[other.span.end..].starts_with([',', ';']);
+        let aside = before.ends_with('(')
+            && matches!(other.said, Said::Year(_))
+            && scene.text[other.span.end..].starts_with([',', ';']);
         (!issued && !aside && !words::word_before(before, NOT_REPORTED)).then_some(year)
     };
     let inside = |j: &usize| sentence.contains(&readings[*j].span.start);
@@ -102,7 +121,8 @@ fn governing(scene: &Scene<'_>, taken: &Finds, readings: &[Reading], inferred: &
 /// Says whether a day of some year is within three weeks of publication.
 fn at_hand(reading: &Reading, published: Date) -> bool {
     const DAYS: i32 = 21;
-    let near = |year: i16| reading.said.in_year(year).begin().is_some_and(|day| (day - published).get_days().abs() <= DAYS);
+    let near =
+        |year: i16| reading.said.in_year(year).begin().is_some_and(|day| (day - published).get_days().abs() <= DAYS);
     matches!(reading.said, Said::Day { .. }) && (published.year() - 1..=published.year() + 1).any(near)
 }
 
@@ -121,7 +141,8 @@ fn year_of_list(scene: &Scene<'_>, readings: &[Reading], inferred: &[bool], i: u
     let (reading, next) = (&readings[i], readings.get(i + 1)?);
     let year = next.said.year().filter(|_| inferred[i + 1])?;
     let said = reading.said.in_year(year);
-    (said.grain() == next.said.grain() && said.begin() < next.said.begin() && list::goes_on(scene.text, reading, next)).then_some(year)
+    (said.grain() == next.said.grain() && said.begin() < next.said.begin() && list::goes_on(scene.text, reading, next))
+        .then_some(year)
 }
 
 /// Returns the year that brings a reading nearest to publication, with a cue in its clause the nearest on that side.
@@ -158,7 +179,8 @@ fn reach(begin: i32, end: i32) -> i32 {
 /// Returns whether the words around ask for the future (true) or the past (false).
 fn tense(scene: &Scene<'_>, reading: &Reading) -> Option<bool> {
     let sentence = scene.sentence(reading.span.start);
-    let before = scene.text[words::back(scene.text, reading.span.start, 60).max(sentence.start)..reading.span.start].to_lowercase();
+    let before = scene.text[words::back(scene.text, reading.span.start, 60).max(sentence.start)..reading.span.start]
+        .to_lowercase();
     let mut until = (reading.span.end + 90).min(sentence.end);
     while !scene.text.is_char_boundary(until) {
         until -= 1;

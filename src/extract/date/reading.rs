@@ -51,7 +51,10 @@ pub const FRAGMENTS: &[(&str, &str)] = &[
     ("monthname", r"(?<monthname>giêng|chạp|một|hai|ba|tư|năm|sáu|bảy|bẩy|tám|chín|mười một|mười hai|mười)"),
     ("roman", r"(?:X{1,2}(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|I{1,3})(?-u:\b)"),
     ("thisyear", r"(?<thisyear>năm nay|năm ngoái|năm sau|năm tới|năm trước)"),
-    ("canchi", r"(?:giáp|ất|bính|đinh|mậu|kỷ|kỉ|canh|tân|nhâm|quý|quí) (?:tý|tí|sửu|dần|mão|mẹo|thìn|tỵ|tị|ngọ|mùi|thân|dậu|tuất|hợi)"),
+    (
+        "canchi",
+        r"(?:giáp|ất|bính|đinh|mậu|kỷ|kỉ|canh|tân|nhâm|quý|quí) (?:tý|tí|sửu|dần|mão|mẹo|thìn|tỵ|tị|ngọ|mùi|thân|dậu|tuất|hợi)",
+    ),
     ("cue", r"(?:{part} )?(?:(?:hôm )?{weekday} ?,? ?)?(?:(?:vào |hôm )?(?:các )?ngày ?|hôm )?(?:mùng |mồng )?"),
     // A year of the sixty is lunar, and so are the day and month before it.
     ("lunarword", r"(?:[\x20\t]?(?:\((?:âm lịch|ÂL|AL)\)|(?:âm lịch|ÂL|AL)(?-u:\b))|[\x20\t]năm {canchi})"),
@@ -79,7 +82,8 @@ pub fn year(found: &Groups<'_>, scene: &Scene<'_>) -> (Option<i16>, bool) {
     if let Some(text) = found.name("shortyear") {
         return (text.as_str().parse().ok().map(|year| century_of(year, scene.published)), false);
     }
-    if let Some(year) = number(found, "year").or_else(|| number(found, "yearof")).or_else(|| number(found, "yearwords")) {
+    if let Some(year) = number(found, "year").or_else(|| number(found, "yearof")).or_else(|| number(found, "yearwords"))
+    {
         return (Some(year), false);
     }
     let Some(word) = found.name("thisyear").or_else(|| found.name("thisyear2")) else { return (None, false) };
@@ -149,6 +153,7 @@ pub fn day(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Readi
     let (year, relative) = year(found, scene);
     let said = Some(Said::Day { day, month, year }).filter(|said| said.possible())?;
     let part_of_day = found.name("part").and_then(|part| part_of_day(part.as_str()));
-    let lunar = found.name("lunar").or_else(|| found.name("lunarfirst")).is_some() || named.is_some_and(|(_, lunar)| lunar);
+    let lunar =
+        found.name("lunar").or_else(|| found.name("lunarfirst")).is_some() || named.is_some_and(|(_, lunar)| lunar);
     Some(vec![Reading { part_of_day, lunar, relative, ..Reading::new(span(found, at), said) }])
 }

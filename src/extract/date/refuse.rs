@@ -17,7 +17,9 @@ pub fn ends(text: &str, span: &Range<usize>) -> bool {
     match (after.next(), after.next()) {
         (None, _) => true,
         // `27/1/2025-31/1/2025`: after a whole date a dash begins the next.
-        (Some('-'), Some(next)) if next.is_ascii_digit() && bytes[..span.end].iter().rev().take(4).all(u8::is_ascii_digit) => {
+        (Some('-'), Some(next))
+            if next.is_ascii_digit() && bytes[..span.end].iter().rev().take(4).all(u8::is_ascii_digit) =>
+        {
             span.len() >= 8
         }
         (Some('/' | '.' | ',' | '-' | ':'), Some(next)) if last.is_ascii_digit() && next.is_ascii_digit() => false,
@@ -25,7 +27,8 @@ pub fn ends(text: &str, span: &Range<usize>) -> bool {
         (Some('%' | '‰'), _) => false,
         (Some(next), second) if last.is_ascii_digit() => {
             // Lost blanks glue the next sentence: `31-8-2013Nhân viên`.
-            !next.is_alphanumeric() || next.is_uppercase() && second.is_some_and(|c| c.is_lowercase()) && span.len() >= 8
+            !next.is_alphanumeric()
+                || next.is_uppercase() && second.is_some_and(|c| c.is_lowercase()) && span.len() >= 8
         }
         (Some(next), _) => !next.is_alphanumeric() || next.is_uppercase(),
     }
@@ -38,7 +41,9 @@ pub fn starts(text: &str, at: usize) -> bool {
         (None, _) => true,
         (Some('/' | '.' | ',' | ':' | '+' | '_' | '='), Some(second)) if second.is_alphanumeric() => false,
         // `19/8/1945-19/8/2025`: behind a whole date a dash begins the next.
-        (Some(dash @ ('-' | '–' | '−')), Some(second)) if second.is_ascii_alphanumeric() => whole_day(&text[..at - dash.len_utf8()]),
+        (Some(dash @ ('-' | '–' | '−')), Some(second)) if second.is_ascii_alphanumeric() => {
+            whole_day(&text[..at - dash.len_utf8()])
+        }
         (Some('$' | '#' | '@' | '&'), _) => false,
         (Some(first), _) => !first.is_alphanumeric(),
     }
@@ -89,8 +94,10 @@ const HOLIDAYS: &[(i8, i8)] = &[(1, 5), (1, 6), NATIONAL_DAY, (5, 6), (7, 5), (9
 fn names_day(before: &str) -> bool {
     const MARKS: [char; 9] = [',', '.', ';', ':', '\n', '(', '"', '“', '”'];
     let clause = before.rsplit(MARKS).next().unwrap_or(before);
-    let Some(name) =
-        ["Ngày ", "ngày "].iter().filter_map(|word| clause.rfind(word).map(|at| &clause[at + word.len()..])).min_by_key(|name| name.len())
+    let Some(name) = ["Ngày ", "ngày "]
+        .iter()
+        .filter_map(|word| clause.rfind(word).map(|at| &clause[at + word.len()..]))
+        .min_by_key(|name| name.len())
     else {
         return false;
     };
@@ -141,7 +148,10 @@ pub fn bare(scene: &Scene<'_>, read: &Reading, sep: Option<char>, whole: bool) -
         return false;
     }
     let before = &scene.text[words::back(scene.text, start, 24)..start];
-    if measured(scene.text, end) || words::word_before(before, OTHER_FOLLOWS) || sep == Some('/') && (day, month) == (24, 7) {
+    if measured(scene.text, end)
+        || words::word_before(before, OTHER_FOLLOWS)
+        || sep == Some('/') && (day, month) == (24, 7)
+    {
         return false;
     }
     let named = sep != Some('/') && names_day(&scene.text[words::back(scene.text, start, 64)..start]);
@@ -159,14 +169,21 @@ pub fn bare(scene: &Scene<'_>, read: &Reading, sep: Option<char>, whole: bool) -
         _ if named || holiday => true,
         Some('-') => announced && (day > month || near && closed || after_date(before)) || beside,
         // `dịp 30.4 và 1.5`, but not `2.5 và 1.5`.
-        _ => beside || announced && (day > 12 || after_date(before) && ["dịp", "lễ", "ngày"].iter().any(|word| before.contains(word))),
+        _ => {
+            beside
+                || announced
+                    && (day > 12
+                        || after_date(before) && ["dịp", "lễ", "ngày"].iter().any(|word| before.contains(word)))
+        }
     }
 }
 
 /// Says whether behind the first of two days, which `từ` opens, stands one that is sure, by its own numbers or by a word:
 /// `từ 1-6 đến 31-8`, `từ 5.6 đến hết 15.6`.
 fn reaches(text: &str, end: usize, sep: Option<char>) -> bool {
-    let Some(rest) = [" đến ", " tới "].iter().find_map(|joint| text[end..].strip_prefix(joint)) else { return false };
+    let Some(rest) = [" đến ", " tới "].iter().find_map(|joint| text[end..].strip_prefix(joint)) else {
+        return false;
+    };
     let day = ["hết ngày ", "hết ", "ngày "].iter().find_map(|word| rest.strip_prefix(word));
     let number = |text: &str| {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -183,7 +200,8 @@ fn reaches(text: &str, end: usize, sep: Option<char>) -> bool {
 /// Says whether a text ends in a date and a joint, so that what follows is the other end: `ngày 31-8 đến `.
 fn after_date(before: &str) -> bool {
     let before = before.trim_end();
-    let Some(before) = ["đến hết", "đến", "tới", "và", "-", "–"].iter().find_map(|joint| before.strip_suffix(joint)) else {
+    let Some(before) = ["đến hết", "đến", "tới", "và", "-", "–"].iter().find_map(|joint| before.strip_suffix(joint))
+    else {
         return false;
     };
     let before = before.trim_end();
@@ -204,8 +222,12 @@ pub fn bare_chain(scene: &Scene<'_>, span: &Range<usize>, listed: bool) -> bool 
 
 /// Says whether a day is within ten days of publication.
 fn nearby(scene: &Scene<'_>, read: &Reading) -> bool {
-    let (Said::Day { day, month: Some(month), .. }, Some(published)) = (read.said, scene.published) else { return false };
-    let near = |year: i16| jiff::civil::Date::new(year, month, day).is_ok_and(|date| (date - published).get_days().abs() <= 10);
+    let (Said::Day { day, month: Some(month), .. }, Some(published)) = (read.said, scene.published) else {
+        return false;
+    };
+    let near = |year: i16| {
+        jiff::civil::Date::new(year, month, day).is_ok_and(|date| (date - published).get_days().abs() <= 10)
+    };
     [published.year() - 1, published.year(), published.year() + 1].into_iter().any(near)
 }
 
@@ -235,5 +257,7 @@ pub fn counts(text: &str, span: &Range<usize>) -> bool {
 pub fn listed(text: &str, end: usize) -> bool {
     let rest = text[end..].trim_start_matches([' ', ',']);
     let rest = rest.strip_prefix("và ").unwrap_or(rest);
-    rest.len() < text.len() - end && rest.starts_with(|c: char| c.is_ascii_digit()) && !text[end..].starts_with(['/', '-'])
+    rest.len() < text.len() - end
+        && rest.starts_with(|c: char| c.is_ascii_digit())
+        && !text[end..].starts_with(['/', '-'])
 }

@@ -95,11 +95,13 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             let which = found.name("which")?.as_str();
             let vague = counted(scene, at)
                 || narrated(scene, span.end)
-                || words::word_before(&scene.text[words::back(scene.text, at, 16)..at], &["của"]) && matches!(which, "sau" | "trước");
+                || words::word_before(&scene.text[words::back(scene.text, at, 16)..at], &["của"])
+                    && matches!(which, "sau" | "trước");
             // `tháng 3-2013 giảm 0,19% so với tháng trước`: from the month that the sentence reports.
             let reported = (which == "trước" && compared(scene, at)).then(|| reported_month(scene, at)).flatten();
             let said = month_after(reported.or(scene.published)?, direction(which))?;
-            (!vague && refuse::ends(scene.text, &span)).then(|| vec![Reading { relative: true, ..Reading::new(span, said) }])
+            (!vague && refuse::ends(scene.text, &span))
+                .then(|| vec![Reading { relative: true, ..Reading::new(span, said) }])
         },
         examples: &[
             ("tháng trước", &["2024-03"]),
@@ -114,11 +116,14 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         pattern: r"(?:quý|quí) (?<which>này|trước|vừa qua|tới|sau)",
         value: |found, at, scene| {
             let span = reading::span(found, at);
-            let Said::Month { month, year } = month_after(scene.published?, 3 * direction(found.name("which")?.as_str()))? else {
+            let Said::Month { month, year } =
+                month_after(scene.published?, 3 * direction(found.name("which")?.as_str()))?
+            else {
                 return None;
             };
             let said = Said::Quarter { quarter: (month + 2) / 3, year };
-            (!counted(scene, at) && refuse::ends(scene.text, &span)).then(|| vec![Reading { relative: true, ..Reading::new(span, said) }])
+            (!counted(scene, at) && refuse::ends(scene.text, &span))
+                .then(|| vec![Reading { relative: true, ..Reading::new(span, said) }])
         },
         examples: &[("quý này", &["2024-Q2"]), ("so với quý trước", &["2024-Q1"])],
         counterexamples: &["hai quý trước"],
@@ -127,7 +132,12 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         name: "relative-year",
         pattern: r"năm (?<which>nay|ngoái|kia|sau|tới|trước|qua|vừa qua|vừa rồi)",
         value: year,
-        examples: &[("năm ngoái", &["2023"]), ("năm nay", &["2024"]), ("trong năm tới", &["2025"]), ("Năm qua, tỉnh", &["2023"])],
+        examples: &[
+            ("năm ngoái", &["2023"]),
+            ("năm nay", &["2024"]),
+            ("trong năm tới", &["2025"]),
+            ("Năm qua, tỉnh", &["2023"]),
+        ],
         counterexamples: &[
             "3 năm qua",
             "những năm trước",
@@ -143,7 +153,8 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
 /// Reads a day counted from the day of publication.
 fn day(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
     let span = reading::span(found, at);
-    let which = found.name("which").or_else(|| found.name("which2")).or_else(|| found.name("day2"))?.as_str().to_lowercase();
+    let which =
+        found.name("which").or_else(|| found.name("which2")).or_else(|| found.name("day2"))?.as_str().to_lowercase();
     let days = match which.as_str() {
         "nay" => 0,
         "qua" => -1,
@@ -154,7 +165,8 @@ fn day(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>>
     };
     let part_of_day = found.name("part").and_then(|part| reading::part_of_day(part.as_str()));
     let day = scene.published?.checked_add(days.days()).ok()?;
-    refuse::ends(scene.text, &span).then(|| vec![Reading { part_of_day, relative: true, ..Reading::new(span, day.into()) }])
+    refuse::ends(scene.text, &span)
+        .then(|| vec![Reading { part_of_day, relative: true, ..Reading::new(span, day.into()) }])
 }
 
 /// Reads a weekday: of the week that is named, else the last one up to publication, with `tới` the next.
@@ -173,12 +185,16 @@ fn weekday(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Readi
         .rsplit(' ')
         .next()
         .is_some_and(|last| last.starts_with(char::is_uppercase) && name.as_str() != name.as_str().to_uppercase());
-    let dated = week.is_some() || which.is_some() || part.is_some() || lower.contains("hôm") || capital && !lower.contains("ngày");
+    let dated = week.is_some()
+        || which.is_some()
+        || part.is_some()
+        || lower.contains("hôm")
+        || capital && !lower.contains("ngày");
     let before = &scene.text[words::back(scene.text, at, 24)..at];
     // `23/11 (thứ Bảy)` says the weekday of its day.
-    let said_of = before
-        .rfind('(')
-        .is_some_and(|open| !before[open..].contains(')') && before[..open].trim_end().ends_with(|c: char| c.is_ascii_digit()));
+    let said_of = before.rfind('(').is_some_and(|open| {
+        !before[open..].contains(')') && before[..open].trim_end().ends_with(|c: char| c.is_ascii_digit())
+    });
     let refused = !dated
         || said_of
         || week.is_none() && which.is_none() && dated_itself(scene.text, span.end)
@@ -188,8 +204,9 @@ fn weekday(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Readi
             && (words::word_before(
                 before,
                 &[
-                    "các", "lần", "mỗi", "kỳ", "họp", "phiên", "vòng", "tuần", "khóa", "tập", "lượt", "trận", "đợt", "bàn", "hạng", "đứng",
-                    "xếp", "những", "vào", "đến", "từ", "tới", "trừ", "và", "hoặc", "-", "–", ",",
+                    "các", "lần", "mỗi", "kỳ", "họp", "phiên", "vòng", "tuần", "khóa", "tập", "lượt", "trận", "đợt",
+                    "bàn", "hạng", "đứng", "xếp", "những", "vào", "đến", "từ", "tới", "trừ", "và", "hoặc", "-", "–",
+                    ",",
                 ],
             ) || weekly(scene, span.end))
         || !refuse::ends(scene.text, &span);
@@ -214,8 +231,9 @@ fn dated_itself(text: &str, end: usize) -> bool {
     let rest = if words::follows(rest, 0, "ngày") { rest["ngày".len()..].trim_start() } else { rest };
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let next = rest[digits..].trim_start_matches(' ');
-    let marked =
-        next.strip_prefix(['/', '-', '.']).is_some_and(|next| next.trim_start_matches(' ').starts_with(|c: char| c.is_ascii_digit()));
+    let marked = next
+        .strip_prefix(['/', '-', '.'])
+        .is_some_and(|next| next.trim_start_matches(' ').starts_with(|c: char| c.is_ascii_digit()));
     matches!(digits, 1 | 2) && (marked || words::begins(next, "tháng"))
 }
 
@@ -263,13 +281,18 @@ fn reported_month(scene: &Scene<'_>, at: usize) -> Option<Date> {
     let (place, _) = said.rmatch_indices("háng ").find(|(i, _)| {
         let clause = &said[..*i];
         let clause = clause.rsplit([',', ';', '(']).next().unwrap_or(clause);
-        said[i + "háng ".len()..].starts_with(|c: char| c.is_ascii_digit()) && !clause.contains("so với") && !clause.contains("cùng kỳ")
+        said[i + "háng ".len()..].starts_with(|c: char| c.is_ascii_digit())
+            && !clause.contains("so với")
+            && !clause.contains("cùng kỳ")
     })?;
     let rest = &said[place + "háng ".len()..];
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let month: i8 = rest[..digits].parse().ok().filter(|month| (1..=12).contains(month))?;
-    let year = ["/", "-", " năm ", "."].iter().find_map(|mark| rest[digits..].strip_prefix(mark)?.get(..4)?.parse::<i16>().ok());
-    let year = year.or_else(|| scene.published.map(|day| if month > day.month() { day.year() - 1 } else { day.year() }))?;
+    let year = ["/", "-", " năm ", "."]
+        .iter()
+        .find_map(|mark| rest[digits..].strip_prefix(mark)?.get(..4)?.parse::<i16>().ok());
+    let year =
+        year.or_else(|| scene.published.map(|day| if month > day.month() { day.year() - 1 } else { day.year() }))?;
     Date::new(year, month, 1).ok()
 }
 
@@ -289,7 +312,9 @@ fn direction(word: &str) -> i32 {
 
 /// Says whether what follows makes the words count from something else: `năm trước đó`, `tháng sau khi`.
 fn narrated(scene: &Scene<'_>, end: usize) -> bool {
-    ["đó", "đây", "khi", "nữa", "liền kề", "ngày", "năm", "thời"].iter().any(|word| words::follows(scene.text, end, word))
+    ["đó", "đây", "khi", "nữa", "liền kề", "ngày", "năm", "thời"]
+        .iter()
+        .any(|word| words::follows(scene.text, end, word))
 }
 
 /// Says whether a number or a plural stands before, so that the words count units: `3 năm qua`, `những năm trước`.
@@ -298,8 +323,9 @@ fn counted(scene: &Scene<'_>, at: usize) -> bool {
     words::word_before(
         before,
         &[
-            "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mươi", "trăm", "nghìn", "ngàn", "vài", "mấy", "nhiều",
-            "những", "các", "hàng", "hằng", "mỗi", "mọi", "chục", "bao", "lâu", "suốt", "nửa", "từng", "đầu", "cuối", "rưỡi",
+            "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mươi", "trăm", "nghìn", "ngàn",
+            "vài", "mấy", "nhiều", "những", "các", "hàng", "hằng", "mỗi", "mọi", "chục", "bao", "lâu", "suốt", "nửa",
+            "từng", "đầu", "cuối", "rưỡi",
         ],
     ) && !words::word_before(before, &["đầu", "cuối"])
         || before.trim_end().ends_with(|c: char| c.is_ascii_digit())

@@ -44,10 +44,15 @@ pub fn sexagenary(before: &str) -> bool {
 /// Says whether a text ends in the number of a document that holds no year, so that the one behind is its year:
 /// `118/KH-UBND `, `57-NQ/TW `.
 pub fn numbered(before: &str) -> bool {
-    let Some(number) = before.strip_suffix(' ').and_then(|before| before.rsplit([' ', '\n', '(']).next()) else { return false };
+    let Some(number) = before.strip_suffix(' ').and_then(|before| before.rsplit([' ', '\n', '(']).next()) else {
+        return false;
+    };
     let symbol = number.trim_start_matches(|c: char| c.is_ascii_digit());
     let code = symbol.strip_prefix(['/', '-']).unwrap_or_default();
-    symbol.len() < number.len() && code.contains(['/', '-']) && code.chars().take(2).all(char::is_uppercase) && !code.ends_with(['/', '-'])
+    symbol.len() < number.len()
+        && code.contains(['/', '-'])
+        && code.chars().take(2).all(char::is_uppercase)
+        && !code.ends_with(['/', '-'])
 }
 
 /// Says whether two bytes may be of one letter, whatever its case: the cheap look before [`same`].

@@ -80,7 +80,8 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         name: "century",
         pattern: r"thế k[ỷỉ] (?:thứ )?(?<century>{roman}|\d{1,2}|{words}(?: {words}){0,2})(?:(?<joint>{dash}|, ?| và )(?<second>{roman}))?(?<bc> (?:trước công nguyên|TCN))?",
         value: |found, at, scene| {
-            let century = i8::try_from(reading::number(found, "century")?).ok().filter(|century| (1..=21).contains(century))?;
+            let century =
+                i8::try_from(reading::number(found, "century")?).ok().filter(|century| (1..=21).contains(century))?;
             let first = Said::Century(i16::from(century) - 1);
             if found.name("bc").is_some() {
                 return None;
@@ -106,7 +107,9 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
     Rule {
         name: "year-before-christ",
         pattern: r"năm (?<bc>\d{1,4}) (?:trước công nguyên|TCN|tr\.CN)",
-        value: |found, at, _| Some(vec![Reading::new(reading::span(found, at), Said::Year(1 - reading::number(found, "bc")?))]),
+        value: |found, at, _| {
+            Some(vec![Reading::new(reading::span(found, at), Said::Year(1 - reading::number(found, "bc")?))])
+        },
         examples: &[("năm 221 TCN", &["-0220"])],
         counterexamples: &["thế kỷ 3 TCN"],
     },
@@ -138,7 +141,10 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             let rest = scene.text[span.end..].trim_start();
             let closed = rest.starts_with([',', ')', '.', ';']) && !rest[1..].starts_with(['.', '…', '0']);
             let alone = !refuse::counted(scene.text, at)
-                && !words::word_before(&scene.text[words::back(scene.text, at, 16)..at], &["mỗi", "hàng", "hằng", "/", "một", "hai", "ba"]);
+                && !words::word_before(
+                    &scene.text[words::back(scene.text, at, 16)..at],
+                    &["mỗi", "hàng", "hằng", "/", "một", "hai", "ba"],
+                );
             (closed && alone && refuse::ends(scene.text, &span)).then_some(())?;
             Some(vec![Reading::new(span, Said::Year(reading::number(found, "year")?))])
         },
@@ -165,9 +171,15 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             // `cùng kỳ` compares and `nhiệm vụ` is a task: no words of the date.
             let compared = words::word_before(&scene.text[words::back(scene.text, at, 8)..at], &["cùng", "nhiệm"]);
             let span = if compared { at + found.name("year")?.start()..span.end } else { span };
-            (refuse::ends(scene.text, &span) && !refuse::money(scene.text, span.end)).then(|| vec![Reading::new(span, Said::Year(year))])
+            (refuse::ends(scene.text, &span) && !refuse::money(scene.text, span.end))
+                .then(|| vec![Reading::new(span, Said::Year(year))])
         },
-        examples: &[("mùa giải 2013", &["2013"]), ("mùa hè 2012", &["2012"]), ("cùng kỳ 2012", &["2012"]), ("nhiệm vụ 2025", &["2025"])],
+        examples: &[
+            ("mùa giải 2013", &["2013"]),
+            ("mùa hè 2012", &["2012"]),
+            ("cùng kỳ 2012", &["2012"]),
+            ("nhiệm vụ 2025", &["2025"]),
+        ],
         counterexamples: &["vụ 2000 đồng"],
     },
 ];
@@ -179,7 +191,8 @@ pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
         pattern: r"{year}(?:{dash}){until}",
         value: |found, at, scene| {
             let read = period(found, at, scene)?;
-            let likely = LIKELY.contains(&reading::number(found, "year")?) && LIKELY.contains(&reading::number(found, "until")?)
+            let likely = LIKELY.contains(&reading::number(found, "year")?)
+                && LIKELY.contains(&reading::number(found, "until")?)
                 || reading::number(found, "until")? <= *LIKELY.end() && bare::dynastic(scene.text, &read[0].span);
             (likely && refuse::starts(scene.text, at) && !refuse::counts(scene.text, &read[0].span)).then_some(read)
         },
@@ -197,7 +210,8 @@ pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
             let read = period(found, at, scene)?;
             let next = reading::number(found, "until")? == reading::number(found, "year")? + 1;
             let lettered = scene.text[..at].trim_end_matches(' ').ends_with(char::is_alphabetic);
-            (next && lettered && refuse::starts(scene.text, at) && !refuse::counts(scene.text, &read[0].span)).then_some(read)
+            (next && lettered && refuse::starts(scene.text, at) && !refuse::counts(scene.text, &read[0].span))
+                .then_some(read)
         },
         examples: &[("Cần Thơ 2025 2026 được", &["2025/2026"])],
         counterexamples: &["2010 2020", "| 2010 2011 người"],
@@ -213,7 +227,12 @@ pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
             ("giải quần vợt Pháp mở rộng 2013 hôm qua", &["2013"]),
             ("Ông cho rằng 2020 là năm bản lề", &["2020"]),
         ],
-        counterexamples: &["trường được mở rộng 2000 m2", "các trường THPT 1999 học sinh", "bản thân 2012 lần", "dân số 1999 là năm"],
+        counterexamples: &[
+            "trường được mở rộng 2000 m2",
+            "các trường THPT 1999 học sinh",
+            "bản thân 2012 lần",
+            "dân số 1999 là năm",
+        ],
     },
     Rule {
         name: "bare-year",
@@ -257,12 +276,18 @@ fn period(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Readin
     let from = reading::number(found, "year")?;
     let until = match found.name("shortyear") {
         // `2012-13` is the season that ends in the next year.
-        Some(short) => Some(from / 100 * 100 + short.as_str().parse::<i16>().ok()?).filter(|until| *until == from + 1)?,
+        Some(short) => {
+            Some(from / 100 * 100 + short.as_str().parse::<i16>().ok()?).filter(|until| *until == from + 1)?
+        }
         None => reading::number(found, "until")?,
     };
     // A slash parts the two years of a season.
     let season = !found.whole().as_str().contains('/') || until == from + 1;
-    let fits = season && from < until && until - from <= 150 && refuse::ends(scene.text, &span) && !refuse::money(scene.text, span.end);
+    let fits = season
+        && from < until
+        && until - from <= 150
+        && refuse::ends(scene.text, &span)
+        && !refuse::money(scene.text, span.end);
     fits.then(|| vec![Reading { until: Some(Said::Year(until)), ..Reading::new(span, Said::Year(from)) }])
 }
 
@@ -280,7 +305,9 @@ fn decade(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Readin
         1000.. => many.then_some(number),
         _ => (of || many && number >= 20).then_some(century + number),
     };
-    let fits = refuse::ends(scene.text, &span) && !refuse::measured(scene.text, span.end) && !refuse::money(scene.text, span.end);
+    let fits = refuse::ends(scene.text, &span)
+        && !refuse::measured(scene.text, span.end)
+        && !refuse::money(scene.text, span.end);
     if !fits {
         return None;
     }

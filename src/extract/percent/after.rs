@@ -12,8 +12,16 @@ use std::ops::Range;
 pub fn after(clause: &Clause<'_>, figure_end: usize, whole: bool) -> Option<Range<usize>> {
     let rest = &clause.text[figure_end..clause.range.end];
     // `giảm 0,5%/năm lãi suất cho vay`.
-    let rest = ["/năm", "/ năm", "/tháng"].iter().find_map(|every| rest.strip_prefix(every)).unwrap_or(rest).trim_start_matches(' ');
-    let rest = ["trở lên", "trở xuống"].iter().find_map(|limit| rest.strip_prefix(limit)).unwrap_or(rest).trim_start_matches(' ');
+    let rest = ["/năm", "/ năm", "/tháng"]
+        .iter()
+        .find_map(|every| rest.strip_prefix(every))
+        .unwrap_or(rest)
+        .trim_start_matches(' ');
+    let rest = ["trở lên", "trở xuống"]
+        .iter()
+        .find_map(|limit| rest.strip_prefix(limit))
+        .unwrap_or(rest)
+        .trim_start_matches(' ');
     let start = clause.range.end - rest.len();
     if !clause.text[start..clause.range.end].starts_with(|c: char| c.is_alphabetic() || matches!(c, '“' | '"')) {
         return None;
@@ -42,7 +50,8 @@ pub fn after(clause: &Clause<'_>, figure_end: usize, whole: bool) -> Option<Rang
         .or(OVER)
         .or(REPORT);
     // `0,05% trên tổng số tiền phạt`: of what it is a share.
-    let total = |token: &Token| clause.word(token).starts_with("trên tổng") || clause.word(token).starts_with("trong tổng");
+    let total =
+        |token: &Token| clause.word(token).starts_with("trên tổng") || clause.word(token).starts_with("trong tổng");
     if clause.right(first, start).is_some_and(|token| token.is(shut) && !token.is(RATE) || total(&token)) {
         return None;
     }
@@ -55,9 +64,12 @@ pub fn after(clause: &Clause<'_>, figure_end: usize, whole: bool) -> Option<Rang
         }
         let word = clause.word(&token);
         let between = |clause: &Clause<'_>| {
-            clause.left(at, token.start).is_some_and(|t| t.is(NUMBER)) && clause.right(at + 1, token.end).is_some_and(|t| t.is(NUMBER))
+            clause.left(at, token.start).is_some_and(|t| t.is(NUMBER))
+                && clause.right(at + 1, token.end).is_some_and(|t| t.is(NUMBER))
         };
-        if token.is(OPEN.or(CLOSE).or(SEMICOLON).or(COLON).or(COMPARE).or(FIGURE).or(REPORT)) || token.is(DASH) && !between(clause) {
+        if token.is(OPEN.or(CLOSE).or(SEMICOLON).or(COLON).or(COMPARE).or(FIGURE).or(REPORT))
+            || token.is(DASH) && !between(clause)
+        {
             end = token.start;
             break;
         }
@@ -72,7 +84,9 @@ pub fn after(clause: &Clause<'_>, figure_end: usize, whole: bool) -> Option<Rang
             let later = clause.tokens[at + 1..].iter().take_while(|next| !next.is(BREAKS)).any(|next| next.is(TENSE));
             // `50% đảng viên dự học, nay đã tăng 80%`: another clause.
             let next = clause.right(at + 1, token.end);
-            let fresh = next.is_some_and(|next| next.is(LEAD.or(AUX).or(TIME).or(TENSE).or(NUMBER).or(OVER).or(ABOUT)) && !next.is(RATE));
+            let fresh = next.is_some_and(|next| {
+                next.is(LEAD.or(AUX).or(TIME).or(TENSE).or(NUMBER).or(OVER).or(ABOUT)) && !next.is(RATE)
+            });
             // `với 100% đại biểu tán thành, Quốc hội đã thông qua`.
             let fresh = fresh || clause.text[token.end..].trim_start().starts_with(char::is_uppercase);
             if !whole || verb || !later || fresh {
@@ -93,7 +107,9 @@ pub fn after(clause: &Clause<'_>, figure_end: usize, whole: bool) -> Option<Rang
             || token.is(AT_LEAST.or(AT_MOST)) && clause.right(at + 1, token.end).is_some_and(|next| next.is(NUMBER))
             || token.is(TENSE.or(IS).or(REACH).or(SHARE).or(EXCEED).or(RISE).or(FALL).or(LEAD)) && !token.is(RATE)
             || token.is(PREPOSITION) && !tied;
-        if (!whole && stop && !tied) || (whole && (timed(clause, at) || word == "thì" || token.is(IS.or(SHARE)) && !token.is(TENSE))) {
+        if (!whole && stop && !tied)
+            || (whole && (timed(clause, at) || word == "thì" || token.is(IS.or(SHARE)) && !token.is(TENSE)))
+        {
             end = token.start;
             break;
         }

@@ -37,7 +37,9 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, value: f64) -> Option<[f
         }
         parts[slot] = printed(word).unwrap_or(0.0);
     }
-    let after = after.and_then(|token| slashed(clause.word(token)).or_else(|| printed(clause.word(token)).map(|whole| [0.0, whole])));
+    let after = after.and_then(|token| {
+        slashed(clause.word(token)).or_else(|| printed(clause.word(token)).map(|whole| [0.0, whole]))
+    });
     if let Some(ratio) = after.filter(|&[part, _]| part > 0.0) {
         return fits(ratio, value, step).then_some(ratio);
     }
@@ -94,7 +96,10 @@ mod tests {
     fn a_ratio_that_gives_the_figure_backs_it() {
         assert_eq!(backing("đã cung cấp 1.240/1.591 dịch vụ công (đạt tỷ lệ 78%)"), Some([1240.0, 1591.0]));
         assert_eq!(backing("giải ngân đạt 20,4% kế hoạch giao (3.711/18.195 tỷ đồng)"), Some([3711.0, 18195.0]));
-        assert_eq!(backing("thu 464.269,82 tỷ đồng, đạt 97,1% kế hoạch (478.020,733 tỷ đồng)"), Some([464269.82, 478020.733]));
+        assert_eq!(
+            backing("thu 464.269,82 tỷ đồng, đạt 97,1% kế hoạch (478.020,733 tỷ đồng)"),
+            Some([464269.82, 478020.733])
+        );
     }
 
     #[test]

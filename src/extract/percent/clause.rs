@@ -117,7 +117,11 @@ impl Reading {
 pub fn govern(clause: &Clause<'_>, figure: &Range<usize>) -> Reading {
     // `(+1,47%)`: the sign is no word between bracket and figure.
     let signed = clause.text[clause.range.start..figure.start].trim_end_matches(['+', '-', '−', '–']);
-    let start = if signed.is_empty() || signed.ends_with([' ', '(', '*']) { clause.range.start + signed.len() } else { figure.start };
+    let start = if signed.is_empty() || signed.ends_with([' ', '(', '*']) {
+        clause.range.start + signed.len()
+    } else {
+        figure.start
+    };
     let before = clause.before(start);
     let mut reading = Reading { start, before, ..Reading::default() };
     reading.bound = sign(&clause.text[..figure.start]);
@@ -133,7 +137,9 @@ pub fn govern(clause: &Clause<'_>, figure: &Range<usize>) -> Reading {
             let noun = ["mức", "tốc độ", "đà"].iter().any(|noun| clause.word(&token).to_lowercase().starts_with(noun));
             reading.to |= !noun && reading.verb.is_some_and(|verb| clause.word(&verb).ends_with("còn"));
             // `tăng lên 66%`, `giảm xuống mức 5%`: where the change ends; `cứ tăng lên 1%`, `tăng lên 7% so với năm 2019`: how much.
-            let step = clause.left(reading.before - 1, token.start).is_some_and(|each| clause.word(&each).to_lowercase() == "cứ");
+            let step = clause
+                .left(reading.before - 1, token.start)
+                .is_some_and(|each| clause.word(&each).to_lowercase() == "cứ");
             let rest = clause.text[figure.end..clause.range.end.max(figure.end)].trim_start();
             let by = rest.starts_with("so với") && !rest.starts_with("so với mức");
             let word = clause.word(&token).to_lowercase();

@@ -99,7 +99,14 @@ pub const RULES: &[Rule<Figure>] = &[
             ("quý I/2013 - 20%", &["20"]),
             ("tăng90%", &["90"]),
         ],
-        counterexamples: &["gấp 2,2 lần", "tính %", "quan%20ninh", "50/53 đại biểu", "tỷ lệ phần trăm", "tháng 5/2013%20x"],
+        counterexamples: &[
+            "gấp 2,2 lần",
+            "tính %",
+            "quan%20ninh",
+            "50/53 đại biểu",
+            "tỷ lệ phần trăm",
+            "tháng 5/2013%20x",
+        ],
     },
     Rule {
         name: "percent-bracketed",
@@ -110,7 +117,13 @@ pub const RULES: &[Rule<Figure>] = &[
     },
     Rule {
         name: "words-range",
-        pattern: concat!("(", words!(), ")(?: phần trăm)? (?:đến|tới|-|–) (", words!(), ") (?:điểm )?(?:%|‰|phần (?:trăm|nghìn|ngàn))"),
+        pattern: concat!(
+            "(",
+            words!(),
+            ")(?: phần trăm)? (?:đến|tới|-|–) (",
+            words!(),
+            ") (?:điểm )?(?:%|‰|phần (?:trăm|nghìn|ngàn))"
+        ),
         value: words,
         examples: &[("từ năm đến bảy phần trăm", &["5..7"]), ("hai mươi phần trăm tới ba mươi phần trăm", &["20..30"])],
         counterexamples: &["mấy phần trăm", "đến phần trăm"],
@@ -173,7 +186,8 @@ fn starts(text: &str, unit: usize, floor: usize) -> Option<(Option<usize>, usize
     }
     let left = left.trim_end_matches(' ');
     let left = left.strip_suffix("/năm").unwrap_or(left);
-    let left = left.strip_suffix(['%', '‰']).or_else(|| left.strip_suffix("phần trăm")).unwrap_or(left).trim_end_matches(' ');
+    let left =
+        left.strip_suffix(['%', '‰']).or_else(|| left.strip_suffix("phần trăm")).unwrap_or(left).trim_end_matches(' ');
     let wide = left.ends_with(|c: char| c.is_ascii_digit()).then(|| edge + number_start(left));
     Some((wide, edge + number))
 }
@@ -214,8 +228,8 @@ fn capital_number(word: &str) -> bool {
 
 /// Words that stand inside a number in words, and those that join two of them.
 const NUMBER_WORDS: &[&str] = &[
-    "mươi", "năm", "trăm", "một", "hai", "ba", "mười", "bốn", "sáu", "bảy", "bẩy", "tám", "chín", "lăm", "mốt", "tư", "không", "linh",
-    "lẻ", "phẩy", "chục", "nghìn", "ngàn", "rưỡi", "nửa", "đến", "tới", "-", "–", "phần",
+    "mươi", "năm", "trăm", "một", "hai", "ba", "mười", "bốn", "sáu", "bảy", "bẩy", "tám", "chín", "lăm", "mốt", "tư",
+    "không", "linh", "lẻ", "phẩy", "chục", "nghìn", "ngàn", "rưỡi", "nửa", "đến", "tới", "-", "–", "phần",
 ];
 
 /// Words that join the two numbers of a range.
@@ -226,7 +240,8 @@ fn digits(found: &Groups<'_>, at: usize, scene: &Scene<'_>, unit: Unit) -> Optio
     let all = found.get(0)?;
     let end = at + all.end();
     // `20` of a percent-encoded address: two hexadecimal digits follow and nothing parts them.
-    let escaped = text.as_bytes()[end..].iter().take(2).filter(|b| b.is_ascii_digit() || (b'A'..=b'F').contains(b)).count() == 2;
+    let escaped =
+        text.as_bytes()[end..].iter().take(2).filter(|b| b.is_ascii_digit() || (b'A'..=b'F').contains(b)).count() == 2;
     if escaped && text[..end].ends_with('%') {
         return None;
     }
@@ -235,7 +250,10 @@ fn digits(found: &Groups<'_>, at: usize, scene: &Scene<'_>, unit: Unit) -> Optio
     if let Some(second) = found.get(2) {
         let (low, high) = (parse_decimal(first.as_str())?, parse_decimal(second.as_str())?);
         // A year, a date, a plan's number before a dash is no lower end; and ranges rise.
-        if before.is_some_and(|c| matches!(c, '/' | '-' | '–' | '.' | ',') || c.is_alphabetic()) || low >= high || low >= 1900.0 {
+        if before.is_some_and(|c| matches!(c, '/' | '-' | '–' | '.' | ',') || c.is_alphabetic())
+            || low >= high
+            || low >= 1900.0
+        {
             return None;
         }
         return Some(Figure { low, high, unit, span: at..end, range: true });
@@ -272,12 +290,13 @@ fn words(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Figure> {
         return None;
     }
     let before = &scene.text[..at];
-    let year =
-        text.starts_with("năm ") && ["mỗi ", "hàng ", "hằng ", "trong ", "từng ", "cả ", "một "].iter().any(|cue| before.ends_with(cue));
+    let year = text.starts_with("năm ")
+        && ["mỗi ", "hàng ", "hằng ", "trong ", "từng ", "cả ", "một "].iter().any(|cue| before.ends_with(cue));
     if year {
         return None;
     }
     let low = parse_decimal_words(found.get(1)?.as_str())?;
     let high = found.get(2).map_or(Some(low), |second| parse_decimal_words(second.as_str()))?;
-    Some(Figure { low, high, unit, span: at..at + all.end(), range: high > low }).filter(|figure| figure.low <= figure.high)
+    Some(Figure { low, high, unit, span: at..at + all.end(), range: high > low })
+        .filter(|figure| figure.low <= figure.high)
 }

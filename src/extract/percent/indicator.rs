@@ -38,7 +38,12 @@ pub struct Indicator {
 }
 
 /// Finds what a figure measures; `previous` is the indicator of the figure before in the same sentence.
-pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previous: Option<&Indicator>) -> Option<Indicator> {
+pub fn find(
+    clause: &Clause<'_>,
+    figure: &Range<usize>,
+    reading: &Reading,
+    previous: Option<&Indicator>,
+) -> Option<Indicator> {
     let inherited = || previous.map(|previous| Indicator { place: Place::Inherited, verb: None, ..previous.clone() });
     let found = |words, place| Indicator { words, place, verb: None };
     // `1.490.000 đồng x 30%` reckons, and measures nothing.
@@ -54,7 +59,10 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
     {
         return Some(found(words, Place::After));
     }
-    if reading.bracketed && reading.verb.is_none() && clause.text[..reading.start].trim_end().ends_with("phần trăm") && previous.is_some()
+    if reading.bracketed
+        && reading.verb.is_none()
+        && clause.text[..reading.start].trim_end().ends_with("phần trăm")
+        && previous.is_some()
     {
         return inherited();
     }
@@ -84,7 +92,8 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
                 && begins(clause, words, RATE)
                 && !clause.text[words.clone()].starts_with("số")
         };
-        let own = || follower(clause, figure.end, true).filter(|words| !share(words)).map(|words| found(words, Place::After));
+        let own =
+            || follower(clause, figure.end, true).filter(|words| !share(words)).map(|words| found(words, Place::After));
         return match previous {
             Some(_) if reading.verb.is_none() => own().or_else(inherited),
             Some(_) => inherited(),
@@ -93,7 +102,8 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
     }
     let restated = reading.verb.is_some_and(|verb| RESTATING.contains(&clause.word(&verb)));
     // `hoàn thành 50% kết cấu nhà ga`, `thực hiện 100% nhiệm vụ được giao`: what is done follows.
-    let done = reading.verb_is(REACH) && reading.verb.is_some_and(|verb| DOING.contains(&clause.word(&verb).to_lowercase().as_str()));
+    let done = reading.verb_is(REACH)
+        && reading.verb.is_some_and(|verb| DOING.contains(&clause.word(&verb).to_lowercase().as_str()));
     if restated || done || reading.verb.is_none_or(|verb| verb.is(HAVE) && !verb.is(IS)) {
         let own = follower(clause, figure.end, prenominal(clause, reading)).map(|words| found(words, Place::After));
         // `nâng lượng cổ phiếu nắm giữ lên 3 triệu, tương đương 6% vốn`: the share of what stands before.
@@ -104,7 +114,8 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
             return Some(found(words, Place::Subject));
         }
         if reading.verb.is_none()
-            && let Some(before) = before(clause, reading).filter(|before| own.is_none() || begins(clause, &before.words, RATE))
+            && let Some(before) =
+                before(clause, reading).filter(|before| own.is_none() || begins(clause, &before.words, RATE))
         {
             return match previous {
                 Some(earlier) if elliptic(clause, &before.words, reading, earlier) => inherited(),
@@ -123,9 +134,13 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
             return inherited();
         }
         // `73/73 (100%) cơ sở`: what is counted follows the bracket.
-        let ratio = clause.left(reading.before, reading.start).is_some_and(|number| number.is(NUMBER) && counts(clause.word(&number)));
+        let ratio = clause
+            .left(reading.before, reading.start)
+            .is_some_and(|number| number.is(NUMBER) && counts(clause.word(&number)));
         let closing = clause.right(clause.before(figure.end), figure.end).filter(|token| token.is(CLOSE));
-        if let Some(words) = closing.filter(|_| reading.bracketed && ratio).and_then(|token| follower(clause, token.end, false)) {
+        if let Some(words) =
+            closing.filter(|_| reading.bracketed && ratio).and_then(|token| follower(clause, token.end, false))
+        {
             return Some(found(words, Place::After));
         }
     }
@@ -135,7 +150,8 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
     if reading.verb_is(RISE.or(FALL)) && !reading.to && !start {
         let about = clause.right(clause.before(figure.end), figure.end).filter(|token| clause.word(token) == "về");
         let words = after::after(clause, about.map_or(figure.end, |about| about.end), false).filter(|words| {
-            reading.verb_is(FALL) && begins(clause, words, PLAN) || phrase::named(clause, words) && !is_whole(&clause.text[words.clone()])
+            reading.verb_is(FALL) && begins(clause, words, PLAN)
+                || phrase::named(clause, words) && !is_whole(&clause.text[words.clone()])
         });
         if let Some(words) = words {
             return Some(found(words, Place::After));
@@ -145,13 +161,15 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
     let mut reading = reading.clone();
     if reading.verb.is_none()
         && let Some(verb) = clause.left(reading.before, reading.start).filter(|token| token.is(VERB))
-        && (clause.left(reading.before - 1, verb.start).is_some_and(|light| light.is(AUX)) || is_whole(&clause.text[figure.end..]))
+        && (clause.left(reading.before - 1, verb.start).is_some_and(|light| light.is(AUX))
+            || is_whole(&clause.text[figure.end..]))
     {
         (reading.start, reading.before) = (verb.start, reading.before - 1);
     }
     let reading = &reading;
     let restates = restated || reading.verb.is_none();
-    match (subject(clause, reading).map(|(words, passed)| (holder(clause, &words).unwrap_or(words), passed)), previous) {
+    match (subject(clause, reading).map(|(words, passed)| (holder(clause, &words).unwrap_or(words), passed)), previous)
+    {
         (Some((words, _)), Some(earlier)) if elliptic(clause, &words, reading, earlier) => inherited(),
         (Some((words, passed)), _) => {
             let verb = passed.filter(|verb| restates && verb.is(RISE.or(FALL)));
@@ -162,7 +180,9 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, previ
             growth(clause, reading).map(|words| found(words, Place::Subject)).or_else(inherited)
         }
         (None, Some(_)) => inherited(),
-        (None, None) => growth(clause, reading).or_else(|| follower(clause, figure.end, false)).map(|words| found(words, Place::After)),
+        (None, None) => growth(clause, reading)
+            .or_else(|| follower(clause, figure.end, false))
+            .map(|words| found(words, Place::After)),
     }
 }
 
@@ -172,7 +192,8 @@ pub fn baseline(clause: &Clause<'_>, reading: &Reading) -> bool {
     if let Some(level) = clause.left(count, start).filter(|token| token.is(LEVEL)) {
         (start, count) = (level.start, count - 1);
     }
-    reading.verb.is_none() && clause.left(count, start).is_some_and(|token| token.is(COMPARE) && clause.word(&token).contains(' '))
+    reading.verb.is_none()
+        && clause.left(count, start).is_some_and(|token| token.is(COMPARE) && clause.word(&token).contains(' '))
 }
 
 /// Signs of a formula before a figure.
@@ -213,7 +234,9 @@ pub fn base(clause: &Clause<'_>, figure: &Range<usize>) -> Option<Range<usize>> 
     let link = clause.right(clause.before(end), end);
     let from = match link.map(|token| (token, clause.word(&token))) {
         Some((token, "của" | "trong" | "trên")) => token.end,
-        Some((token, "trong tổng số" | "trên tổng số" | "trong tổng" | "trên tổng")) => token.start + "trong".len(),
+        Some((token, "trong tổng số" | "trên tổng số" | "trong tổng" | "trên tổng")) => {
+            token.start + "trong".len()
+        }
         _ => end,
     };
     let words = after::after(clause, from, false).filter(|words| {
@@ -221,7 +244,8 @@ pub fn base(clause: &Clause<'_>, figure: &Range<usize>) -> Option<Range<usize>> 
         !words.ends_with('?') && !NO_BASES.iter().chain(NO_NOUNS).any(|other| words.starts_with(other))
     })?;
     // `17% áp dụng đối với …`: a verb is no base.
-    let verb = clause.right(clause.before(words.start), words.start).is_some_and(|token| token.is(VERB) && !token.is(RATE));
+    let verb =
+        clause.right(clause.before(words.start), words.start).is_some_and(|token| token.is(VERB) && !token.is(RATE));
     (!verb || owned(clause, clause.before(words.start))).then_some(words)
 }
 
@@ -250,14 +274,17 @@ fn before(clause: &Clause<'_>, reading: &Reading) -> Option<Indicator> {
         // `thấp hơn cùng kỳ năm 2015 từ 10-15%`: the year belongs to what is compared to.
         let year = token.is(NUMBER) && clause.left(count - 1, token.start).is_some_and(|time| time.is(TIME));
         let compared = || (count.saturating_sub(YEAR)..count).any(|at| compares(clause, at));
-        let noun = token.is(RATE.or(LEVEL).or(SCALE).or(CLOSE).or(NONE).or(PLAN).or(PLACE).or(TIME)) || year && compared();
+        let noun =
+            token.is(RATE.or(LEVEL).or(SCALE).or(CLOSE).or(NONE).or(PLAN).or(PLACE).or(TIME)) || year && compared();
         if !noun || token.is(VERB) && !token.is(RATE) {
             return None;
         }
     }
     // `nộp hàng quý theo mức thuế suất 15%`: the rate after `theo` is what the figure is.
     let rate = clause.left(count, edge).filter(|token| token.is(RATE) && !token.is(LEVEL));
-    if let Some(rate) = rate.filter(|rate| clause.left(count - 1, rate.start).is_some_and(|theo| clause.word(&theo) == "theo")) {
+    if let Some(rate) =
+        rate.filter(|rate| clause.left(count - 1, rate.start).is_some_and(|theo| clause.word(&theo) == "theo"))
+    {
         return Some(Indicator { words: rate.start..rate.end, place: Place::Before, verb: None });
     }
     let first = part_start(clause, count);
@@ -281,7 +308,11 @@ fn before(clause: &Clause<'_>, reading: &Reading) -> Option<Indicator> {
         && clause.right(at + 1, token.end).is_some_and(|next| next.is(value))
         && !clause.tokens[at + 1..count].iter().any(|token| token.is(NUMBER.or(FIGURE)));
     if told {
-        return Some(Indicator { words: phrase::subject(clause, at + 1, count, edge, false)?, place: Place::Before, verb: None });
+        return Some(Indicator {
+            words: phrase::subject(clause, at + 1, count, edge, false)?,
+            place: Place::Before,
+            verb: None,
+        });
     }
     if token.is(EXCEED) || clause.word(&token) == "vượt quá" || compares(clause, at) {
         // `giá cao hơn so với … nhưng không quá 50%`, `vượt quá tải trọng từ 10%`: the subject of that verb.
@@ -368,12 +399,15 @@ pub fn continues(clause: &Clause<'_>, reading: &Reading, own: Option<&Indicator>
     let (Some(own), Some(earlier)) = (own, earlier) else { return false };
     let joint = clause.left(reading.before, reading.start).filter(|token| token.is(COMMA.or(CONJUNCTION)));
     let both = own.place == Place::After && earlier.place == Place::After;
-    both && joint.is_some_and(|joint| clause.is_blank(earlier.words.end, joint.start) && earlier.words.end <= joint.start)
+    both && joint
+        .is_some_and(|joint| clause.is_blank(earlier.words.end, joint.start) && earlier.words.end <= joint.start)
 }
 
 /// Says whether a phrase starts with a word of some parts.
 pub fn begins(clause: &Clause<'_>, words: &Range<usize>, roles: Roles) -> bool {
-    clause.right(clause.before(words.start), words.start).is_some_and(|token| token.is(roles) && token.start == words.start)
+    clause
+        .right(clause.before(words.start), words.start)
+        .is_some_and(|token| token.is(roles) && token.start == words.start)
 }
 
 /// Says whether a verb of change is followed by what it is compared to: `cao hơn so với …`, `cao hơn Bắc thơm số 7`.

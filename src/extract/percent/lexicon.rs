@@ -37,8 +37,12 @@ struct Lexicon {
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut words: Vec<(&str, Roles)> =
-        WORDS.iter().copied().flatten().flat_map(|&(role, list)| list.split(" | ").map(move |word| (word, role))).collect();
+    let mut words: Vec<(&str, Roles)> = WORDS
+        .iter()
+        .copied()
+        .flatten()
+        .flat_map(|&(role, list)| list.split(" | ").map(move |word| (word, role)))
+        .collect();
     words.extend([" - ", " – ", " — "].map(|dash| (dash, DASH)));
     words.sort_by_key(|&(word, _)| word);
     let mut merged: Vec<(&str, Roles)> = Vec::with_capacity(words.len());
@@ -48,8 +52,10 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             _ => merged.push((word, role)),
         }
     }
-    let spelled: Vec<(String, Roles)> =
-        merged.into_iter().flat_map(|(word, roles)| spellings(word).into_iter().map(move |spelling| (spelling, roles))).collect();
+    let spelled: Vec<(String, Roles)> = merged
+        .into_iter()
+        .flat_map(|(word, roles)| spellings(word).into_iter().map(move |spelling| (spelling, roles)))
+        .collect();
     let automaton = AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
         .kind(Some(AhoCorasickKind::ContiguousNFA))
@@ -89,7 +95,8 @@ pub fn tag(text: &str, range: Range<usize>, tokens: &mut Vec<Token>) {
 /// Says whether a dash stands between two numbers: `giai đoạn 2021 – 2025` is one span, not two parts of a sentence.
 fn joins_numbers(text: &str, dash: &Match) -> bool {
     let bytes = text.as_bytes();
-    text[..dash.start()].ends_with(|c: char| c.is_ascii_digit()) && bytes.get(dash.end()).is_some_and(u8::is_ascii_digit)
+    text[..dash.start()].ends_with(|c: char| c.is_ascii_digit())
+        && bytes.get(dash.end()).is_some_and(u8::is_ascii_digit)
 }
 
 /// Returns a match that is a whole word or sign: the one found, or a shorter one that starts there (`là` of `là do|anh nghiệp`).
@@ -97,7 +104,10 @@ fn standing(text: &str, found: Match) -> Option<Match> {
     let mut found = found;
     while !whole(text, found.start(), found.end()) {
         let blank = found.start() + text[found.range()].trim_end().rfind(' ')?;
-        found = LEXICON.automaton.find(Input::new(text).range(found.start()..blank)).filter(|shorter| shorter.start() == found.start())?;
+        found = LEXICON
+            .automaton
+            .find(Input::new(text).range(found.start()..blank))
+            .filter(|shorter| shorter.start() == found.start())?;
     }
     Some(found)
 }

@@ -92,7 +92,8 @@ struct Told {
 fn tell(clause: &Clause<'_>, figure: &Figure, previous: Option<&Told>) -> (Told, Percent, Vec<Flag>) {
     let span = &figure.span;
     let reading = clause::govern(clause, span);
-    let change = previous.is_some_and(|previous| previous.from && (reading.to || reading.until) && ends_change(clause, previous, span));
+    let change = previous
+        .is_some_and(|previous| previous.from && (reading.to || reading.until) && ends_change(clause, previous, span));
     let earlier = previous.and_then(|previous| previous.indicator.as_ref());
     let share = !change && previous.is_some_and(|previous| shares(clause, previous, &reading, span));
     let indicator = if change {
@@ -102,13 +103,15 @@ fn tell(clause: &Clause<'_>, figure: &Figure, previous: Option<&Told>) -> (Told,
     } else {
         indicator::find(clause, span, &reading, earlier)
     };
-    let (mut sense, flag) = if change || share { (Sense::Level, None) } else { sense::read(clause, span, &reading, indicator.as_ref()) };
+    let (mut sense, flag) =
+        if change || share { (Sense::Level, None) } else { sense::read(clause, span, &reading, indicator.as_ref()) };
     let mut flags: Vec<Flag> = flag.into_iter().collect();
     let inherited = indicator.as_ref().is_some_and(|indicator| indicator.place == Place::Inherited);
     // `giảm bình quân 1%/năm, 100% xã đạt chuẩn`: another thing, told of without the verb.
-    let other =
-        indicator.as_ref().is_some_and(|own| own.place == Place::After) && earlier.is_some_and(|earlier| earlier.place != Place::After);
-    let follows = reading.listed && !other || inherited || indicator::continues(clause, &reading, indicator.as_ref(), earlier);
+    let other = indicator.as_ref().is_some_and(|own| own.place == Place::After)
+        && earlier.is_some_and(|earlier| earlier.place != Place::After);
+    let follows =
+        reading.listed && !other || inherited || indicator::continues(clause, &reading, indicator.as_ref(), earlier);
     // `sẽ chiếm 90% so với 60% hiện nay`: what an aim is compared to is none.
     // `tăng 11,9%, chiếm tỷ trọng cao nhất (66,9%)`: a share does not grow with what stands before.
     let fixed = |previous: &Told| {
@@ -116,7 +119,9 @@ fn tell(clause: &Clause<'_>, figure: &Figure, previous: Option<&Told>) -> (Told,
         previous.sense == Sense::Target && indicator::baseline(clause, &reading)
             || previous.sense != Sense::Target && between.iter().any(|token| token.is(lexicon::SHARE))
     };
-    if let Some(previous) = previous.filter(|previous| follows && reading.verb.is_none() && sense == Sense::Level && !fixed(previous)) {
+    if let Some(previous) =
+        previous.filter(|previous| follows && reading.verb.is_none() && sense == Sense::Level && !fixed(previous))
+    {
         (sense, flags) = (previous.sense, previous.flags.clone());
     }
     if matches!(sense, Sense::Level | Sense::Increase | Sense::Decrease)
@@ -149,19 +154,32 @@ fn tell(clause: &Clause<'_>, figure: &Figure, previous: Option<&Told>) -> (Told,
     };
     // A bracket that says the start of a change in another unit leaves it open.
     let restates = !change && reading.bracketed && previous.is_some_and(|previous| previous.from && !previous.restates);
-    let told = Told { span: span.clone(), from: reading.from || restates, restates, sense, flags: flags.clone(), indicator, base };
+    let told = Told {
+        span: span.clone(),
+        from: reading.from || restates,
+        restates,
+        sense,
+        flags: flags.clone(),
+        indicator,
+        base,
+    };
     (told, fact, flags)
 }
 
 /// Says whether a figure is another share of the same thing: `thanh niên chiếm 25% dân số và 30% lực lượng lao động`.
 fn shares(clause: &Clause<'_>, previous: &Told, reading: &clause::Reading, span: &Range<usize>) -> bool {
-    let Some(base) = previous.base.as_ref().filter(|_| previous.sense == Sense::Level && reading.verb.is_none()) else { return false };
-    let joint = clause.left(reading.before, reading.start).filter(|token| token.is(lexicon::COMMA.or(lexicon::CONJUNCTION)));
+    let Some(base) = previous.base.as_ref().filter(|_| previous.sense == Sense::Level && reading.verb.is_none()) else {
+        return false;
+    };
+    let joint =
+        clause.left(reading.before, reading.start).filter(|token| token.is(lexicon::COMMA.or(lexicon::CONJUNCTION)));
     let joined = joint.is_some_and(|joint| base.end <= joint.start && clause.is_blank(base.end, joint.start));
     let ends = |own: Range<usize>| {
         let rest = clause.text[own.end..clause.range.end.max(own.end)].trim_start();
         let sign = rest.is_empty() || rest.starts_with(['.', ',', ';', '(', ')']);
-        sign || clause.right(clause.before(own.end), own.end).is_some_and(|next| next.is(lexicon::CONJUNCTION.or(lexicon::COMPARE)))
+        sign || clause
+            .right(clause.before(own.end), own.end)
+            .is_some_and(|next| next.is(lexicon::CONJUNCTION.or(lexicon::COMPARE)))
     };
     joined && indicator::base(clause, span).is_some_and(ends)
 }
@@ -285,7 +303,10 @@ mod tests {
                 "Tỷ lệ số hộ có điện đạt 99%, 100% số hộ được dùng nước sạch.",
                 &[Some("Tỷ lệ số hộ có điện"), Some("số hộ được dùng nước sạch")],
             ),
-            ("Người thứ hai đóng lần lượt bằng 70%, 60% mức đóng của người thứ nhất.", &[Some("Người thứ hai đóng"); 2]),
+            (
+                "Người thứ hai đóng lần lượt bằng 70%, 60% mức đóng của người thứ nhất.",
+                &[Some("Người thứ hai đóng"); 2],
+            ),
             ("Trong đó hơn 70% là vốn vay.", &[Some("vốn vay")]),
             ("Giảm 0,5%/năm lãi suất cho vay.", &[Some("lãi suất cho vay")]),
             ("Có kiến nghị của hai mươi phần trăm (20%) tổng số đại biểu.", &[Some("tổng số đại biểu"); 2]),
@@ -294,9 +315,15 @@ mod tests {
             // What is counted, with the clause that says which, whatever the verb.
             ("Công an tỉnh đã làm rõ 212/240 vụ phạm pháp hình sự, đạt 88,3%.", &[Some("vụ phạm pháp hình sự")]),
             ("Xã có 1.204/1.310 hộ được dùng nước sạch, đạt 91,9%.", &[Some("hộ được dùng nước sạch")]),
-            ("Huyện có 900 người từ 18 tuổi trở lên tiêm ít nhất 1 mũi, đạt 97%.", &[Some("người từ 18 tuổi trở lên tiêm ít nhất 1 mũi")]),
+            (
+                "Huyện có 900 người từ 18 tuổi trở lên tiêm ít nhất 1 mũi, đạt 97%.",
+                &[Some("người từ 18 tuổi trở lên tiêm ít nhất 1 mũi")],
+            ),
             ("Hộ cận nghèo: 3.204 hộ, chiếm 6,02%.", &[Some("Hộ cận nghèo")]),
-            ("Kết quả: mầm non 9/14 trường (64,3%), tiểu học 12/15 trường (80%).", &[Some("mầm non"), Some("tiểu học")]),
+            (
+                "Kết quả: mầm non 9/14 trường (64,3%), tiểu học 12/15 trường (80%).",
+                &[Some("mầm non"), Some("tiểu học")],
+            ),
             ("Có 14/17 chỉ tiêu đạt và vượt (chiếm 82,35%).", &[Some("chỉ tiêu đạt và vượt")]),
             ("Trong số 1.245 cán bộ dôi dư, 38% đã nghỉ.", &[Some("cán bộ dôi dư")]),
             ("Nợ xấu chiếm 1/3 tổng nợ, bằng 4,9% tổng thu.", &[Some("Nợ xấu")]),
@@ -364,7 +391,10 @@ mod tests {
             let found = find(&Scene::new(text, None, None), &Finds::default());
             found.iter().map(|found| found.fact.sense).collect::<Vec<_>>()
         };
-        assert_eq!(senses("Phấn đấu tỷ lệ đô thị hóa đạt 50%; tỷ lệ hộ nghèo còn 2%; 100% xã có điện."), [Sense::Target; 3]);
+        assert_eq!(
+            senses("Phấn đấu tỷ lệ đô thị hóa đạt 50%; tỷ lệ hộ nghèo còn 2%; 100% xã có điện."),
+            [Sense::Target; 3]
+        );
         assert_eq!(senses("Tỉnh phấn đấu có 3 triệu doanh nghiệp; đóng góp trên 60% GDP."), [Sense::Target]);
         assert_eq!(senses("Phấn đấu thu 100 tỷ đồng; chi ngân sách đạt 50% dự toán."), [Sense::Completion]);
         assert_eq!(senses("Mục tiêu thành lập 100 tổ; thu hút 8 triệu người; 60% tổ hoạt động khá."), [Sense::Target]);
@@ -373,7 +403,10 @@ mod tests {
 
     #[test]
     fn a_phrase_of_time_or_a_formula_is_no_indicator() {
-        assert_eq!(measured("Giá vàng giảm 4% so với tháng 12 năm 2012 và giảm 5% so với cùng kỳ.")[1], Some("Giá vàng"));
+        assert_eq!(
+            measured("Giá vàng giảm 4% so với tháng 12 năm 2012 và giảm 5% so với cùng kỳ.")[1],
+            Some("Giá vàng")
+        );
         assert_eq!(measured("x 100% x 25"), [None]);
         assert_eq!(measured("Sản lượng bằng 24,1% KH năm, tăng 3,5% CK.")[1], Some("Sản lượng"));
         assert_eq!(measured("Nếu kiểm soát chặt thì lạm phát dưới 5%.")[0], Some("lạm phát"));

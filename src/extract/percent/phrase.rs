@@ -14,7 +14,8 @@ pub const BREAKS: Roles = COMMA.or(SEMICOLON).or(COLON).or(OPEN).or(DASH);
 const OPENERS: Roles = LEAD.or(PREPOSITION).or(AUX).or(CONJUNCTION).or(TIME).or(FROM);
 
 /// Words that make a part of a sentence more than the first half of a noun phrase.
-const PREDICATES: Roles = RISE.or(FALL).or(SHARE).or(REACH).or(REPORT).or(COMPARE).or(FIGURE).or(EXCEED).or(TIME).or(IS);
+const PREDICATES: Roles =
+    RISE.or(FALL).or(SHARE).or(REACH).or(REPORT).or(COMPARE).or(FIGURE).or(EXCEED).or(TIME).or(IS);
 
 /// Returns the noun phrase that ends at `edge`, inside the part of the sentence that starts with token `first`.
 ///
@@ -22,19 +23,22 @@ const PREDICATES: Roles = RISE.or(FALL).or(SHARE).or(REACH).or(REPORT).or(COMPAR
 /// verb of its own may have to be cut off.
 pub fn subject(clause: &Clause<'_>, first: usize, count: usize, edge: usize, apart: bool) -> Option<Range<usize>> {
     // What stands before an earlier figure or before a verb of speech or aim is another clause.
-    let inner = (first..count)
-        .rev()
-        .find(|&at| clause.tokens[at].is(REPORT.or(FIGURE).or(TARGET)) && !clause.is_blank(clause.tokens[at].end, edge));
+    let inner = (first..count).rev().find(|&at| {
+        clause.tokens[at].is(REPORT.or(FIGURE).or(TARGET)) && !clause.is_blank(clause.tokens[at].end, edge)
+    });
     let first = inner.map_or(first, |inner| inner + 1);
     let begin = first.checked_sub(1).map_or(clause.range.start, |before| clause.tokens[before].end);
     // `còn- -0,34%`: the opener's dash reaches the figure, and nothing stands between.
     let mut start = Some(opened(clause, first, count, begin)).filter(|&start| start < edge)?;
     let mut from = clause.before(start);
     let opens_with_rate = clause.right(from, start).is_some_and(|token| is_rate(clause, from, token));
-    if let Some(at) = (from + 1..count).rev().find(|&at| is_rate(clause, at, clause.tokens[at]) && subordinate(clause, at)) {
+    if let Some(at) =
+        (from + 1..count).rev().find(|&at| is_rate(clause, at, clause.tokens[at]) && subordinate(clause, at))
+    {
         (start, from) = (clause.tokens[at].start, at);
     } else if let Some(at) = (from..count).rev().find(|&at| {
-        is_rate(clause, at, clause.tokens[at]) && clause.left(at, clause.tokens[at].start).is_some_and(|t| clause.word(&t) == "với")
+        is_rate(clause, at, clause.tokens[at])
+            && clause.left(at, clause.tokens[at].start).is_some_and(|t| clause.word(&t) == "với")
     }) {
         // `xuất khẩu gạo với sản lượng tăng 13%`.
         (start, from) = (clause.tokens[at].start, at);
@@ -42,16 +46,17 @@ pub fn subject(clause: &Clause<'_>, first: usize, count: usize, edge: usize, apa
         // `giá vàng đã không tăng sau quyết định duy trì lãi suất ở mức gần 0%`.
         (start, from) = (clause.tokens[at].start, at);
     } else if !opens_with_rate {
-        if let Some(at) = (from..count)
-            .rev()
-            .find(|&at| heads(clause, at) && clause.left(at, clause.tokens[at].start).is_some_and(|verb| verb.is(HAVE.or(VERB).or(AUX))))
-        {
+        if let Some(at) = (from..count).rev().find(|&at| {
+            heads(clause, at)
+                && clause.left(at, clause.tokens[at].start).is_some_and(|verb| verb.is(HAVE.or(VERB).or(AUX)))
+        }) {
             (start, from) = (clause.tokens[at].start, at);
         } else if let Some(wider) = widened(clause, first, start, edge) {
             (start, from) = (wider, clause.before(wider));
         } else if let Some(at) = (from..count).find(|&at| heads(clause, at)) {
             (start, from) = (clause.tokens[at].start, at);
-        } else if let Some(at) = (from..count).rev().find(|&at| clause.tokens[at].is(HAVE) && !clause.is_blank(clause.tokens[at].end, edge))
+        } else if let Some(at) =
+            (from..count).rev().find(|&at| clause.tokens[at].is(HAVE) && !clause.is_blank(clause.tokens[at].end, edge))
         {
             // `X có Y tăng`: Y; `sang Mỹ với`: Mỹ.
             start = opened(clause, at + 1, count, clause.tokens[at].end);
@@ -68,12 +73,18 @@ pub fn subject(clause: &Clause<'_>, first: usize, count: usize, edge: usize, apa
 /// number (`điểm`, `nghìn lượt người`, `tạ/ha`).
 pub fn named(clause: &Clause<'_>, words: &Range<usize>) -> bool {
     let count = clause.before(words.start);
-    if ["Trong tổng", "trong tổng", "Trong số", "trong số"].iter().any(|cue| clause.text[words.clone()].starts_with(cue)) {
+    if ["Trong tổng", "trong tổng", "Trong số", "trong số"]
+        .iter()
+        .any(|cue| clause.text[words.clone()].starts_with(cue))
+    {
         return false;
     }
-    let Some(head) = clause.right(count, words.start).filter(|head| head.start == words.start && !head.is(RATE)) else { return true };
+    let Some(head) = clause.right(count, words.start).filter(|head| head.start == words.start && !head.is(RATE)) else {
+        return true;
+    };
     let before = clause.left(count, words.start);
-    let unit = head.is(SCALE) && (before.is_some_and(|before| before.is(NUMBER)) || clause.text[..words.start].ends_with('/'));
+    let unit =
+        head.is(SCALE) && (before.is_some_and(|before| before.is(NUMBER)) || clause.text[..words.start].ends_with('/'));
     let plan = head.is(PLAN) && before.is_some_and(|before| before.is(FIGURE));
     // `3 chỉ tiêu chưa đạt`: counted, not aimed at.
     let counted = head.is(TARGET) && before.is_some_and(|before| before.is(NUMBER));
@@ -82,7 +93,8 @@ pub fn named(clause: &Clause<'_>, words: &Range<usize>) -> bool {
 
 /// Says whether a token is a noun of a rate or amount here: `số` before a number is not.
 pub fn is_rate(clause: &Clause<'_>, at: usize, token: Token) -> bool {
-    token.is(RATE) && !(clause.word(&token) == "số" && clause.right(at + 1, token.end).is_some_and(|next| next.is(NUMBER)))
+    token.is(RATE)
+        && !(clause.word(&token) == "số" && clause.right(at + 1, token.end).is_some_and(|next| next.is(NUMBER)))
 }
 
 /// Says whether a noun of a rate heads a phrase in the middle of its part: after a verb, or by its own weight.
@@ -94,7 +106,9 @@ fn heads(clause: &Clause<'_>, at: usize) -> bool {
     match clause.left(at, token.start) {
         Some(before) if before.is(VERB.or(HAVE).or(LEAD).or(TIME).or(NUMBER).or(CLOSE)) => {
             // `tỷ lệ thu lãi`: a verb inside the noun.
-            let inside = before.is(VERB) && !before.is(HAVE) && clause.left(at - 1, before.start).is_some_and(|noun| noun.is(LEVEL));
+            let inside = before.is(VERB)
+                && !before.is(HAVE)
+                && clause.left(at - 1, before.start).is_some_and(|noun| noun.is(LEVEL));
             clause.word(&before) != "của" && !before.is(RATE) && !inside
         }
         Some(before) if before.is(PREPOSITION.or(RATE).or(OPEN)) => false,
@@ -107,7 +121,8 @@ fn inner_object(clause: &Clause<'_>, from: usize, count: usize) -> Option<usize>
     let tense = (from..count).find(|&at| matches!(clause.word(&clause.tokens[at]), "đã" | "sẽ" | "đang"))?;
     (tense + 2..count).rev().find(|&at| {
         let verb = clause.left(at, clause.tokens[at].start);
-        heads(clause, at) && verb.is_some_and(|verb| verb.is(VERB) && !verb.is(RATE) && verb.start > clause.tokens[tense].end)
+        heads(clause, at)
+            && verb.is_some_and(|verb| verb.is(VERB) && !verb.is(RATE) && verb.start > clause.tokens[tense].end)
     })
 }
 
@@ -117,9 +132,9 @@ pub fn subordinate(clause: &Clause<'_>, at: usize) -> bool {
     opener.is_some_and(|opener| match clause.word(&opener) {
         "vì" | "do" | "bởi" | "nhưng" | "khi" | "nếu" | "nên" | "mà" | "thì" => true,
         // `kim ngạch chiếm tỷ trọng lớn, với tổng kim ngạch …`: a clause stands before.
-        "với" => {
-            clause.tokens[part_start(clause, at)..at].iter().any(|verb| verb.is(SHARE.or(REACH).or(RISE).or(FALL)) && !verb.is(RATE))
-        }
+        "với" => clause.tokens[part_start(clause, at)..at]
+            .iter()
+            .any(|verb| verb.is(SHARE.or(REACH).or(RISE).or(FALL)) && !verb.is(RATE)),
         _ => false,
     })
 }
@@ -130,7 +145,9 @@ fn opened(clause: &Clause<'_>, first: usize, count: usize, begin: usize) -> usiz
     let begin = if first == 0 { begin + list_mark(&clause.text[begin..clause.range.end]) } else { begin };
     let rest = &clause.text[begin..clause.range.end];
     let first = if first == 0 { clause.before(begin) } else { first };
-    let mut start = begin + (rest.len() - rest.trim_start_matches(|c: char| is_blank(c) || matches!(c, '-' | '–' | '+' | '•' | '.')).len());
+    let mut start = begin
+        + (rest.len()
+            - rest.trim_start_matches(|c: char| is_blank(c) || matches!(c, '-' | '–' | '+' | '•' | '.')).len());
     let rest_of_list = first.checked_sub(1).is_some_and(|before| clause.tokens[before].is(COMMA));
     let verb = if rest_of_list { NUMBER } else { NUMBER.or(VERB) };
     let mut at = first;
@@ -141,7 +158,8 @@ fn opened(clause: &Clause<'_>, first: usize, count: usize, begin: usize) -> usiz
         let counted = token.is(ADVERB) && YEARLY.iter().any(|cue| clause.word(&token).to_lowercase().starts_with(cue));
         let opens = token.is(opener) || counted;
         // `Trong số 1.245 cán bộ`: how many there are.
-        let number = token.is(RATE) && !is_rate(clause, at, token) && at > first && clause.tokens[at - 1].is(PREPOSITION);
+        let number =
+            token.is(RATE) && !is_rate(clause, at, token) && at > first && clause.tokens[at - 1].is(PREPOSITION);
         if !clause.is_blank(start, token.start)
             || is_rate(clause, at, token)
             || !(opens || number)
@@ -153,7 +171,9 @@ fn opened(clause: &Clause<'_>, first: usize, count: usize, begin: usize) -> usiz
         at += 1;
         start = token.end;
         if token.is(TIME) {
-            while let Some(rest) = clause.right(at, start).filter(|rest| at < count && rest.is(TIME.or(NUMBER).or(UNTIL).or(FROM))) {
+            while let Some(rest) =
+                clause.right(at, start).filter(|rest| at < count && rest.is(TIME.or(NUMBER).or(UNTIL).or(FROM)))
+            {
                 start = rest.end;
                 at += 1;
             }
@@ -190,7 +210,8 @@ const YEARLY: &[&str] = &["bình quân", "hàng năm", "hằng năm", "mỗi nă
 fn list_mark(text: &str) -> usize {
     let mark = text.trim_start_matches(|c: char| is_blank(c) || c == '(');
     let rest = mark.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == 'đ');
-    let stopped = rest.strip_prefix([')', '.']).filter(|rest| rest.starts_with([' ', '*']) && mark.len() - rest.len() <= 4);
+    let stopped =
+        rest.strip_prefix([')', '.']).filter(|rest| rest.starts_with([' ', '*']) && mark.len() - rest.len() <= 4);
     stopped.map_or(0, |rest| text.len() - rest.len())
 }
 
@@ -205,7 +226,10 @@ fn widened(clause: &Clause<'_>, first: usize, start: usize, edge: usize) -> Opti
     let mut comma = first.checked_sub(1)?;
     let mut begin = start;
     let listed = clause.text[start..edge].contains(" và ");
-    let number = clause.tokens[clause.before(start)..].iter().find(|token| token.is(NUMBER)).map_or(edge, |number| number.start.min(edge));
+    let number = clause.tokens[clause.before(start)..]
+        .iter()
+        .find(|token| token.is(NUMBER))
+        .map_or(edge, |number| number.start.min(edge));
     let short = clause.text[start..number].trim().split(' ').count() <= 3;
     for _ in 0..3 {
         let token = clause.tokens.get(comma).filter(|token| token.is(COMMA))?;
@@ -219,7 +243,9 @@ fn widened(clause: &Clause<'_>, first: usize, start: usize, edge: usize) -> Opti
         begin = opened(clause, earlier, comma, part);
         let mut from = clause.before(begin);
         // `các dự án có tỷ lệ bồi thường, giải tỏa đạt 50%`: the rate that the part before has.
-        let owner = |&at: &usize| heads(clause, at) && clause.left(at, clause.tokens[at].start).is_some_and(|verb| verb.is(HAVE));
+        let owner = |&at: &usize| {
+            heads(clause, at) && clause.left(at, clause.tokens[at].start).is_some_and(|verb| verb.is(HAVE))
+        };
         let placed = clause.right(comma + 1, token.end).is_some_and(|next| next.is(PLACE));
         if let Some(at) = (from + 1..comma).rev().find(owner).filter(|&at| !placed && clause.tokens[at].is(LEVEL)) {
             (begin, from) = (clause.tokens[at].start, at);
@@ -231,7 +257,9 @@ fn widened(clause: &Clause<'_>, first: usize, start: usize, edge: usize) -> Opti
                 || clause.tokens[at].is(HAVE) && next.is_some_and(|next| next.is(NUMBER))
         });
         // `Bên cạnh than, xăng dầu đạt …`, `Trong mức tăng chung, lương thực tăng …`: what is set aside is no part of the subject.
-        let beside = |token: &Token| matches!(clause.word(token).to_lowercase().as_str(), "bên cạnh" | "ngoài" | "theo" | "trong");
+        let beside = |token: &Token| {
+            matches!(clause.word(token).to_lowercase().as_str(), "bên cạnh" | "ngoài" | "theo" | "trong")
+        };
         // `tỷ lệ chất thải được thu gom, xử lý`, `tỷ trọng chi cho nông nghiệp, nông thôn`: inside one phrase.
         let rate = clause.right(from, begin).is_some_and(|token| token.start == begin && token.is(LEVEL));
         let pure = !clause.tokens[from..comma].iter().any(|token| {
@@ -252,7 +280,8 @@ fn widened(clause: &Clause<'_>, first: usize, start: usize, edge: usize) -> Opti
             // `i) Xây dựng, vận tải và …`; `khai khoáng giảm 2,1%, công nghiệp chế biến, chế tạo tăng …`.
             sign.is(SEMICOLON.or(COLON))
                 || sign.is(CLOSE) && before == 0
-                || sign.is(COMMA) && clause.left(before, sign.start).is_some_and(|token| token.is(FIGURE.or(LEAD).or(REPORT)))
+                || sign.is(COMMA)
+                    && clause.left(before, sign.start).is_some_and(|token| token.is(FIGURE.or(LEAD).or(REPORT)))
         });
         if bare && opens && (listed || short) {
             return Some(begin);
@@ -289,7 +318,8 @@ pub fn part_start(clause: &Clause<'_>, count: usize) -> usize {
 /// Says whether a dash joins words of one phrase: neither side touches a verb or a number.
 fn compound(clause: &Clause<'_>, at: usize) -> bool {
     let dash = clause.tokens[at];
-    let verb = |token: Token| token.is(RISE.or(FALL).or(SHARE).or(REACH).or(NUMBER).or(FIGURE).or(EXCEED).or(LEAD).or(IS));
+    let verb =
+        |token: Token| token.is(RISE.or(FALL).or(SHARE).or(REACH).or(NUMBER).or(FIGURE).or(EXCEED).or(LEAD).or(IS));
     !clause.right(at + 1, dash.end).is_some_and(verb) && !clause.left(at, dash.start).is_some_and(verb)
 }
 
@@ -316,7 +346,8 @@ fn ended(clause: &Clause<'_>, from: usize, count: usize, start: usize, edge: usi
 /// Says whether an amount follows from which something changed: `kim ngạch từ 351 tỷ USD năm 2016 lên …`.
 fn amount_from(clause: &Clause<'_>, at: usize, edge: usize) -> bool {
     let number = clause.right(at + 1, clause.tokens[at].end).filter(|next| next.is(NUMBER));
-    let unit = number.and_then(|number| clause.right(at + 2, number.end)).filter(|unit| unit.is(SCALE) && unit.end <= edge);
+    let unit =
+        number.and_then(|number| clause.right(at + 2, number.end)).filter(|unit| unit.is(SCALE) && unit.end <= edge);
     unit.is_some_and(|unit| !clause.text[unit.end..edge].contains("trở lên"))
 }
 
@@ -337,8 +368,13 @@ fn numbered(clause: &Clause<'_>, at: usize, count: usize, edge: usize) -> bool {
     let told = clause.right(count, edge).is_some_and(|open| open.is(OPEN));
     // `gói thầu số 3`, `trẻ dưới 5 tuổi`, `khu vực 2`: part of the name.
     let part = RATE.or(PLACE).or(ABOUT).or(UNDER).or(OVER).or(FROM).or(TIME).or(UNTIL);
-    let named = clause.left(at, number.start).is_some_and(|before| before.is(part)) || !clause.text[..number.start].ends_with(' ');
-    told && alone && !named && !unit.is_empty() && unit.split(' ').count() <= 2 && !NO_UNITS.iter().any(|word| unit.starts_with(word))
+    let named = clause.left(at, number.start).is_some_and(|before| before.is(part))
+        || !clause.text[..number.start].ends_with(' ');
+    told && alone
+        && !named
+        && !unit.is_empty()
+        && unit.split(' ').count() <= 2
+        && !NO_UNITS.iter().any(|word| unit.starts_with(word))
 }
 
 /// Words after a number that is part of a name.
@@ -359,11 +395,12 @@ pub fn timed(clause: &Clause<'_>, at: usize) -> bool {
     }
     // `đến 31/10/2020`, `9 tháng đầu năm`.
     if token.is(UNTIL.or(FROM).or(PREPOSITION)) {
-        return next.is_some_and(|next| next.is(TIME) && timed(clause, at + 1) || next.is(NUMBER) && clause.word(&next).contains('/'))
-            || next.is_some_and(|next| next.is(NUMBER))
-                && clause
-                    .right(at + 2, next.map_or(0, |next| next.end))
-                    .is_some_and(|unit| unit.is(TIME) && clause.word(&unit).starts_with("tháng"));
+        return next.is_some_and(|next| {
+            next.is(TIME) && timed(clause, at + 1) || next.is(NUMBER) && clause.word(&next).contains('/')
+        }) || next.is_some_and(|next| next.is(NUMBER))
+            && clause
+                .right(at + 2, next.map_or(0, |next| next.end))
+                .is_some_and(|unit| unit.is(TIME) && clause.word(&unit).starts_with("tháng"));
     }
     // `kỳ hạn 6 tháng`, `kỳ hạn trên 12 tháng` is a kind of loan, no time; `bình quân 5 năm 2021 - 2025` is one.
     let lent = clause.text[clause.range.start..token.start].trim_end();

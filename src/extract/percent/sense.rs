@@ -9,7 +9,12 @@ use crate::mention::{Flag, Sense};
 use std::ops::Range;
 
 /// Reads the sense of a figure and what must be flagged of it.
-pub fn read(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, indicator: Option<&Indicator>) -> (Sense, Option<Flag>) {
+pub fn read(
+    clause: &Clause<'_>,
+    figure: &Range<usize>,
+    reading: &Reading,
+    indicator: Option<&Indicator>,
+) -> (Sense, Option<Flag>) {
     let words = indicator.map_or("", |indicator| &clause.text[indicator.words.clone()]);
     let verb = indicator
         .and_then(|indicator| indicator.verb)
@@ -47,9 +52,14 @@ pub fn read(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading, indic
 /// `tỷ lệ học sinh hoàn thành chương trình` it is measured how many finish.
 fn finishes(words: &str) -> bool {
     let lower = words.to_lowercase();
-    let rest = ["tỷ lệ ", "tỉ lệ ", "mức ", "mức độ ", "khối lượng "].iter().find_map(|head| lower.strip_prefix(head)).unwrap_or(&lower);
+    let rest = ["tỷ lệ ", "tỉ lệ ", "mức ", "mức độ ", "khối lượng "]
+        .iter()
+        .find_map(|head| lower.strip_prefix(head))
+        .unwrap_or(&lower);
     // `hoàn thành tốt nhiệm vụ` is a grade.
-    let graded = ["tốt", "xuất sắc"].iter().any(|grade| rest.strip_prefix("hoàn thành ").is_some_and(|rest| rest.starts_with(grade)));
+    let graded = ["tốt", "xuất sắc"]
+        .iter()
+        .any(|grade| rest.strip_prefix("hoàn thành ").is_some_and(|rest| rest.starts_with(grade)));
     rest.starts_with("hoàn thành") && !graded || rest.ends_with("hoàn thành")
 }
 
@@ -240,7 +250,10 @@ fn aimed(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading) -> bool 
                 continue;
             }
             // `nhiệm vụ thu ngân sách …, đạt 91% chỉ tiêu` tells how far it came.
-            if planned(clause, figure) && reading.verb_is(REACH) && !AIMING.contains(&clause.word(&token).to_lowercase().as_str()) {
+            if planned(clause, figure)
+                && reading.verb_is(REACH)
+                && !AIMING.contains(&clause.word(&token).to_lowercase().as_str())
+            {
                 return false;
             }
             let done = REACH.or(EXCEED).or(IS).or(COMPARE).or(FALL).or(PREPOSITION).or(FIGURE).or(PLAN);
@@ -253,7 +266,9 @@ fn aimed(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading) -> bool 
                 && before.is_some_and(|before| {
                     // `với mục tiêu tăng trưởng đạt 8%` aims.
                     let word = clause.word(&before);
-                    before.is(done) && !(before.is(IS) && token_is_effort) && !TOWARDS.contains(&word.to_lowercase().as_str())
+                    before.is(done)
+                        && !(before.is(IS) && token_is_effort)
+                        && !TOWARDS.contains(&word.to_lowercase().as_str())
                         || word == "giao"
                 });
             return !reached || reading.bracketed;

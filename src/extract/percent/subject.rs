@@ -13,7 +13,8 @@ use std::ops::Range;
 const VERBS: Roles = RISE.or(FALL).or(REACH).or(IS).or(SHARE).or(EXCEED).or(HAVE).or(TO).or(VERB);
 
 /// Verbs of decision right before another verb: `đề xuất tăng 3%`.
-const LEANING: &[&str] = &["kiến nghị", "quyết định", "quy định", "yêu cầu", "áp dụng", "điều chỉnh", "đề nghị", "đề xuất"];
+const LEANING: &[&str] =
+    &["kiến nghị", "quyết định", "quy định", "yêu cầu", "áp dụng", "điều chỉnh", "đề nghị", "đề xuất"];
 
 /// Parts of a sentence that are searched for the subject of a verb.
 const PARTS: usize = 8;
@@ -27,7 +28,9 @@ pub fn subject(clause: &Clause<'_>, reading: &Reading) -> Option<(Range<usize>, 
     // Light words, and verbs that lean on the one just passed: `đề xuất tăng`, `tăng thấp hơn`.
     let leans = |token: &Token| {
         let word = clause.word(token);
-        token.is(AUX.or(HAVE).or(FROM).or(RISE).or(FALL)) && !token.is(RATE) || LEANING.contains(&word) || RESTATING.contains(&word)
+        token.is(AUX.or(HAVE).or(FROM).or(RISE).or(FALL)) && !token.is(RATE)
+            || LEANING.contains(&word)
+            || RESTATING.contains(&word)
     };
     for _ in 0..PARTS {
         while let Some(token) = clause.left(count, edge).filter(leans) {
@@ -50,8 +53,9 @@ pub fn subject(clause: &Clause<'_>, reading: &Reading) -> Option<(Range<usize>, 
             return None;
         }
         let first = part_start(clause, count);
-        let clauses =
-            (first + 1..count).rev().find(|&at| phrase::is_rate(clause, at, clause.tokens[at]) && phrase::subordinate(clause, at));
+        let clauses = (first + 1..count)
+            .rev()
+            .find(|&at| phrase::is_rate(clause, at, clause.tokens[at]) && phrase::subordinate(clause, at));
         let first = clauses.unwrap_or(first);
         // `giảm 9% và nhập khẩu đạt 24 tỷ USD, giảm 0,5%`: a clause of its own begins behind the figure before.
         let figure = (first..count).rev().find(|&at| clause.tokens[at].is(FIGURE));
@@ -66,10 +70,13 @@ pub fn subject(clause: &Clause<'_>, reading: &Reading) -> Option<(Range<usize>, 
         }
         let Some(verb) = (first..count).rev().find(|&at| takes_number(clause, at, count)) else {
             // `vượt trên 16,1% so với cùng kỳ`: an earlier figure with what it is compared to; its subject stands before.
-            let earlier = figure.filter(|&at| own.is_none() && clause.right(at + 1, clause.tokens[at].end).is_some_and(|t| t.is(COMPARE)));
+            let earlier = figure.filter(|&at| {
+                own.is_none() && clause.right(at + 1, clause.tokens[at].end).is_some_and(|t| t.is(COMPARE))
+            });
             if let Some(at) = earlier {
                 (edge, count, apart) = (clause.tokens[at].start, at, true);
-                while let Some(token) = clause.left(count, edge).filter(|token| token.is(ABOUT.or(OVER).or(UNDER).or(AT_LEAST).or(AT_MOST)))
+                while let Some(token) =
+                    clause.left(count, edge).filter(|token| token.is(ABOUT.or(OVER).or(UNDER).or(AT_LEAST).or(AT_MOST)))
                 {
                     (edge, count) = (token.start, count - 1);
                 }
@@ -85,7 +92,9 @@ pub fn subject(clause: &Clause<'_>, reading: &Reading) -> Option<(Range<usize>, 
             };
             // `cao hơn Bắc thơm số 7 từ 10%`: a verb of change and what it is measured against.
             let at = clause.before(words.start);
-            let verb = clause.right(at, words.start).filter(|verb| verb.start == words.start && verb.is(RISE.or(FALL)) && !verb.is(RATE));
+            let verb = clause
+                .right(at, words.start)
+                .filter(|verb| verb.start == words.start && verb.is(RISE.or(FALL)) && !verb.is(RATE));
             let Some(verb) = verb else { return Some((words, passed)) };
             passed = passed.or(Some(verb));
             (edge, count, apart) = (verb.start, at, true);
@@ -93,7 +102,12 @@ pub fn subject(clause: &Clause<'_>, reading: &Reading) -> Option<(Range<usize>, 
         };
         let token = clause.tokens[verb];
         // `ngành có mức tăng trưởng khá, đạt 5,5%`: the noun of growth without a number of its own.
-        if token.is(GROWTH.or(SHRINKING)) && token.is(RATE) && apart && reading.verb_is(REACH.or(IS)) && unnumbered(clause, verb) {
+        if token.is(GROWTH.or(SHRINKING))
+            && token.is(RATE)
+            && apart
+            && reading.verb_is(REACH.or(IS))
+            && unnumbered(clause, verb)
+        {
             return Some((token.start..token.end, passed));
         }
         if apart && let Some(words) = remaining(clause, first, verb, count, edge) {
@@ -129,14 +143,17 @@ fn joined(clause: &Clause<'_>, figure: usize, count: usize, edge: usize) -> Opti
 
 /// Says whether a noun of growth has no number behind it in its part of the sentence.
 fn unnumbered(clause: &Clause<'_>, at: usize) -> bool {
-    let next = clause.tokens[at + 1..].iter().take_while(|token| !token.is(BREAKS)).find(|token| token.is(NUMBER.or(FIGURE)));
+    let next =
+        clause.tokens[at + 1..].iter().take_while(|token| !token.is(BREAKS)).find(|token| token.is(NUMBER.or(FIGURE)));
     next.is_none() && clause.left(at, clause.tokens[at].start).is_some_and(|have| have.is(HAVE))
 }
 
 /// Says whether a part of a sentence only gives an amount: `khoảng 702 triệu đồng/m² cho các thửa giáp mặt đường`.
 fn amount(clause: &Clause<'_>, first: usize, count: usize) -> bool {
     let (mut at, mut end) = (first, clause.tokens[first - 1].end);
-    while let Some(token) = clause.right(at, end).filter(|token| at < count && token.is(ABOUT.or(OVER).or(UNDER).or(AUX))) {
+    while let Some(token) =
+        clause.right(at, end).filter(|token| at < count && token.is(ABOUT.or(OVER).or(UNDER).or(AUX)))
+    {
         (at, end) = (at + 1, token.end);
     }
     let number = clause.right(at, end).filter(|token| token.is(NUMBER));
@@ -152,7 +169,8 @@ fn takes_number(clause: &Clause<'_>, at: usize, count: usize) -> bool {
     if token.is(SHARE) || token.is(IS) && clause.word(&token).starts_with("ở mức ") {
         return true;
     }
-    let light = FILLERS.or(ABOUT).or(OVER).or(UNDER).or(AT_LEAST).or(AT_MOST).or(LEVEL).or(FROM).or(TO).or(UNTIL).or(IS);
+    let light =
+        FILLERS.or(ABOUT).or(OVER).or(UNDER).or(AT_LEAST).or(AT_MOST).or(LEVEL).or(FROM).or(TO).or(UNTIL).or(IS);
     let (mut next, mut end) = (at + 1, token.end);
     while let Some(follower) = clause.right(next, end) {
         // A noun such as `lãi suất vay` may touch the figure that is asked about.
@@ -175,7 +193,9 @@ const COUNTED: usize = 14;
 
 /// Says whether a part behind a colon is only the number of what the label names: `Hộ cận nghèo: 3.204 hộ, chiếm 6%`.
 fn number_of(clause: &Clause<'_>, first: usize, count: usize, edge: usize) -> bool {
-    let Some(colon) = first.checked_sub(1).map(|before| clause.tokens[before]).filter(|token| token.is(COLON)) else { return false };
+    let Some(colon) = first.checked_sub(1).map(|before| clause.tokens[before]).filter(|token| token.is(COLON)) else {
+        return false;
+    };
     let number = clause.right(first, colon.end).filter(|token| first < count && token.is(NUMBER));
     number.is_some_and(|number| {
         let unit = clause.text[number.end..edge].trim();
@@ -200,14 +220,18 @@ fn ratio(clause: &Clause<'_>, first: usize, count: usize, edge: usize) -> Option
 
 /// Says whether `73/73` counts parts of a whole; `1/2013` and `12/5` may be a date.
 pub fn counts(ratio: &str) -> bool {
-    ratio.split_once('/').is_some_and(|(_, whole)| !(whole.len() == 4 && (whole.starts_with("19") || whole.starts_with("20"))))
+    ratio
+        .split_once('/')
+        .is_some_and(|(_, whole)| !(whole.len() == 4 && (whole.starts_with("19") || whole.starts_with("20"))))
 }
 
 /// Returns the first verb of a part that says how many there are: `có 900 người tiêm ít nhất 1 mũi` counts people.
 fn first_count(clause: &Clause<'_>, first: usize, verb: usize) -> usize {
     let has = |&at: &usize| {
         let token = clause.tokens[at];
-        token.is(HAVE) && clause.word(&token).ends_with("có") && clause.right(at + 1, token.end).is_some_and(|next| next.is(NUMBER))
+        token.is(HAVE)
+            && clause.word(&token).ends_with("có")
+            && clause.right(at + 1, token.end).is_some_and(|next| next.is(NUMBER))
     };
     // `có 900 tờ khai nhưng chỉ phát hiện 36 tờ khai vi phạm`: the second verb has its own count.
     let other = |at: usize| (at + 1..verb).any(|at| clause.tokens[at].is(AUX.or(TENSE).or(REPORT).or(CLOSE)));
@@ -217,7 +241,8 @@ fn first_count(clause: &Clause<'_>, first: usize, verb: usize) -> usize {
 /// Returns what is left of something in a place: `hộ nghèo` of `toàn huyện còn 1.284 hộ nghèo`.
 fn remaining(clause: &Clause<'_>, first: usize, verb: usize, count: usize, edge: usize) -> Option<Range<usize>> {
     let token = clause.tokens[verb];
-    let place = phrase::subject(clause, first, verb, token.start, true).filter(|_| clause.word(&token).ends_with("còn"))?;
+    let place =
+        phrase::subject(clause, first, verb, token.start, true).filter(|_| clause.word(&token).ends_with("còn"))?;
     let whole = WHOLE.iter().any(|whole| clause.text[place.clone()].starts_with(whole));
     let words = counted(clause, verb, count, edge).filter(|_| whole || begins(clause, &place, PLACE))?;
     clause.text[words.clone()].contains(' ').then_some(words)
@@ -258,25 +283,39 @@ pub fn holder(clause: &Clause<'_>, place: &Range<usize>) -> Option<Range<usize>>
     let capitals = name.split(' ').filter(|word| word.starts_with(char::is_uppercase)).count();
     let named = (2..=4).contains(&capitals) && name.split(' ').count() == capitals;
     let count = clause.before(place.start);
-    let opener = clause.left(count, place.start).filter(|token| token.is(COLON) || LISTING.contains(&clause.word(token)))?;
+    let opener =
+        clause.left(count, place.start).filter(|token| token.is(COLON) || LISTING.contains(&clause.word(token)))?;
     if !named && !begins(clause, place, PLACE) {
         return None;
     }
     let mut count = count - 1;
     let mut edge = opener.start;
-    while let Some(token) = clause.left(count, edge).filter(|token| token.is(COMMA.or(COLON)) || LISTING.contains(&clause.word(token))) {
+    while let Some(token) =
+        clause.left(count, edge).filter(|token| token.is(COMMA.or(COLON)) || LISTING.contains(&clause.word(token)))
+    {
         (edge, count) = (token.start, count - 1);
     }
     let first = part_start(clause, count);
     let words = phrase::subject(clause, first, count, edge, true)?;
     let degree = [" rất cao", " còn cao", " cao", " rất thấp", " còn thấp", " thấp"];
-    let length = degree.iter().find_map(|degree| clause.text[words.clone()].strip_suffix(degree)).map_or(words.len(), str::len);
+    let length =
+        degree.iter().find_map(|degree| clause.text[words.clone()].strip_suffix(degree)).map_or(words.len(), str::len);
     begins(clause, &words, RATE).then_some(words.start..words.start + length)
 }
 
 /// Words that open a list of examples.
-const LISTING: &[&str] =
-    &["chẳng hạn", "chẳng hạn như", "cụ thể", "cụ thể là", "gồm", "như", "ví dụ", "điển hình", "điển hình như", "đơn cử"];
+const LISTING: &[&str] = &[
+    "chẳng hạn",
+    "chẳng hạn như",
+    "cụ thể",
+    "cụ thể là",
+    "gồm",
+    "như",
+    "ví dụ",
+    "điển hình",
+    "điển hình như",
+    "đơn cử",
+];
 
 #[cfg(test)]
 mod tests {
@@ -293,7 +332,10 @@ mod tests {
             ("Xã thu 12 tỷ đồng, đạt 90% dự toán.", &[Some("Xã")]),
             // A bracket that says when; a noun of growth behind a semicolon.
             ("Nhu cầu xi măng sụt giảm mạnh (năm 2012 giảm 8%).", &[Some("Nhu cầu xi măng")]),
-            ("Dư nợ chiếm 9% tổng vốn; tốc độ tăng trưởng bình quân đạt 6%.", &[Some("Dư nợ"), Some("tốc độ tăng trưởng bình quân")]),
+            (
+                "Dư nợ chiếm 9% tổng vốn; tốc độ tăng trưởng bình quân đạt 6%.",
+                &[Some("Dư nợ"), Some("tốc độ tăng trưởng bình quân")],
+            ),
             ("Dư nợ đạt 9 tỷ đồng, tốc độ tăng trưởng đạt 6%.", &[Some("Dư nợ")]),
             ("Sản lượng cá tra sụt giảm mạnh, quý II giảm 6%.", &[Some("Sản lượng cá tra")]),
             ("Cá tra tăng 9% ở Mỹ, quý II giảm 6%.", &[Some("Cá tra"); 2]),

@@ -10,7 +10,8 @@ use std::ops::Range;
 const LONGEST: usize = 260;
 
 /// Words that no phrase ends with.
-const LIGHT: Roles = AUX.or(PREPOSITION).or(CONJUNCTION).or(LEAD).or(OPEN).or(ABOUT).or(OVER).or(UNDER).or(REPORT).or(RISE).or(FALL);
+const LIGHT: Roles =
+    AUX.or(PREPOSITION).or(CONJUNCTION).or(LEAD).or(OPEN).or(ABOUT).or(OVER).or(UNDER).or(REPORT).or(RISE).or(FALL);
 
 /// Cuts blanks, light words and brackets off the ends of a phrase; `None` when nothing is left or too much.
 pub fn trimmed(clause: &Clause<'_>, start: usize, end: usize) -> Option<Range<usize>> {
@@ -54,11 +55,14 @@ pub fn trimmed(clause: &Clause<'_>, start: usize, end: usize) -> Option<Range<us
         break;
     }
     // `và NTP`: what joins equals is no part of the second.
-    if let Some(joint) = clause.right(clause.before(start), start).filter(|joint| joint.is(CONJUNCTION) && joint.end < end) {
+    if let Some(joint) =
+        clause.right(clause.before(start), start).filter(|joint| joint.is(CONJUNCTION) && joint.end < end)
+    {
         start = joint.end;
     }
     let part = &clause.text[start..end];
-    start += part.len() - part.trim_start_matches(|c: char| is_blank(c) || matches!(c, '-' | '–' | '+' | '.' | ',' | ')' | '/')).len();
+    start += part.len()
+        - part.trim_start_matches(|c: char| is_blank(c) || matches!(c, '-' | '–' | '+' | '.' | ',' | ')' | '/')).len();
     // `(giảm 4%) và lợi nhuận`: the bracket hid what joins.
     let part = clause.text.get(start..end)?;
     start += part.len() - part.strip_prefix("và ").unwrap_or(part).len();
@@ -100,13 +104,28 @@ const TAILS: &[&str] = &[
 ];
 
 /// Words that name nothing when they stand alone: what is left of a time, a comparison or a count. Sorted.
-const BARE: &[&str] =
-    &["bình quân", "ck", "cả năm", "cùng kỳ", "kh", "lần", "mỗi năm", "nay", "này", "trung bình", "trở lên", "trở xuống", "đó"];
+const BARE: &[&str] = &[
+    "bình quân",
+    "ck",
+    "cả năm",
+    "cùng kỳ",
+    "kh",
+    "lần",
+    "mỗi năm",
+    "nay",
+    "này",
+    "trung bình",
+    "trở lên",
+    "trở xuống",
+    "đó",
+];
 
 /// Says whether a phrase is nothing but a time: `năm 2012`, `tháng 5/2013`.
 fn dated(part: &str) -> bool {
     let mut words = part.split(' ');
-    let first = words.next().is_some_and(|word| ["năm", "tháng", "quý", "ngày", "tuần"].contains(&word.to_lowercase().as_str()));
+    let first = words
+        .next()
+        .is_some_and(|word| ["năm", "tháng", "quý", "ngày", "tuần"].contains(&word.to_lowercase().as_str()));
     let mut rest = 0;
     first
         && words.all(|word| {

@@ -56,7 +56,10 @@ pub const VERBS: &[(Roles, &str)] = &[
         "tăng so với dự toán | tăng so với kế hoạch | vượt | vượt chỉ tiêu | vượt dự toán | vượt kế hoạch | vượt mục tiêu \
          | đạt vượt",
     ),
-    (HAVE, "bao gồm | chỉ có | có | có tới | có đến | ghi nhận | hiện có | không có | trong đó có | với | đang có | đã có"),
+    (
+        HAVE,
+        "bao gồm | chỉ có | có | có tới | có đến | ghi nhận | hiện có | không có | trong đó có | với | đang có | đã có",
+    ),
     (
         TO,
         "còn lại | giảm còn | lên | lên còn | lên mức | lên thành | lên tới | lên đến | nâng lên | nâng lên thành | trở về \
@@ -164,7 +167,10 @@ pub const VERBS: &[(Roles, &str)] = &[
          | điều chỉnh | đánh thuế | đáp ứng | đóng | đưa | được giao | được hưởng | đạt | đạt được | đảm bảo | đầu tư \
          | đẩy | đặt cọc | đề nghị | đề xuất | ấn định",
     ),
-    (TENSE, "bị | chưa | chưa có | không được | sẽ | sẽ được | đang | đang có | đang được | đã | đã có | đã được | được | đều"),
+    (
+        TENSE,
+        "bị | chưa | chưa có | không được | sẽ | sẽ được | đang | đang có | đang được | đã | đã có | đã được | được | đều",
+    ),
     (
         PREPOSITION,
         "bằng | bởi | cho | cùng với | của | do | dưới | giữa | khi | khỏi | kể từ | liên quan | mà | ngoài | như | nhờ | nếu \

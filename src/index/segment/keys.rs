@@ -33,14 +33,17 @@ impl Keys {
     pub fn new(index: &Index) -> tantivy::Result<Keys> {
         let schema = index.schema();
         let texts = schema.fields().filter(|(_, entry)| entry.is_indexed() && entry.field_type().is_str());
-        let tokenizers = texts.map(|(field, _)| Ok((field, index.tokenizer_for_field(field)?))).collect::<tantivy::Result<_>>()?;
+        let tokenizers =
+            texts.map(|(field, _)| Ok((field, index.tokenizer_for_field(field)?))).collect::<tantivy::Result<_>>()?;
         Ok(Keys { schema, tokenizers, fields: BTreeMap::new(), bytes: 0 })
     }
 
     /// Takes the terms of the next document, and tells how many each field has.
     pub fn add(&mut self, doc: DocId, document: &TantivyDocument, told: &mut dyn FnMut(Field, u32)) {
         let mut counts = BTreeMap::new();
-        for (field, value) in document.field_values().filter(|(field, _)| self.schema.get_field_entry(*field).is_indexed()) {
+        for (field, value) in
+            document.field_values().filter(|(field, _)| self.schema.get_field_entry(*field).is_indexed())
+        {
             let mut take = |term: &[u8]| {
                 *counts.entry(field).or_default() += 1;
                 self.bytes += self.fields.entry(field).or_default().add(term, doc);

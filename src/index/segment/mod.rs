@@ -70,10 +70,18 @@ impl SegmentBuilder {
                 pairs: fields.title_pairs,
                 texts: Texts::default(),
             },
-            text: TextFields { exact: fields.text_exact, folded: fields.text_folded, pairs: fields.text_pairs, texts: Texts::default() },
+            text: TextFields {
+                exact: fields.text_exact,
+                folded: fields.text_folded,
+                pairs: fields.text_pairs,
+                texts: Texts::default(),
+            },
             keys: Keys::new(index)?,
             norms: FieldNormsWriter::for_schema(&schema),
-            columns: FastFieldsWriter::from_schema_and_tokenizer_manager(&schema, index.fast_field_tokenizer().clone())?,
+            columns: FastFieldsWriter::from_schema_and_tokenizer_manager(
+                &schema,
+                index.fast_field_tokenizer().clone(),
+            )?,
             store,
             documents: 0,
             superseded: BTreeSet::new(),
@@ -127,7 +135,10 @@ impl SegmentBuilder {
     /// When a file cannot be written.
     pub fn finish(mut self, opstamp: u64) -> tantivy::Result<SegmentMeta> {
         self.norms.fill_up_to_max_doc(self.documents);
-        self.norms.serialize(FieldNormsSerializer::from_write(self.segment.open_write(SegmentComponent::FieldNorms)?)?, None)?;
+        self.norms.serialize(
+            FieldNormsSerializer::from_write(self.segment.open_write(SegmentComponent::FieldNorms)?)?,
+            None,
+        )?;
         self.write_postings()?;
         let mut columns = self.segment.open_write(SegmentComponent::FastFields)?;
         self.columns.serialize(&mut columns, None)?;
@@ -152,14 +163,15 @@ impl SegmentBuilder {
         let mut serializer = InvertedIndexSerializer::open(&self.segment)?;
         let (exact, ranks) = self.vocabulary.ranked();
         let (folded, folded_ranks) = texts::folded(&exact);
-        let mut write_field = |field: Field, terms: u64, write: &mut dyn FnMut(&mut FieldSerializer) -> io::Result<()>| {
-            if terms == 0 {
-                return tantivy::Result::Ok(());
-            }
-            let mut field = serializer.new_field(field, terms, norms.get_field(field)?)?;
-            write(&mut field)?;
-            Ok(field.close()?)
-        };
+        let mut write_field =
+            |field: Field, terms: u64, write: &mut dyn FnMut(&mut FieldSerializer) -> io::Result<()>| {
+                if terms == 0 {
+                    return tantivy::Result::Ok(());
+                }
+                let mut field = serializer.new_field(field, terms, norms.get_field(field)?)?;
+                write(&mut field)?;
+                Ok(field.close()?)
+            };
         for (field, _) in self.segment.schema().fields().filter(|(_, entry)| entry.is_indexed()) {
             let Some(fields) = [&mut self.title, &mut self.text].into_iter().find(|fields| fields.has(field)) else {
                 write_field(field, self.keys.terms(field), &mut |serializer| self.keys.write(field, serializer))?;

@@ -13,7 +13,8 @@ const ROOM: usize = 8 << 20;
 
 /// Writes the postings of terms, with positions; `terms` are in order and numbered by their place.
 pub fn write_terms(texts: &Texts, terms: &[impl AsRef<str>], field: &mut FieldSerializer) -> io::Result<()> {
-    let each = |take: &mut dyn FnMut(u32, u64)| texts.each_term(&mut |term, doc, position| take(term, join(doc, position)));
+    let each =
+        |take: &mut dyn FnMut(u32, u64)| texts.each_term(&mut |term, doc, position| take(term, join(doc, position)));
     let mut deltas = Vec::new();
     gather(terms.len(), ROOM, &each, &mut |term, entries| {
         field.new_term(terms[term].as_ref().as_bytes(), documents(entries), true)?;
@@ -68,7 +69,12 @@ fn documents(entries: &[u64]) -> u32 {
 type Each<'a> = dyn Fn(&mut dyn FnMut(u32, u64)) + 'a;
 
 /// Calls `take` with every term that has entries, in order, and its entries as they came; `room` are held at a time.
-fn gather(terms: usize, room: usize, each: &Each, take: &mut dyn FnMut(usize, &mut [u64]) -> io::Result<()>) -> io::Result<()> {
+fn gather(
+    terms: usize,
+    room: usize,
+    each: &Each,
+    take: &mut dyn FnMut(usize, &mut [u64]) -> io::Result<()>,
+) -> io::Result<()> {
     let mut counts = vec![0_usize; terms];
     each(&mut |term, _| counts[term as usize] += 1);
     let mut entries = Vec::new();

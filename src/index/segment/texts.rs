@@ -35,7 +35,8 @@ impl Vocabulary {
 
     /// Returns the terms in order, and of each number the rank of its term.
     pub fn ranked(&self) -> (Vec<&str>, Vec<u32>) {
-        let mut order: Vec<(&str, usize)> = self.terms.iter().enumerate().map(|(number, term)| (&**term, number)).collect();
+        let mut order: Vec<(&str, usize)> =
+            self.terms.iter().enumerate().map(|(number, term)| (&**term, number)).collect();
         order.sort_unstable();
         let mut ranks = vec![0; order.len()];
         for (rank, (_, number)) in order.iter().enumerate() {
@@ -47,7 +48,8 @@ impl Vocabulary {
 
 /// Returns the folded forms of exact terms in order, and of each exact term the rank of its folded form.
 pub fn folded(exact: &[&str]) -> (Vec<String>, Vec<u32>) {
-    let mut order: Vec<(String, usize)> = exact.iter().enumerate().map(|(rank, term)| (analysis::fold_form(term), rank)).collect();
+    let mut order: Vec<(String, usize)> =
+        exact.iter().enumerate().map(|(rank, term)| (analysis::fold_form(term), rank)).collect();
     order.sort_unstable();
     let (mut terms, mut ranks) = (Vec::<String>::new(), vec![0; exact.len()]);
     for (term, rank) in order {
@@ -75,7 +77,8 @@ enum Step {
 }
 
 /// Steps by their number, with the positions that each goes on.
-const STEPS: [(Step, u32); 5] = [(Step::Same, 0), (Step::Pair, 1), (Step::Next, 1), (Step::Paragraph, 2), (Step::Part, 200)];
+const STEPS: [(Step, u32); 5] =
+    [(Step::Same, 0), (Step::Pair, 1), (Step::Next, 1), (Step::Paragraph, 2), (Step::Part, 200)];
 /// Bits of a token that number its term; those above number its step.
 const TERM_BITS: u32 = 29;
 const TERM_MASK: u32 = (1 << TERM_BITS) - 1;

@@ -19,7 +19,9 @@ impl<'a> Walk<'a, '_> {
         let start = self.found.len();
         let mut rows = Vec::new();
         collect_rows(table, &mut rows);
-        let cells = |row: &ElementRef<'a>| row.child_elements().filter(|cell| matches!(cell.value().name(), "td" | "th")).count();
+        let cells = |row: &ElementRef<'a>| {
+            row.child_elements().filter(|cell| matches!(cell.value().name(), "td" | "th")).count()
+        };
         let columns = rows.iter().map(cells).max().unwrap_or(0);
         if columns < 2 || rows.len() < 2 {
             let style = Style { block: table, ..style };
@@ -34,7 +36,8 @@ impl<'a> Walk<'a, '_> {
             let mut arranges = false;
             for cell in row.child_elements().filter(|cell| matches!(cell.value().name(), "td" | "th")) {
                 let inner = blocks(cell, self.rules);
-                let words: Vec<_> = inner.iter().filter(|block| block.kind != Kind::Picture).map(|block| block.text.as_str()).collect();
+                let words: Vec<_> =
+                    inner.iter().filter(|block| block.kind != Kind::Picture).map(|block| block.text.as_str()).collect();
                 if !words.is_empty() {
                     text.push_str(if text.is_empty() { "" } else { " | " });
                     text.push_str(&words.join(" "));
@@ -47,7 +50,15 @@ impl<'a> Walk<'a, '_> {
             } else if !text.is_empty() {
                 let linked = parts.iter().map(|block| block.linked).sum();
                 let first = parts.swap_remove(0);
-                self.found.push(Block { kind: Kind::Row, text, linked, strong: false, italic: false, element: row, ..first });
+                self.found.push(Block {
+                    kind: Kind::Row,
+                    text,
+                    linked,
+                    strong: false,
+                    italic: false,
+                    element: row,
+                    ..first
+                });
             }
         }
         self.caption_of_picture_table(start);
@@ -59,7 +70,9 @@ impl<'a> Walk<'a, '_> {
         let is_text = |block: &Block<'_>| block.kind != Kind::Picture;
         let text: usize = inside.iter().filter(|block| is_text(block)).map(|block| block.text.len()).sum();
         let pictures = inside.iter().filter(|block| !is_text(block)).count();
-        let arranges = inside.iter().any(|block| block.kind == Kind::Heading || is_text(block) && block.text.len() > LONGEST_CAPTION);
+        let arranges = inside
+            .iter()
+            .any(|block| block.kind == Kind::Heading || is_text(block) && block.text.len() > LONGEST_CAPTION);
         if pictures > 0 && text <= LONGEST_CAPTION * pictures && !arranges {
             inside.iter_mut().filter(|block| is_text(block)).for_each(|block| block.kind = Kind::Caption);
         }

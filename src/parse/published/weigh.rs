@@ -20,13 +20,16 @@ pub fn weigh(claims: &mut Vec<DateCandidate>) {
     for claim in claims.iter_mut() {
         let day = claim.value.day();
         let agree = days.iter().any(|&(other, source, _)| other == day && source != claim.source);
-        let stronger =
-            days.iter().any(|&(other, source, confidence)| other != day && source != claim.source && confidence >= claim.confidence);
+        let stronger = days.iter().any(|&(other, source, confidence)| {
+            other != day && source != claim.source && confidence >= claim.confidence
+        });
         claim.confidence += if agree { (1.0 - claim.confidence) * 0.5 } else { 0.0 };
         claim.confidence -= if stronger && !agree { 0.2 } else { 0.0 };
         claim.confidence = (claim.confidence * 100.0).round() / 100.0;
     }
-    claims.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.source.cmp(&b.source)).then(a.value.day().cmp(&b.value.day())));
+    claims.sort_by(|a, b| {
+        b.confidence.total_cmp(&a.confidence).then(a.source.cmp(&b.source)).then(a.value.day().cmp(&b.value.day()))
+    });
     let mut kept: Vec<DateCandidate> = Vec::new();
     for claim in claims.drain(..) {
         if !kept.iter().any(|other| other.source == claim.source && other.value == claim.value) {
@@ -43,16 +46,22 @@ pub fn weigh(claims: &mut Vec<DateCandidate>) {
 /// published when, as does an update years after the publication.
 pub fn doubt(claims: &mut [DateCandidate], updates: &[Date], update: Option<Date>) {
     let shown = |claim: &DateCandidate| matches!(claim.source, DateSource::Visible | DateSource::Time);
-    let said = claims.iter().find(|claim| !shown(claim) && claim.source != DateSource::Url).map(|claim| claim.value.day());
+    let said =
+        claims.iter().find(|claim| !shown(claim) && claim.source != DateSource::Url).map(|claim| claim.value.day());
     let cap = |claims: &mut [DateCandidate], day: Date| {
-        claims.iter_mut().filter(|claim| claim.value.day() == day).for_each(|claim| claim.confidence = claim.confidence.min(OPEN));
+        claims
+            .iter_mut()
+            .filter(|claim| claim.value.day() == day)
+            .for_each(|claim| claim.confidence = claim.confidence.min(OPEN));
     };
-    let line = claims.iter().filter(|claim| shown(claim) && claim.confidence >= ENOUGH).map(|claim| claim.value.day()).next();
+    let line =
+        claims.iter().filter(|claim| shown(claim) && claim.confidence >= ENOUGH).map(|claim| claim.value.day()).next();
     let days = |from: Date, to: Date| (to - from).get_days();
     match (said, line) {
         (Some(said), Some(line)) if days(said, line).abs() > SAME_EDITION => {
-            let sources =
-                |day: Date| -> BTreeSet<_> { claims.iter().filter(|claim| claim.value.day() == day).map(|claim| claim.source).collect() };
+            let sources = |day: Date| -> BTreeSet<_> {
+                claims.iter().filter(|claim| claim.value.day() == day).map(|claim| claim.source).collect()
+            };
             let (alone, doubtful) = (sources(said).len() == 1, sources(said).contains(&DateSource::Meta));
             if updates.iter().any(|&day| days(day, line).abs() <= 1) {
                 cap(claims, said);
@@ -67,7 +76,9 @@ pub fn doubt(claims: &mut [DateCandidate], updates: &[Date], update: Option<Date
         }
         (Some(said), _) if update.is_some_and(|update| days(said, update) > OTHER_TEXT) => cap(claims, said),
         // The system calls published what the page itself calls an update.
-        (None, Some(line)) if update == Some(line) && claims.iter().any(|claim| claim.source == DateSource::Time) => cap(claims, line),
+        (None, Some(line)) if update == Some(line) && claims.iter().any(|claim| claim.source == DateSource::Time) => {
+            cap(claims, line)
+        }
         _ => {}
     }
     claims.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
@@ -80,7 +91,11 @@ mod tests {
     #[test]
     fn a_date_line_is_weighed_against_the_claims_of_the_system() {
         let day = |text: &str| text.parse::<Date>().expect("a day");
-        let claim = |value: &str, source, confidence| DateCandidate { value: value.parse().expect("a date"), source, confidence };
+        let claim = |value: &str, source, confidence| DateCandidate {
+            value: value.parse().expect("a date"),
+            source,
+            confidence,
+        };
         let best = |said: &[(&str, DateSource)], line: &str, updates: &[Date], update: Option<Date>| {
             let mut claims: Vec<_> = said.iter().map(|&(value, source)| claim(value, source, 0.9)).collect();
             claims.push(claim(line, DateSource::Visible, 0.6));
@@ -89,15 +104,30 @@ mod tests {
         };
         let (meta, written) = (DateSource::Meta, DateSource::Jsonld);
         assert_eq!(best(&[("2024-08-07", meta)], "2013-12-30", &[], None).as_deref(), Some("2013-12-30"), "moved");
-        assert_eq!(best(&[("2024-08-07", meta), ("2024-08-07", written)], "2013-12-30", &[], None).as_deref(), Some("2024-08-07"));
+        assert_eq!(
+            best(&[("2024-08-07", meta), ("2024-08-07", written)], "2013-12-30", &[], None).as_deref(),
+            Some("2024-08-07")
+        );
         assert_eq!(best(&[("2024-08-07", written)], "2025-01-02", &[], None).as_deref(), Some("2024-08-07"));
-        assert_eq!(best(&[("2024-08-07", written)], "2025-01-02", &[day("2025-01-02")], None), None, "which edition is open");
-        assert_eq!(best(&[("2015-04-06", written)], "2015-04-06", &[], Some(day("2025-09-28"))), None, "another text by now");
+        assert_eq!(
+            best(&[("2024-08-07", written)], "2025-01-02", &[day("2025-01-02")], None),
+            None,
+            "which edition is open"
+        );
+        assert_eq!(
+            best(&[("2015-04-06", written)], "2015-04-06", &[], Some(day("2025-09-28"))),
+            None,
+            "another text by now"
+        );
     }
 
     #[test]
     fn agreement_is_worth_more_than_one_voice() {
-        let claim = |value: &str, source, confidence| DateCandidate { value: value.parse().expect("a date"), source, confidence };
+        let claim = |value: &str, source, confidence| DateCandidate {
+            value: value.parse().expect("a date"),
+            source,
+            confidence,
+        };
         let mut claims = vec![
             claim("2024-04-26", DateSource::Meta, 0.65),
             claim("2024-04-25", DateSource::Visible, 0.6),

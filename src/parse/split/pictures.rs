@@ -14,8 +14,9 @@ const LONGEST_CAPTION: usize = 350;
 /// Longest line that is a caption only because it stands under a picture, in characters; paragraphs are hardly so short.
 const LONGEST_PLAIN_CAPTION: usize = 120;
 
-static CREDIT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:^|[\s(.\-–|])(?:anh|anh minh hoa|nguon anh|photo|do hoa|clip|video)\s*:\s*\S").ok());
+static CREDIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[\s(.\-–|])(?:anh|anh minh hoa|nguon anh|photo|do hoa|clip|video)\s*:\s*\S").ok()
+});
 
 /// Takes pictures and captions out of the blocks.
 pub fn take_pictures<'a>(blocks: Vec<Block<'a>>, images: &mut Vec<Image>, vietnamese: bool) -> Vec<Block<'a>> {
@@ -51,7 +52,8 @@ pub fn take_pictures<'a>(blocks: Vec<Block<'a>>, images: &mut Vec<Image>, vietna
 /// Says whether the captions of a body bear no mark at all: none has one, and a short line follows each lone picture before text.
 fn has_plain_captions(blocks: &[Block<'_>]) -> bool {
     let pairs = || blocks.windows(2).filter(|pair| pair[0].kind == Kind::Picture && pair[1].kind != Kind::Picture);
-    let marked = blocks.iter().any(|block| block.kind == Kind::Caption) || pairs().any(|pair| looks_like_caption(&pair[1], false));
+    let marked = blocks.iter().any(|block| block.kind == Kind::Caption)
+        || pairs().any(|pair| looks_like_caption(&pair[1], false));
     let ends = blocks.iter().rposition(|block| block.text.len() > LONGEST_PLAIN_CAPTION).unwrap_or(0);
     let before_text = blocks.iter().rposition(|block| block.kind == Kind::Picture).is_some_and(|last| last < ends);
     !marked && before_text && pairs().next().is_some() && pairs().all(|pair| is_plain_caption(&pair[1]))

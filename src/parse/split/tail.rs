@@ -23,7 +23,9 @@ pub fn cut_tail(blocks: &mut Vec<Block<'_>>, around: &Around<'_>) {
     for _ in 0..MOST_BOXES {
         let Some(at) = (from..blocks.len()).find(|&at| ends_article(&blocks[at], around)) else { return };
         let (before, after) = (running(&blocks[..at]), running(&blocks[at + 1..]));
-        let listed = around.layout.is_some_and(|layout| layout.tail.iter().any(|tail| same_form(tail) == same_form(&blocks[at].text)));
+        let listed = around
+            .layout
+            .is_some_and(|layout| layout.tail.iter().any(|tail| same_form(tail) == same_form(&blocks[at].text)));
         if after * 3 < before || listed || around.vietnamese && lists_others(&blocks[at + 1..]) {
             blocks.truncate(at);
             return;
@@ -57,9 +59,19 @@ fn ends_article(block: &Block<'_>, around: &Around<'_>) -> bool {
     let form = same_form(&block.text);
     is_tail(&block.text)
         || around.layout.is_some_and(|layout| layout.tail.iter().any(|tail| same_form(tail) == form))
-        || ["tu khoa:", "tags:", "tag:", "xem them:", "doc them:", "tin lien quan:", "bai lien quan", "moi quy doc gia", "moi ban doc"]
-            .iter()
-            .any(|front| fold(&block.text).starts_with(front) && around.vietnamese)
+        || [
+            "tu khoa:",
+            "tags:",
+            "tag:",
+            "xem them:",
+            "doc them:",
+            "tin lien quan:",
+            "bai lien quan",
+            "moi quy doc gia",
+            "moi ban doc",
+        ]
+        .iter()
+        .any(|front| fold(&block.text).starts_with(front) && around.vietnamese)
         || ENGLISH_TAIL.binary_search(&form.as_str()).is_ok()
 }
 
