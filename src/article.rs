@@ -1,9 +1,9 @@
 //! The nouns that flow through the pipeline: a [`Page`] as fetched, the [`Article`] it says, and the [`Record`] kept of it.
 //!
-//! Invariant: the text fields of an [`Article`] went once through [`text::normalize`](crate::text::normalize()); every offset anywhere
-//! counts Unicode code points of [`Article::body`].
+//! Invariant: the text fields of an [`Article`] went once through [`text::normalize`](crate::text::normalize()); every offset
+//! anywhere counts Unicode code points of one part of the article: title, lead or body.
 
-use crate::mention::Mention;
+use crate::mention::{Mention, Part};
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
@@ -13,7 +13,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// Version of the JSON shape of a [`Record`]; raised whenever a field is added, renamed or changes its meaning.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// Holds one page as it was fetched or given: undecoded bytes and what is known about them.
 #[derive(Debug, Clone, Default)]
@@ -138,6 +138,15 @@ impl Article {
         self.published.as_ref().map(When::day)
     }
 
+    /// Returns the text of a part; empty when the article has none.
+    pub fn part(&self, part: Part) -> &str {
+        match part {
+            Part::Title => self.title.as_deref().unwrap_or_default(),
+            Part::Lead => self.lead.as_deref().unwrap_or_default(),
+            Part::Body => &self.body,
+        }
+    }
+
     /// Sets [`Article::revision`] from the text as it stands.
     pub fn seal(&mut self) {
         let mut hash = xxhash_rust::xxh3::Xxh3::new();
@@ -160,7 +169,7 @@ pub struct Record {
     /// The article, its fields beside these.
     #[serde(flatten)]
     pub article: Article,
-    /// Mentions in the order of the body.
+    /// Mentions in the order of title, lead and body.
     pub mentions: Vec<Mention>,
 }
 

@@ -8,7 +8,7 @@
 //! program's `cli` chains them. What is fetched is never rewritten; everything after it can be made again offline.
 //!
 //! In reading order:
-//! * nouns: [`article`], [`mention`], [`place`], [`site`], [`text`], [`corpus`], [`report`], [`fault`]
+//! * nouns: [`article`], [`mention`], [`place`], [`site`], [`text`], [`corpus`], [`report`], [`panics`]
 //! * verbs: [`crawl`], [`parse`], [`extract`], [`index`], [`search`], [`export`]; beside them
 //!   [`duplicates`], which clusters reprints, and [`score`], which measures `extract`
 //!
@@ -29,7 +29,7 @@ pub mod crawl;
 pub mod duplicates;
 pub mod export;
 pub mod extract;
-pub mod fault;
+pub mod panics;
 pub mod index;
 pub mod mention;
 pub mod parse;

@@ -1,21 +1,43 @@
-//! A [`Mention`]: a citation, a percentage or a date found in a body, with its canonical value.
+//! A [`Mention`]: a citation, a percentage or a date found in an article, with its canonical value.
 //!
-//! Invariant: `text` is exactly `body[start..end]` counted in Unicode code points, and `value` is the one canonical
-//! form that is grouped by, searched and exported. The JSON of a mention is flat: common fields and those of its kind.
+//! Invariant: `text` is exactly `[start..end]` of its part of the article, counted in Unicode code points, and `value` is
+//! the one canonical form that is grouped by, searched and exported. The JSON of a mention is flat: common fields and those of its kind.
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// Holds one thing found in the body of an article.
+/// Names the parts of an article that mentions stand in, in the order of reading.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// The headline.
+    Title,
+    /// The lead (sapo).
+    Lead,
+    /// The body.
+    #[default]
+    Body,
+}
+
+impl Part {
+    /// All parts, in the order of reading.
+    pub const ALL: [Part; 3] = [Part::Title, Part::Lead, Part::Body];
+}
+
+/// Holds one thing found in the title, lead or body of an article.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Mention {
-    /// First code point of the mention in the body.
+    /// The part of the article that the mention stands in; all offsets of the mention count in that part.
+    pub part: Part,
+    /// First code point of the mention in its part.
     pub start: usize,
     /// Code point after the last one.
     pub end: usize,
-    /// The words of the text, exactly `body[start..end]`.
+    /// The words of the text, exactly `[start..end]` of the part.
     pub text: String,
     /// Name of the rule that fired.
     pub rule: Cow<'static, str>,
@@ -68,7 +90,7 @@ pub enum Flag {
     Increase,
     /// A target that is a fall: `mục tiêu giảm 2%`.
     Decrease,
-    /// The place is the newspaper's province.
+    /// The place is not said beside the citation: it comes from the sentence, the title or the newspaper's province.
     InferredPlace,
     /// The year comes from the publication date or the sentence.
     InferredYear,
@@ -164,7 +186,9 @@ pub struct Percent {
     pub role: Option<PercentRole>,
     /// What is measured, in the words of the text.
     pub indicator: Option<String>,
-    /// First code point of the indicator in the body.
+    /// Part of the article that the indicator stands in; null when there is no indicator.
+    pub indicator_part: Option<Part>,
+    /// First code point of the indicator in `indicator_part`.
     pub indicator_start: Option<usize>,
     /// Code point after the indicator.
     pub indicator_end: Option<usize>,
@@ -176,6 +200,28 @@ pub struct Percent {
     pub compared_to: Option<String>,
     /// Ratio printed beside it: part and whole.
     pub backing: Option<[f64; 2]>,
+    /// Territory or named body that the figure is about, in its canonical form; null without evidence.
+    pub place: Option<String>,
+    /// Where the place was read.
+    pub place_from: Option<PlaceFrom>,
+}
+
+/// Names where the place of a percentage was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PlaceFrom {
+    /// In the indicator.
+    Indicator,
+    /// In the sentence of the figure.
+    Sentence,
+    /// In the title.
+    Title,
+    /// In the lead.
+    Lead,
+    /// In the paragraph of the figure, before its sentence.
+    Paragraph,
+    /// The newspaper's province, where the text says `toàn tỉnh` or the like.
+    Source,
 }
 
 /// Names the units of a percentage.
@@ -223,6 +269,8 @@ pub enum Sense {
     Increase,
     /// A fall.
     Decrease,
+    /// A gap against another thing, not over time: cao hơn giá thị trường 20%.
+    Difference,
     /// A share of a plan: đạt 102% kế hoạch.
     Completion,
     /// An aim: phấn đấu, mục tiêu, chỉ tiêu.

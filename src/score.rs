@@ -81,9 +81,13 @@ pub fn score(gold: &[Value], records: &[Value]) -> Scores {
         scores.missing += usize::from(record.is_none());
         scores.differing +=
             usize::from(record.is_some_and(|record| record["body"].is_string() && record["body"] != article["body"]));
+        // What was not marked counts neither way.
+        let marked: HashSet<&str> =
+            article["gold"].as_array().into_iter().flatten().map(part).chain(["body"]).collect();
         for (row, (kind, fields)) in KINDS.iter().enumerate() {
             let marks = of_kind(&article["gold"], kind);
-            let found = record.map_or(Vec::new(), |record| of_kind(&record["mentions"], kind));
+            let mut found = record.map_or(Vec::new(), |record| of_kind(&record["mentions"], kind));
+            found.retain(|mention| marked.contains(part(mention)));
             compare(article, kind, fields, row, &marks, &found, &mut scores);
         }
     }
@@ -148,7 +152,7 @@ fn best_matches(kind: &str, marks: &[&Value], found: &[&Value]) -> Vec<Option<Ma
         for (found_at, prediction) in found.iter().enumerate() {
             let overlap = offset(mark, "end").min(offset(prediction, "end"))
                 - offset(mark, "start").max(offset(prediction, "start"));
-            if overlap > 0 {
+            if overlap > 0 && part(mark) == part(prediction) {
                 let exact = offset(mark, "start") == offset(prediction, "start")
                     && offset(mark, "end") == offset(prediction, "end");
                 pairs.push((!same_value(kind, mark, prediction), !exact, -overlap, mark_at, found_at));
@@ -185,7 +189,7 @@ fn score_fields(
             && wanted.is_null()
             && prediction["flags"].as_array().is_some_and(|flags| flags.contains(&Value::from("issued-from-clause")));
         if !optional {
-            count(field, prediction[*field] == *wanted);
+            count(field, prediction[*field] == *wanted || (*field == "period" && is_whole_span(wanted, &prediction[*field])));
         }
     }
     if let Some(wanted) = mark["indicator"].as_str().filter(|wanted| kind == "percent" && !wanted.is_empty()) {
@@ -194,6 +198,17 @@ fn score_fields(
         count("indicator complete", wanted.trim() == got.trim());
         count("indicator partial", !a.is_empty() && a.intersection(&b).count() * 2 >= a.len().max(b.len()));
     }
+}
+
+/// Says whether a period is the span from the start of the year up to the marked day or month, as of a running total.
+fn is_whole_span(marked: &Value, got: &Value) -> bool {
+    let (Some(marked), Some(got)) = (marked.as_str(), got.as_str()) else { return false };
+    let first = match marked.len() {
+        10 => "-01-01/",
+        7 if !marked[5..].starts_with(['Q', 'H']) => "-01/",
+        _ => return false,
+    };
+    marked.is_ascii() && got == format!("{}{first}{marked}", &marked[..4])
 }
 
 fn same_value(kind: &str, mark: &Value, prediction: &Value) -> bool {
@@ -233,6 +248,11 @@ fn name(mention: &Value) -> String {
 
 fn of_kind<'a>(mentions: &'a Value, kind: &str) -> Vec<&'a Value> {
     mentions.as_array().map_or(Vec::new(), |all| all.iter().filter(|mention| mention["kind"] == kind).collect())
+}
+
+/// Returns the part of the article that a mark or mention stands in.
+fn part(mention: &Value) -> &str {
+    mention["part"].as_str().unwrap_or("body")
 }
 
 fn offset(mention: &Value, field: &str) -> i64 {

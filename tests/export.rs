@@ -3,7 +3,7 @@
 use assert_cmd::Command;
 use baotinh::article::{Article, Origin, Record, SCHEMA_VERSION};
 use baotinh::export::rows::{Cell, Kind, Table};
-use baotinh::mention::{CalendarDate, Citation, Fact, Flag, Mention, Percent, Unit};
+use baotinh::mention::{CalendarDate, Citation, Fact, Flag, Mention, Part, Percent, Unit};
 use jiff::civil::date;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -12,6 +12,7 @@ use tempfile::TempDir;
 fn mention(body: &str, text: &str, flags: Vec<Flag>, fact: Fact) -> Mention {
     let start = body[..body.find(text).expect("in the body")].chars().count();
     Mention {
+        part: Part::Body,
         start,
         end: start + text.chars().count(),
         text: text.into(),

@@ -40,7 +40,7 @@ fn a_line_becomes_a_record_whose_mentions_are_on_the_text() {
     let record = &records(&out)[0];
     assert_eq!(
         (record["schema_version"].as_u64(), record["id"].as_str(), record["lead"].is_null()),
-        (Some(1), Some("a"), true)
+        (Some(2), Some("a"), true)
     );
     assert_eq!((record["origin"]["path"].as_str(), record["origin"]["line"].as_u64()), (Some("a.jsonl"), Some(1)));
     let body: Vec<char> = record["body"].as_str().expect("body").chars().collect();

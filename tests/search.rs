@@ -3,7 +3,7 @@
 use crate::index::{record, write};
 use crate::program::run;
 use baotinh::article::Record;
-use baotinh::mention::{Citation, Fact, Mention, Percent};
+use baotinh::mention::{Citation, Fact, Mention, Part, Percent};
 use baotinh::search::{self, Archive};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -18,7 +18,7 @@ fn mention(record: &mut Record, text: &str, fact: Fact) {
     let start = body[..body.find(text).expect("in the body")].chars().count();
     let end = start + text.chars().count();
     let (text, rule, sentence_end) = (text.into(), "by-hand".into(), body.chars().count());
-    record.mentions.push(Mention { start, end, text, rule, flags: Vec::new(), sentence_start: 0, sentence_end, fact });
+    record.mentions.push(Mention { part: Part::Body, start, end, text, rule, flags: Vec::new(), sentence_start: 0, sentence_end, fact });
 }
 
 fn citation(value: &str, type_: &str, issuer: &str) -> Fact {

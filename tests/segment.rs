@@ -4,7 +4,7 @@ use baotinh::article::{Article, Record, SCHEMA_VERSION};
 use baotinh::extract::extract;
 use baotinh::index::document::{Indexable, indexable};
 use baotinh::index::segment::SegmentBuilder;
-use baotinh::index::superseded::Births;
+use baotinh::index::superseded::SegmentOrder;
 use baotinh::index::{Opened, open_or_create};
 use std::collections::BTreeMap;
 use std::fs;
@@ -99,19 +99,19 @@ fn what_is_superseded_goes_and_what_supersedes_it_stays() {
     let folder = tempfile::tempdir().expect("a folder");
     let opened = open_or_create(folder.path()).expect("made");
     let mut writer: IndexWriter = opened.index.writer_with_num_threads(1, 15 << 20).expect("a writer");
-    let births = Births::default();
+    let segment_order = SegmentOrder::default();
     let count = || opened.index.reader().expect("read").searcher().search(&AllQuery, &Count).expect("searched");
     for round in 1..4 {
         // The article of the rounds before is deleted before this one's is added, and no commit stands between.
         writer
-            .delete_query(Box::new(births.until_now(Term::from_field_text(opened.fields.id, "bai-1"))))
+            .delete_query(Box::new(segment_order.existing(Term::from_field_text(opened.fields.id, "bai-1"))))
             .expect("asked");
         let mut segment = SegmentBuilder::new(&writer, &opened.fields).expect("begun");
         let twice = segment.add(&made(&opened, 1)).expect("added");
         segment.supersede(twice);
         segment.add(&made(&opened, 1)).expect("added");
         segment.add(&made(&opened, 10 * round)).expect("added");
-        births.add(segment.id());
+        segment_order.add(segment.id());
         writer.add_segment(segment.finish(writer.commit_opstamp()).expect("finished")).expect("taken");
         if round > 1 {
             writer.commit().expect("committed");

@@ -38,7 +38,7 @@ pub fn rows(record: &Record, seed: u64) -> Vec<Row> {
             .map(|flag| serde_json::to_string(flag).unwrap_or_default().replace('"', ""))
             .collect::<Vec<_>>()
             .join(" ");
-        let key = format!("{}\u{0}{}\u{0}{kind}", article.id, mention.start);
+        let key = format!("{}\u{0}{:?}\u{0}{}\u{0}{kind}", article.id, mention.part, mention.start);
         Row {
             lot: xxhash_rust::xxh3::xxh3_64_with_seed(key.as_bytes(), seed),
             cells: [
@@ -49,7 +49,7 @@ pub fn rows(record: &Record, seed: u64) -> Vec<Row> {
                 fields.to_string(),
                 mention.rule.to_string(),
                 flags,
-                slice(&article.body, mention.sentence_start, mention.sentence_end).unwrap_or("").to_string(),
+                slice(article.part(mention.part), mention.sentence_start, mention.sentence_end).unwrap_or("").to_string(),
                 article.id.clone(),
                 mention.start.to_string(),
                 mention.end.to_string(),

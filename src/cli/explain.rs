@@ -32,7 +32,7 @@ fn paragraph(text: &mut String, record: &Record, mention: &Mention) -> std::fmt:
         writeln!(text, "  example  “{}” is {}", line(example), values.join(", "))?;
     }
     writeln!(text, "  reading  {}", reading(mention))?;
-    if let Some(sentence) = slice(&record.article.body, mention.sentence_start, mention.sentence_end) {
+    if let Some(sentence) = slice(record.article.part(mention.part), mention.sentence_start, mention.sentence_end) {
         writeln!(text, "  in       {}", line(sentence))?;
     }
     writeln!(text)

@@ -34,7 +34,7 @@ pub mod stats;
 pub mod table;
 pub mod trend;
 
-use baotinh::fault;
+use baotinh::panics;
 use clap::{Parser, Subcommand};
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::process::ExitCode;
@@ -122,8 +122,8 @@ pub fn main() -> ExitCode {
         let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("baotinh=debug"));
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
     }
-    fault::tell_as_error(complain);
-    match fault::contain(|| run_command(cli.command)) {
+    panics::tell_as_error(complain);
+    match panics::contain(|| run_command(cli.command)) {
         Ok(Ok(Outcome::Done)) => ExitCode::SUCCESS,
         Ok(Ok(Outcome::NothingFound)) => ExitCode::from(1),
         Ok(Err(error)) if is_closed_pipe(&error) => ExitCode::SUCCESS,

@@ -6,7 +6,7 @@ use super::{complain, progress};
 use anyhow::{Context, Result, anyhow};
 use baotinh::article::{BodyState, Record, SCHEMA_VERSION};
 use baotinh::corpus::input::{Input, Item};
-use baotinh::fault;
+use baotinh::panics;
 use baotinh::mention::Fact;
 use baotinh::report::{Failure, Report};
 use baotinh::{extract, parse};
@@ -174,7 +174,7 @@ fn process<T: Send>(
 /// Makes the record of an item and what is wanted of it.
 fn make<T>(item: Item, map: &impl Fn(Record) -> T) -> Result<Made<T>, Failure> {
     let place = place(item.origin());
-    fault::contain(|| record(item).map(|record| Made::of(record, map)))
+    panics::contain(|| record(item).map(|record| Made::of(record, map)))
         .unwrap_or_else(|reason| Err(Failure { place, reason: reason.to_string() }))
 }
 
@@ -263,6 +263,6 @@ mod tests {
         let report = tally.expect("done").report;
         assert_eq!(written, ["một", "ba"]);
         assert_eq!((report.done, report.failed.len()), (2, 1));
-        assert_eq!(report.failed[0], Failure { place: format!("{}:2", path.display()), reason: fault::REASON.into() });
+        assert_eq!(report.failed[0], Failure { place: format!("{}:2", path.display()), reason: panics::REASON.into() });
     }
 }

@@ -9,7 +9,7 @@ use super::scope::{Found, Kind, Scope};
 use crate::article::{DateCandidate, DateSource, When};
 use crate::corpus::warc::digest;
 use crate::corpus::warc::exchange::{ANNOUNCED_CONFIDENCE, Earlier, Exchange};
-use crate::fault;
+use crate::panics;
 use crate::text::charset;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -155,7 +155,7 @@ fn fetched(mut base: Outcome, answer: Answer, scope: &Scope) -> Outcome {
     };
     base.state = State::Fetched;
     base.reason = if base.job.earlier.is_some() { "changed" } else { "new" }.to_string();
-    if let Err(reason) = fault::contain(|| read(&mut base, &body, &answer, scope)) {
+    if let Err(reason) = panics::contain(|| read(&mut base, &body, &answer, scope)) {
         base.reason = format!("kept, its links {reason}");
     }
     base.validators = answer.validators();

@@ -6,7 +6,7 @@
 use super::answer;
 use super::fetch::{Answer, Client, Failure, Validators};
 use super::frontier::{Asked, Next};
-use super::keeper::Handle;
+use super::committer::Handle;
 use super::outcome::{Job, Learned};
 use super::pace::{Pace, Sign};
 use super::robots::{self, Access, Robots, Ruling};
@@ -38,7 +38,7 @@ pub struct Task {
     /// Asks.
     pub client: Client,
     /// Keeps.
-    pub keeper: Handle,
+    pub committer: Handle,
     /// What belongs to the crawl.
     pub scope: Arc<Scope>,
     /// Delay between two requests.
@@ -64,15 +64,15 @@ impl Task {
     /// Asks for what waits on the host until nothing does, the run is to end, or the host wants to be left alone.
     ///
     /// # Errors
-    /// When the keeper has stopped.
+    /// When the committer has stopped.
     pub async fn run(mut self) -> Result<()> {
         let (raws, judging) = mpsc::channel(WINDOW);
-        let judge = tokio::spawn(judge(judging, self.keeper.clone(), Arc::clone(&self.scope)));
+        let judge = tokio::spawn(judge(judging, self.committer.clone(), Arc::clone(&self.scope)));
         let left = self.ask(&raws).await?;
         drop(raws);
         judge.await.context("the judging of answers broke off")??;
         match left {
-            Some(reason) => self.keeper.leave(self.id, reason),
+            Some(reason) => self.committer.leave(self.id, reason),
             None => Ok(()),
         }
     }
@@ -96,7 +96,7 @@ impl Task {
                 return Ok(Some(reason));
             }
             if window > 1 && jobs.len() <= window / 2 && ahead.is_none() {
-                ahead = Some(self.keeper.take(self.id, window, None)?);
+                ahead = Some(self.committer.take(self.id, window, None)?);
             }
             if jobs.is_empty() {
                 if let Some(Next::Jobs(more)) = ahead_of(&mut ahead).await? {
@@ -107,7 +107,7 @@ impl Task {
                 drop(permits.acquire_many(window as u32).await);
                 let delay = i64::try_from(state.pace.delay().as_millis()).unwrap_or(PATIENCE);
                 let again = (delay > 0).then_some(state.next.max(now()) + delay);
-                match self.keeper.take(self.id, 1, again)?.await.context("the keeper has stopped")? {
+                match self.committer.take(self.id, 1, again)?.await.context("the committer has stopped")? {
                     Next::Jobs(more) => jobs.extend(more),
                     Next::Wait(until) if until - now() > PATIENCE => {
                         return Ok(Some("nothing is due soon".to_string()));
@@ -129,7 +129,7 @@ impl Task {
             let rule = match state.robots.rule(&job.url) {
                 Ok(rule) => rule,
                 Err(rule) => {
-                    self.keeper.done(answer::denied(job, rule, state.learned()), permit)?;
+                    self.committer.done(answer::denied(job, rule, state.learned()), permit)?;
                     continue;
                 }
             };
@@ -150,7 +150,7 @@ impl Task {
 
     /// Takes up what the state keeps of the host; its robots.txt is asked for when the judgement is too old.
     async fn begin(&mut self) -> Result<State> {
-        let host = self.keeper.host(self.id).await?;
+        let host = self.committer.host(self.id).await?;
         let (ruling, until) = host.robots.unwrap_or((
             Ruling { access: Access::Unreachable, reason: "not asked yet".to_string(), text: String::new() },
             0,
@@ -193,7 +193,7 @@ impl Task {
                 next: state.learned(),
                 sitemaps,
             };
-            self.keeper.robots(self.id, asked).await?;
+            self.committer.robots(self.id, asked).await?;
             // What is kept now: the new rules, or older ones that go on.
             let kept = self.begin().await?;
             if !unreachable || !kept.robots.is_shut() {
@@ -215,7 +215,7 @@ impl Task {
             return Ok(None);
         }
         let delay = i64::try_from(state.pace.delay().as_millis()).unwrap_or(PATIENCE);
-        self.keeper.asks(self.id, now() + delay).await?;
+        self.committer.asks(self.id, now() + delay).await?;
         for hop in 0.. {
             let answer = self.client.get(&url, &Validators::default(), |_, _| true).await;
             let location = answer
@@ -271,16 +271,16 @@ impl State {
 /// Returns what was asked for ahead, if anything was.
 async fn ahead_of(ahead: &mut Option<oneshot::Receiver<Next>>) -> Result<Option<Next>> {
     match ahead.take() {
-        Some(next) => next.await.map(Some).context("the keeper has stopped"),
+        Some(next) => next.await.map(Some).context("the committer has stopped"),
         None => Ok(None),
     }
 }
 
-/// Judges answers in the order of their requests and brings the outcomes to the keeper.
-async fn judge(mut raws: mpsc::Receiver<Raw>, keeper: Handle, scope: Arc<Scope>) -> Result<()> {
+/// Judges answers in the order of their requests and brings the outcomes to the committer.
+async fn judge(mut raws: mpsc::Receiver<Raw>, committer: Handle, scope: Arc<Scope>) -> Result<()> {
     while let Some((job, answer, rule, pace, permit)) = raws.recv().await {
         let outcome: Outcome = answer::judge(job, answer, rule, pace, &scope);
-        keeper.done(outcome, permit)?;
+        committer.done(outcome, permit)?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Crawling: Site to Pages. Frontier, robots, discovery, one polite fetch, WARC append.
 //!
 //! ```text
-//! frontier --take--> host (robots, pace, fetch) --answer--> judge --outcome--> keeper: WARC, sync, commit --found--> frontier
+//! frontier --take--> host (robots, pace, fetch) --answer--> judge --outcome--> committer: WARC, sync, commit --found--> frontier
 //! ```
 //! Invariant: the same command, given again after any death, goes on; what was committed is never lost and never asked
 //! twice, and at most [`WINDOW`] requests a host (one, when there is a delay) were under way and are asked again.
@@ -14,7 +14,7 @@ mod discover;
 mod fetch;
 mod frontier;
 mod host;
-mod keeper;
+mod committer;
 mod outcome;
 mod pace;
 mod revisit;
@@ -34,7 +34,7 @@ use fetch::Client;
 use frontier::{Frontier, Shards};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use keeper::Keeper;
+use committer::Committer;
 use scope::{Found, Kind, Scope};
 use std::sync::Arc;
 use std::time::Duration;
@@ -122,9 +122,9 @@ pub fn crawl(plan: &Plan, stop: watch::Receiver<bool>, observe: &mut Observer<'_
     let pages = plan.max_pages.map_or(u64::MAX, |most| most.saturating_sub(frontier.pages().unwrap_or(0)));
 
     let (wake, woken) = mpsc::unbounded_channel();
-    let mut keeper = Keeper::new(frontier, shards, Arc::clone(&scope), pages, wake);
-    keeper.begin()?;
-    let (handle, line) = keeper::line();
+    let mut committer = Committer::new(frontier, shards, Arc::clone(&scope), pages, wake);
+    committer.begin()?;
+    let (handle, line) = committer::line();
     let cores = std::thread::available_parallelism().map_or(2, usize::from).min(4);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(cores)
@@ -132,23 +132,23 @@ pub fn crawl(plan: &Plan, stop: watch::Receiver<bool>, observe: &mut Observer<'_
         .build()
         .context("the runtime cannot be started")?;
     let (delay, told) = (plan.delay, stop.clone());
-    // Owns the only way to the keeper that outlives a task: with it the keeper's line ends.
+    // Owns the only way to the committer that outlives a task: with it the committer's line ends.
     let task = move |id| host::Task {
         id,
         client: client.clone(),
-        keeper: handle.clone(),
+        committer: handle.clone(),
         scope: Arc::clone(&scope),
         delay,
         stop: told.clone(),
     };
     let (asked, kept) = std::thread::scope(|threads| {
-        let keeping = threads.spawn(|| keeper.serve(line, observe));
+        let keeping = threads.spawn(|| committer.serve(line, observe));
         let asked = runtime.block_on(hosts(woken, task));
         drop(runtime);
         (asked, keeping.join())
     });
-    // The keeper knows the cause when the tasks only know that it has gone.
-    let mut frontier = kept.map_err(|_| anyhow!("the keeper of the crawl broke off; please report it"))??;
+    // The committer knows the cause when the tasks only know that it has gone.
+    let mut frontier = kept.map_err(|_| anyhow!("the committer of the crawl broke off; please report it"))??;
     asked?;
     let stopped = *stop.borrow();
     if !stopped {

@@ -3,11 +3,10 @@
 //! A document is known by its identity key, or by its canonical value where the text does not give enough for a key.
 
 use super::articles::column;
-use super::mentions::{citation, sentence};
+use super::mentions::{citation, points, sentence};
 use super::rows::{Cell, Column, Kind, Row};
 use crate::article::Record;
 use crate::mention::{Citation, Fact};
-use crate::text::CodePoints;
 use anyhow::Result;
 use std::collections::HashMap;
 
@@ -34,7 +33,7 @@ pub(super) fn edges(record: &Record) -> Vec<Vec<usize>> {
 
 /// Calls `take` with each document cited by a record.
 pub(super) fn rows(record: &Record, take: &mut dyn FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
-    let points = CodePoints::new(&record.article.body);
+    let points = points(record);
     for places in edges(record) {
         take(&Row { record, points: Some(&points), mention: record.mentions.get(places[0]), places: &places })?;
     }

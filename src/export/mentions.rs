@@ -3,13 +3,18 @@
 use super::articles::column;
 use super::rows::{Cell, Column, Kind, Row};
 use crate::article::Record;
-use crate::mention::{CalendarDate, Citation, Fact, Percent};
+use crate::mention::{CalendarDate, Citation, Fact, Part, Percent};
 use crate::text::CodePoints;
 use anyhow::Result;
 
+/// Counts the code points of each part of an article.
+pub(super) fn points(record: &Record) -> [CodePoints<'_>; Part::ALL.len()] {
+    Part::ALL.map(|part| CodePoints::new(record.article.part(part)))
+}
+
 /// Calls `take` with each mention of a record.
 pub(super) fn rows(record: &Record, take: &mut dyn FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
-    let points = CodePoints::new(&record.article.body);
+    let points = points(record);
     for (place, mention) in record.mentions.iter().enumerate() {
         take(&Row { record, points: Some(&points), mention: Some(mention), places: &[place] })?;
     }
@@ -38,10 +43,11 @@ fn date<'a>(row: &Row<'a>, cell: fn(&'a CalendarDate) -> Cell<'a>) -> Cell<'a> {
     }
 }
 
-/// Returns the sentence of the row's mention; null when its offsets are not on the body.
+/// Returns the sentence of the row's mention; null when its offsets are not on its part.
 pub(super) fn sentence<'a>(row: &Row<'a>) -> Cell<'a> {
-    let cut = |points: &'a CodePoints<'a>| {
-        row.mention.and_then(|mention| points.slice(mention.sentence_start, mention.sentence_end))
+    let cut = |points: &'a [CodePoints<'a>; Part::ALL.len()]| {
+        let mention = row.mention?;
+        points[mention.part as usize].slice(mention.sentence_start, mention.sentence_end)
     };
     Cell::text(row.points.and_then(cut))
 }
@@ -71,12 +77,16 @@ pub(super) static COLUMNS: &[Column] = &[
         "Giá trị chuẩn để gộp nhóm: số hiệu hoặc tên văn bản, con số (low..high nếu là khoảng), ngày theo ISO 8601 hoặc EDTF",
         |row| row.mention.map_or(Cell::Null, |mention| Cell::Text(mention.value()))),
     column("text", Kind::Text,
-        "Words of the article: exactly body[start:end]",
-        "Nguyên văn trong bài: đúng bằng body[start:end]",
+        "Words of the article: exactly [start:end] of the part",
+        "Nguyên văn trong bài: đúng bằng [start:end] của phần bài (part)",
         |row| Cell::text(row.mention.map(|mention| mention.text.as_str()))),
+    column("part", Kind::Text,
+        "Part of the article that the mention stands in: title, lead or body; all its offsets count in that part",
+        "Phần của bài chứa nội dung được trích: title (tiêu đề), lead (sapo), body (thân bài); mọi vị trí tính trong phần đó",
+        |row| row.mention.map_or(Cell::Null, |mention| Cell::name(mention.part))),
     column("start", Kind::Integer,
-        "First code point of the mention in the body, from 0",
-        "Điểm mã đầu tiên trong thân bài, từ 0",
+        "First code point of the mention in its part, from 0",
+        "Điểm mã đầu tiên trong phần bài, từ 0",
         |row| row.mention.map_or(Cell::Null, |mention| Cell::count(mention.start))),
     column("end", Kind::Integer,
         "Code point after the last one",
@@ -87,8 +97,8 @@ pub(super) static COLUMNS: &[Column] = &[
         "Câu chứa nội dung được trích",
         sentence),
     column("sentence_start", Kind::Integer,
-        "First code point of that sentence in the body",
-        "Điểm mã đầu tiên của câu trong thân bài",
+        "First code point of that sentence in the part",
+        "Điểm mã đầu tiên của câu trong phần bài",
         |row| row.mention.map_or(Cell::Null, |mention| Cell::count(mention.sentence_start))),
     column("sentence_end", Kind::Integer,
         "Code point after that sentence",
@@ -132,9 +142,17 @@ pub(super) static COLUMNS: &[Column] = &[
         "Viện dẫn: cấp ban hành: central, province, district, commune, party",
         |row| citation(row, |citation| citation.level.map_or(Cell::Null, Cell::name))),
     column("place", Kind::Text,
-        "Citation: province (and district) whose organ issued the document; local organs only",
-        "Viện dẫn: tỉnh (và huyện) của cơ quan ban hành; chỉ cơ quan địa phương",
-        |row| citation(row, |citation| Cell::text(citation.place.as_deref()))),
+        "Citation: province (and district) whose body issued the document, local bodies only. Percent: the territory or body that the figure is about",
+        "Viện dẫn: tỉnh (và huyện) của cơ quan ban hành, chỉ cơ quan địa phương. Tỷ lệ: địa bàn hoặc đơn vị mà số liệu nói về",
+        |row| match row.mention.map(|mention| &mention.fact) {
+            Some(Fact::Citation(citation)) => Cell::text(citation.place.as_deref()),
+            Some(Fact::Percent(percent)) => Cell::text(percent.place.as_deref()),
+            _ => Cell::Null,
+        }),
+    column("place_from", Kind::Text,
+        "Percent: where the place was read: indicator, sentence, title, lead, paragraph or source",
+        "Tỷ lệ: nơi đọc được địa bàn: indicator (chỉ tiêu), sentence (câu), title (tiêu đề), lead (sapo), paragraph (đoạn), source (tỉnh của báo)",
+        |row| percent(row, |percent| percent.place_from.map_or(Cell::Null, Cell::name))),
     column("issued", Kind::Text,
         "Citation: issue date as a date value, when the text gives it",
         "Viện dẫn: ngày ban hành dạng chuẩn, khi bài có nêu",
@@ -172,16 +190,20 @@ pub(super) static COLUMNS: &[Column] = &[
         "Tỷ lệ: exact (đúng), about (khoảng), over (trên), under (dưới), at_least (ít nhất), at_most (không quá)",
         |row| percent(row, |percent| Cell::name(percent.bound))),
     column("sense", Kind::Text,
-        "Percent: level, increase, decrease, completion (of a plan) or target",
-        "Tỷ lệ: level (mức), increase (tăng), decrease (giảm), completion (so với kế hoạch), target (mục tiêu)",
+        "Percent: level, increase, decrease, difference (a gap against another thing), completion (of a plan) or target",
+        "Tỷ lệ: level (mức), increase (tăng), decrease (giảm), difference (chênh lệch), completion (so với kế hoạch), target (mục tiêu)",
         |row| percent(row, |percent| Cell::name(percent.sense))),
     column("indicator", Kind::Text,
         "Percent: what is measured, in the words of the text",
         "Tỷ lệ: chỉ tiêu được đo, theo lời trong bài",
         |row| percent(row, |percent| Cell::text(percent.indicator.as_deref()))),
+    column("indicator_part", Kind::Text,
+        "Percent: part of the article that the indicator stands in",
+        "Tỷ lệ: phần của bài chứa chỉ tiêu",
+        |row| percent(row, |percent| percent.indicator_part.map_or(Cell::Null, Cell::name))),
     column("indicator_start", Kind::Integer,
-        "Percent: first code point of the indicator in the body",
-        "Tỷ lệ: điểm mã đầu tiên của chỉ tiêu trong thân bài",
+        "Percent: first code point of the indicator in indicator_part",
+        "Tỷ lệ: điểm mã đầu tiên của chỉ tiêu trong indicator_part",
         |row| percent(row, |percent| percent.indicator_start.map_or(Cell::Null, Cell::count))),
     column("indicator_end", Kind::Integer,
         "Percent: code point after the indicator",

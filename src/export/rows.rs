@@ -5,7 +5,7 @@
 
 use super::{articles, citations, mentions};
 use crate::article::Record;
-use crate::mention::Mention;
+use crate::mention::{Mention, Part};
 use crate::text::CodePoints;
 use anyhow::{Result, bail};
 use jiff::Timestamp;
@@ -69,7 +69,7 @@ impl Table {
         Ok(chosen)
     }
 
-    /// Calls `take` with each row that a record has in this table, in the order of the body.
+    /// Calls `take` with each row that a record has in this table, in the order of title, lead and body.
     ///
     /// # Errors
     /// Passes on the first error of `take`.
@@ -86,8 +86,8 @@ impl Table {
 pub struct Row<'a> {
     /// The record the row belongs to.
     pub record: &'a Record,
-    /// Code points of the body, where sentences are cut.
-    pub points: Option<&'a CodePoints<'a>>,
+    /// Code points of title, lead and body, where sentences are cut.
+    pub points: Option<&'a [CodePoints<'a>; Part::ALL.len()]>,
     /// The row's mention (the first of a document's, in the table of citations).
     pub mention: Option<&'a Mention>,
     /// Indices into the record's mentions that the row stands for.

@@ -36,7 +36,7 @@ pub fn rule(name: &str) -> Option<Explained> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::{Scene, find};
+    use crate::extract::{ArticleText, find};
 
     #[test]
     fn every_rule_that_makes_a_mention_can_be_explained() {
@@ -45,7 +45,7 @@ mod tests {
         let rows = rows
             .chain(date::RULES.iter().copied().flatten().flat_map(|row| row.examples.iter().map(|(text, _)| *text)));
         for text in rows.chain(JOINED.iter().map(|(_, joined)| joined.example.0)) {
-            let finds = find(&Scene::new(text, "2024-04-25".parse().ok(), None));
+            let finds = find(&ArticleText::new(text, "2024-04-25".parse().ok(), None));
             let citations = finds.citations.iter().map(|found| found.rule);
             for name in citations
                 .chain(finds.percents.iter().map(|found| found.rule))

@@ -3,7 +3,7 @@
 //! A link never leaves the sentence of the percentage; every search looks at a few dates on either side, so that a
 //! body of nothing but percentages and dates stays linear.
 
-use super::{Finds, Found, Scene};
+use super::{Extracted, Found, ArticleText};
 use crate::mention::{CalendarDate, DateRole, Grain, Modifier, Percent, Sense};
 use std::ops::Range;
 
@@ -69,8 +69,8 @@ const BEFORE_PERIOD: &[&str] = &[
 ];
 
 /// Ties the finds of a body to each other.
-pub fn link(scene: &Scene<'_>, finds: &mut Finds) {
-    let Finds { percents, dates, .. } = finds;
+pub fn link(scene: &ArticleText<'_>, finds: &mut Extracted) {
+    let Extracted { percents, dates, .. } = finds;
     if dates.is_empty() {
         return;
     }
@@ -85,7 +85,7 @@ pub fn link(scene: &Scene<'_>, finds: &mut Finds) {
 
 /// Returns the dates that a percentage is for and is compared to; `room` is the text between its neighbours.
 fn times<'d>(
-    scene: &Scene<'_>,
+    scene: &ArticleText<'_>,
     percent: &Found<Percent>,
     room: Range<usize>,
     dates: &'d [Found<CalendarDate>],
@@ -115,7 +115,7 @@ fn times<'d>(
         date.span.end <= room.end && follows(between) && !other
     });
     let before = || {
-        let told = left.clone().next().filter(|date| use_of(date) == Use::Told && date.span.start >= room.start);
+        let told = left.clone().next().filter(|date| use_of(date) == Use::Spoken && date.span.start >= room.start);
         if told.is_some() {
             return told;
         }
@@ -162,7 +162,7 @@ fn times<'d>(
 enum Use {
     Free,
     Compared,
-    Told,
+    Spoken,
     Planned,
     Aimed,
 }
@@ -175,7 +175,7 @@ fn usage(text: &str, sentence: &Range<usize>, date: &Found<CalendarDate>) -> Use
     let told = ["(cùng kỳ", "(cùng kì"].iter().any(|cue| part.trim_end() == *cue)
         && clipped(&text[date.span.end..], 40).contains('%');
     if told {
-        return Use::Told;
+        return Use::Spoken;
     }
     // `tốt hơn quý III`, but `trong hơn 8 tháng năm 2020`.
     let better = part.trim_end().ends_with(" hơn") && text[date.span.clone()].starts_with(char::is_alphabetic);
@@ -267,8 +267,8 @@ mod tests {
 
     /// Links the percentages of a text to dates that stand in it, given as the words and the value.
     fn linked(text: &str, dates: &[(&str, &str)]) -> Vec<(Option<String>, Option<String>)> {
-        let scene = Scene::new(text, None, None);
-        let mut finds = Finds { percents: percent::find(&scene, &Finds::default()), ..Finds::default() };
+        let scene = ArticleText::new(text, None, None);
+        let mut finds = Extracted { percents: percent::find(&scene, &Extracted::default()), ..Extracted::default() };
         let mut from = 0;
         for (words, value) in dates {
             let start = from + text[from..].find(words).expect("a date of the text");

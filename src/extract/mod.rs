@@ -1,6 +1,8 @@
 //! Extraction: Article to Mentions. Citations, percentages, dates, and what links them. Pure.
 //!
-//! 1. [`scan`] goes over the body once and notes the anchors: digits, signs and cue words.
+//! Title, lead and body are read as one text, so that what one says resolves what another leaves out.
+//!
+//! 1. [`scan`] goes over the text once and notes the anchors: digits, signs and cue words.
 //! 2. [`citation`], [`percent`] and [`date`] run their rules at the anchors, in this order; what an earlier kind has
 //!    taken a later one never reads inside.
 //! 3. [`link`] ties them: issue dates to citations, periods and comparisons to percentages.
@@ -17,7 +19,7 @@ pub mod rule;
 pub mod scan;
 
 use crate::article::Article;
-use crate::mention::{CalendarDate, Citation, Fact, Flag, Mention, Percent};
+use crate::mention::{CalendarDate, Citation, Fact, Flag, Mention, Part, Percent};
 use crate::text::{CodePoints, sentences};
 use jiff::civil::Date;
 use scan::Anchor;
@@ -27,11 +29,37 @@ use std::ops::Range;
 /// Version of the rules; raised whenever a rule is added, dropped or reads differently.
 pub const RULES_VERSION: &str = "1";
 
-/// Holds one body and all that rules may know: they see nothing else.
+/// Holds title, lead and body of an article as one text.
 #[derive(Debug)]
-pub struct Scene<'a> {
-    /// The body.
+pub struct Parts<'a> {
+    text: Cow<'a, str>,
+    /// The parts that are there and their byte ranges in the text, in order.
+    ranges: Vec<(Part, Range<usize>)>,
+}
+
+impl<'a> Parts<'a> {
+    /// Joins the parts that an article has, with [`BETWEEN`] between them; a body alone is not copied.
+    pub fn of(article: &'a Article) -> Self {
+        let mut there = Part::ALL.map(|part| (part, article.part(part))).into_iter().filter(|(_, text)| !text.is_empty());
+        let Some((first, text)) = there.next() else { return Parts { text: Cow::Borrowed(""), ranges: Vec::new() } };
+        let mut parts = Parts { text: Cow::Borrowed(text), ranges: vec![(first, 0..text.len())] };
+        for (part, text) in there {
+            let whole = parts.text.to_mut();
+            whole.push_str(BETWEEN);
+            parts.ranges.push((part, whole.len()..whole.len() + text.len()));
+            whole.push_str(text);
+        }
+        parts
+    }
+}
+
+/// Holds the text of one article and all that rules may know: they see nothing else.
+#[derive(Debug)]
+pub struct ArticleText<'a> {
+    /// Title, lead and body with [`BETWEEN`] between them ([`Parts`]).
     pub text: &'a str,
+    /// The parts that are there and their byte ranges in the text, in order.
+    pub parts: Vec<(Part, Range<usize>)>,
     /// Vietnamese day of publication, if known.
     pub published: Option<Date>,
     /// Province of the newspaper on that day, if known.
@@ -44,12 +72,34 @@ pub struct Scene<'a> {
     pub masks: Vec<Range<usize>>,
 }
 
-impl<'a> Scene<'a> {
+impl<'a> ArticleText<'a> {
+    /// Scans the parts of an article.
+    pub fn of(parts: &'a Parts<'_>, published: Option<Date>, province: Option<&'a str>) -> Self {
+        Self::scan(&parts.text, parts.ranges.clone(), published, province)
+    }
+
     /// Scans a body.
-    pub fn new(text: &'a str, published: Option<Date>, province: Option<&'a str>) -> Self {
+    pub fn new(body: &'a str, published: Option<Date>, province: Option<&'a str>) -> Self {
+        Self::scan(body, vec![(Part::Body, 0..body.len())], published, province)
+    }
+
+    fn scan(
+        text: &'a str,
+        parts: Vec<(Part, Range<usize>)>,
+        published: Option<Date>,
+        province: Option<&'a str>,
+    ) -> Self {
         let anchors = scan::scan(text);
         let masks = mask::masks(text, &anchors);
-        Scene { text, published, province, sentences: sentences(text), anchors, masks }
+        let sentences = sentences(text);
+        ArticleText { text, parts, published, province, sentences, anchors, masks }
+    }
+
+    /// Returns the part around a byte offset and its byte range.
+    pub fn part(&self, at: usize) -> (Part, Range<usize>) {
+        let after = self.parts.partition_point(|(_, range)| range.start <= at);
+        let found = after.checked_sub(1).and_then(|i| self.parts.get(i)).cloned();
+        found.unwrap_or((Part::Body, 0..self.text.len()))
     }
 
     /// Says whether a byte offset lies in a mask.
@@ -70,6 +120,10 @@ impl<'a> Scene<'a> {
     }
 }
 
+/// Stands between the parts of an article's text: no pattern passes it and no sentence holds it, for normalised text has
+/// no such character.
+pub const BETWEEN: &str = "\n\u{1f}\n";
+
 /// Holds one find of a kind before offsets are counted in code points.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found<T> {
@@ -85,7 +139,7 @@ pub struct Found<T> {
 
 /// Holds all finds of one body, each list in the order of the text, none overlapping another.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Finds {
+pub struct Extracted {
     /// References to documents.
     pub citations: Vec<Found<Citation>>,
     /// Where the issue dates of citations stand.
@@ -96,16 +150,17 @@ pub struct Finds {
     pub dates: Vec<Found<CalendarDate>>,
 }
 
-/// Finds every mention in the body of an article, in the order of the text.
+/// Finds every mention in the title, lead and body of an article, in the order of the text.
 pub fn extract(article: &Article) -> Vec<Mention> {
-    let scene = Scene::new(&article.body, article.published_day(), article.province.as_deref());
+    let parts = Parts::of(article);
+    let scene = ArticleText::of(&parts, article.published_day(), article.province.as_deref());
     mentions(&scene, find(&scene))
 }
 
 /// Runs the three kinds in order and links them.
-pub fn find(scene: &Scene<'_>) -> Finds {
+pub fn find(scene: &ArticleText<'_>) -> Extracted {
     let (citations, issued) = citation::find(scene);
-    let mut finds = Finds { citations, issued, ..Finds::default() };
+    let mut finds = Extracted { citations, issued, ..Extracted::default() };
     finds.percents = percent::find(scene, &finds);
     finds.dates = date::find(scene, &finds);
     citation::issued::link(&mut finds);
@@ -113,21 +168,30 @@ pub fn find(scene: &Scene<'_>) -> Finds {
     finds
 }
 
-/// Puts finds in the order of the text, with offsets in code points.
-fn mentions(scene: &Scene<'_>, finds: Finds) -> Vec<Mention> {
+/// Puts what was found in the order of the text, with offsets in code points of its part.
+fn mentions(scene: &ArticleText<'_>, finds: Extracted) -> Vec<Mention> {
     let points = CodePoints::new(scene.text);
+    let origins: Vec<usize> = scene.parts.iter().map(|(_, range)| points.at(range.start)).collect();
     let mut spans: Vec<(usize, Option<usize>, Mention)> =
         Vec::with_capacity(finds.citations.len() + finds.percents.len() + finds.dates.len());
+    let locate = |at: usize| {
+        let index = scene.parts.partition_point(|(_, range)| range.start <= at).saturating_sub(1);
+        (scene.parts.get(index).map_or(Part::Body, |(part, _)| *part), origins.get(index).copied().unwrap_or(0))
+    };
     let mut put = |span: Range<usize>, rule, flags, fact, citation| {
-        let sentence = scene.sentence(span.start);
+        let (part, origin) = locate(span.start);
+        // A line may break inside a number: the sentence reaches to the end of what it mentions.
+        let (first, last) = (scene.sentence(span.start), scene.sentence(span.end - 1));
+        let sentence = first.start..last.end.max(span.end);
         let mention = Mention {
-            start: points.at(span.start),
-            end: points.at(span.end),
+            part,
+            start: points.at(span.start) - origin,
+            end: points.at(span.end) - origin,
             text: scene.text[span.clone()].to_string(),
             rule: Cow::Borrowed(rule),
             flags,
-            sentence_start: points.at(sentence.start),
-            sentence_end: points.at(sentence.end),
+            sentence_start: points.at(sentence.start) - origin,
+            sentence_end: points.at(sentence.end) - origin,
             fact,
         };
         spans.push((span.start, citation, mention));
@@ -136,13 +200,23 @@ fn mentions(scene: &Scene<'_>, finds: Finds) -> Vec<Mention> {
         put(found.span, found.rule, found.flags, Fact::Citation(found.fact), Some(index));
     }
     for mut found in finds.percents {
-        found.fact.indicator_start = found.fact.indicator_start.map(|byte| points.at(byte));
-        found.fact.indicator_end = found.fact.indicator_end.map(|byte| points.at(byte));
+        let percent = &mut found.fact;
+        if let (Some(start), Some(end)) = (percent.indicator_start, percent.indicator_end) {
+            let (part, origin) = locate(start);
+            percent.indicator_part = Some(part);
+            percent.indicator_start = Some(points.at(start) - origin);
+            percent.indicator_end = Some(points.at(end) - origin);
+        }
         put(found.span, found.rule, found.flags, Fact::Percent(found.fact), None);
     }
     for found in finds.dates {
         put(found.span, found.rule, found.flags, Fact::Date(found.fact), None);
     }
+    in_order(spans)
+}
+
+/// Sorts mentions by where they start, and lets dates refer to citations by their place in that order.
+fn in_order(mut spans: Vec<(usize, Option<usize>, Mention)>) -> Vec<Mention> {
     spans.sort_by_key(|&(start, ..)| start);
     let mut place_of = vec![0; spans.len()];
     for (place, (_, citation, _)) in spans.iter().enumerate() {

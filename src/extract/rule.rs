@@ -1,6 +1,6 @@
 //! Rules are values: a name, a pattern tried at an anchor, how to read a match, and examples that a test runs.
 
-use super::Scene;
+use super::ArticleText;
 use regex::{Captures, Match, Regex, RegexSet};
 
 /// Bytes of the body that a rule sees from its anchor on; no mention is as long.
@@ -14,7 +14,7 @@ pub struct Rule<T: 'static> {
     /// digit of ASCII, as anchors are.
     pub pattern: &'static str,
     /// Reads a match; `None` refuses it. The number is the byte offset in the body where the match starts.
-    pub value: fn(&Groups<'_>, usize, &Scene<'_>) -> Option<T>,
+    pub value: fn(&Groups<'_>, usize, &ArticleText<'_>) -> Option<T>,
     /// Texts, and the values that the rule reads in each, in order.
     pub examples: &'static [(&'static str, &'static [&'static str])],
     /// Texts in which the rule must read nothing.
@@ -98,7 +98,7 @@ impl<T> Compiled<T> {
     }
 
     /// Returns what the first rule that reads anything reads at a byte offset of the body.
-    pub fn read(&self, at: usize, scene: &Scene<'_>) -> Option<(&'static Rule<T>, T)> {
+    pub fn read(&self, at: usize, scene: &ArticleText<'_>) -> Option<(&'static Rule<T>, T)> {
         let rest = &scene.text[at..];
         let window = &rest[..rest.floor_char_boundary(WINDOW)];
         self.any.matches(window).into_iter().find_map(|row| {

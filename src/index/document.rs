@@ -124,14 +124,6 @@ fn add_mentions(fields: &Fields, record: &Record, document: &mut TantivyDocument
             }
         }
     }
-    // Mentions are of the body; a number in the title or the lead is found as well.
-    for part in [&record.article.title, &record.article.lead].into_iter().flatten() {
-        let bare =
-            part.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | ';' | ':' | '"' | '“' | '”'));
-        numbers.extend(
-            bare.map(|word| word.trim_end_matches('.')).filter(|word| number::is_number(word)).map(number::key),
-        );
-    }
     for number in numbers.iter().filter(|number| !number.is_empty()) {
         document.add_text(fields.number, number);
     }

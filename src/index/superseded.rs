@@ -1,7 +1,7 @@
 //! Deleting what is superseded, and not what supersedes it.
 //!
-//! tantivy tells what to delete to every segment that is handed to it ready made, also if that came later. Invariant: what
-//! a query of here finds lies in segments that were there when it was asked for.
+//! tantivy applies a deletion to every segment that is added ready made, even when the segment is added later. Invariant:
+//! a query made here matches only in segments that existed when it was made.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,20 +12,20 @@ use tantivy::{DocId, Score, Term};
 
 /// The segments that a build has made, in order.
 #[derive(Debug, Clone, Default)]
-pub struct Births(Arc<Mutex<HashMap<SegmentId, usize>>>);
+pub struct SegmentOrder(Arc<Mutex<HashMap<SegmentId, usize>>>);
 
-impl Births {
-    /// Tells of the next segment, before the index is told.
+impl SegmentOrder {
+    /// Registers the next segment, before it is added to the index.
     pub fn add(&self, segment: SegmentId) {
-        let mut births = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let order = births.len();
-        births.insert(segment, order);
+        let mut order = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let position = order.len();
+        order.insert(segment, position);
     }
 
-    /// Finds the documents that hold a term in the segments of now.
-    pub fn until_now(&self, term: Term) -> UntilNow {
+    /// Makes the query of a term in the segments that exist now.
+    pub fn existing(&self, term: Term) -> ExistingSegments {
         let made = self.0.lock().unwrap_or_else(PoisonError::into_inner).len();
-        UntilNow { query: TermQuery::new(term, IndexRecordOption::Basic), births: self.clone(), made }
+        ExistingSegments { query: TermQuery::new(term, IndexRecordOption::Basic), order: self.clone(), made }
     }
 
     fn order(&self, segment: SegmentId) -> Option<usize> {
@@ -33,35 +33,35 @@ impl Births {
     }
 }
 
-/// Finds what holds a term in the segments that were there when it was made.
+/// Matches a term only in segments that existed when the query was built.
 #[derive(Debug, Clone)]
-pub struct UntilNow {
+pub struct ExistingSegments {
     query: TermQuery,
-    births: Births,
+    order: SegmentOrder,
     /// Segments that the build had made.
     made: usize,
 }
 
-impl Query for UntilNow {
+impl Query for ExistingSegments {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(UntilNowWeight {
+        Ok(Box::new(ExistingSegmentsWeight {
             weight: self.query.weight(scoring)?,
-            births: self.births.clone(),
+            order: self.order.clone(),
             made: self.made,
         }))
     }
 }
 
-struct UntilNowWeight {
+struct ExistingSegmentsWeight {
     weight: Box<dyn Weight>,
-    births: Births,
+    order: SegmentOrder,
     made: usize,
 }
 
-impl Weight for UntilNowWeight {
+impl Weight for ExistingSegmentsWeight {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         // A segment that the build did not make was there before it, or is merged of such as had their deletions done.
-        match self.births.order(segment.segment_id()) {
+        match self.order.order(segment.segment_id()) {
             Some(order) if order >= self.made => Ok(Box::new(EmptyScorer)),
             _ => self.weight.scorer(segment, boost),
         }

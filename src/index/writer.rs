@@ -5,11 +5,11 @@
 
 use super::document::{self, Indexable};
 use super::segment::SegmentBuilder;
-use super::superseded::Births;
+use super::superseded::SegmentOrder;
 use super::{Manifest, Opened};
 use crate::article::Record;
 use crate::corpus::records::Reader;
-use crate::fault;
+use crate::panics;
 use crate::report::Report;
 use anyhow::{Context, Result, anyhow, bail};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -99,7 +99,7 @@ struct Build<'a> {
     /// The segment that takes documents, and the number in it of each article that it holds.
     segment: Option<SegmentBuilder>,
     in_segment: HashMap<String, DocId>,
-    births: Births,
+    segment_order: SegmentOrder,
     manifest: Manifest,
     /// Of each article in the index: when its page was fetched, and the shard it came from.
     held: HashMap<String, (i64, String)>,
@@ -122,7 +122,7 @@ impl<'a> Build<'a> {
             writer,
             segment: None,
             in_segment: HashMap::new(),
-            births: Births::default(),
+            segment_order: SegmentOrder::default(),
             manifest: opened.manifest()?,
             held: held(opened)?,
             lost: HashSet::new(),
@@ -148,7 +148,7 @@ impl<'a> Build<'a> {
     /// Deletes what holds a term in the segments that are written.
     fn delete(&self, term: Term) -> Result<()> {
         self.writer
-            .delete_query(Box::new(self.births.until_now(term)))
+            .delete_query(Box::new(self.segment_order.existing(term)))
             .with_context(|| self.opened.folder.display().to_string())?;
         Ok(())
     }
@@ -203,7 +203,7 @@ impl<'a> Build<'a> {
     fn write_segment(&mut self) -> Result<()> {
         let Some(segment) = self.segment.take() else { return Ok(()) };
         self.in_segment.clear();
-        self.births.add(segment.id());
+        self.segment_order.add(segment.id());
         let written = segment.finish(self.writer.commit_opstamp()).and_then(|meta| self.writer.add_segment(meta));
         written.with_context(|| not_written(self.opened))
     }
@@ -277,7 +277,7 @@ fn read(
             Ok(record) if !wanted(&record.article.id) => {}
             record => batch.push(record.and_then(|record| {
                 let id = record.article.id.clone();
-                fault::contain(|| make(record)).unwrap_or_else(|reason| Err(anyhow!(reason).context(id)))
+                panics::contain(|| make(record)).unwrap_or_else(|reason| Err(anyhow!(reason).context(id)))
             })),
         }
         if batch.len() == BATCH && made.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).is_err() {

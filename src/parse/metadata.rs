@@ -5,7 +5,7 @@
 use super::blocks::{Block, text_of};
 use super::cue::{Cue, cue};
 use super::split::same_form;
-use super::survey::Survey;
+use super::page_metadata::PageMetadata;
 use crate::article::{Article, Page};
 use crate::site::layout::{Field, Layout};
 use crate::site::{self, Site};
@@ -24,7 +24,7 @@ const ENOUGH_LETTERS: usize = 2000;
 const MOST_TAGS: usize = 30;
 
 /// Fills the addresses of an article and returns its newspaper.
-pub fn addresses(page: &Page, survey: &Survey<'_>, article: &mut Article) -> Option<&'static Site> {
+pub fn addresses(page: &Page, page_metadata: &PageMetadata<'_>, article: &mut Article) -> Option<&'static Site> {
     let own = page.url.as_deref().and_then(|url| Url::parse(url).ok());
     let absolute = |href: &str| -> Option<Url> {
         let href = href.trim();
@@ -39,13 +39,13 @@ pub fn addresses(page: &Page, survey: &Survey<'_>, article: &mut Article) -> Opt
     // A page that moved to another domain with its paper often goes on to name the old one in `og:url`.
     let bare = |url: &Url| url.host_str().map(|host| host.strip_prefix("www.").unwrap_or(host).to_string());
     let shared =
-        survey.meta(&["og:url"]).and_then(absolute).filter(|url| own.as_ref().is_none_or(|own| bare(own) == bare(url)));
-    let said = survey.canonical.or_else(|| survey.meta(&["canonical"])).and_then(absolute).or(shared);
+        page_metadata.meta(&["og:url"]).and_then(absolute).filter(|url| own.as_ref().is_none_or(|own| bare(own) == bare(url)));
+    let said = page_metadata.canonical.or_else(|| page_metadata.meta(&["canonical"])).and_then(absolute).or(shared);
     // A canonical address that is the front page is a mistake of the system.
     let canonical = said.filter(|said| said.path() != "/" || own.as_ref().is_none_or(|own| own.path() == "/"));
     article.canonical_url = canonical.as_ref().map(Url::to_string).filter(|url| page.url.as_ref() != Some(url));
-    article.amp_url = survey.amp.and_then(absolute).map(String::from);
-    if survey.amp.is_some() && article.amp_url.is_none() {
+    article.amp_url = page_metadata.amp.and_then(absolute).map(String::from);
+    if page_metadata.amp.is_some() && article.amp_url.is_none() {
         article.warnings.push("the address of the AMP edition is malformed".to_string());
     }
     let sites = site::sites();
@@ -79,7 +79,7 @@ pub fn tidy(text: &str) -> String {
 /// Finds the headline, and its element where it has one.
 pub fn headline<'a>(
     tree: &'a Html,
-    survey: &Survey<'a>,
+    page_metadata: &PageMetadata<'a>,
     layout: Option<&Layout>,
     names: &[&str],
 ) -> (Option<String>, Option<ElementRef<'a>>) {
@@ -92,23 +92,23 @@ pub fn headline<'a>(
     }
     let said = ["og:title", "twitter:title", "title"]
         .iter()
-        .find_map(|name| survey.meta(&[name]))
+        .find_map(|name| page_metadata.meta(&[name]))
         .map(|text| cut_suffix(&tidy(text), names));
-    let in_head = survey.title.as_ref().map(|text| cut_suffix(&tidy(text), names));
+    let in_head = page_metadata.title.as_ref().map(|text| cut_suffix(&tidy(text), names));
     // Some systems give every page the paper's name for a headline; the page's own title ends in it.
     let is_brand = |said: &String| {
-        let (whole, brand) = (same_form(survey.title.as_deref().unwrap_or("")), same_form(said));
+        let (whole, brand) = (same_form(page_metadata.title.as_deref().unwrap_or("")), same_form(said));
         whole.len() > brand.len() + 15 && whole.ends_with(&format!(" {brand}"))
     };
     let said = said.filter(|said| !is_brand(said));
-    let written = survey.of_article("headline").or_else(|| survey.of_article("name")).and_then(Value::as_str).map(tidy);
+    let written = page_metadata.of_article("headline").or_else(|| page_metadata.of_article("name")).and_then(Value::as_str).map(tidy);
     let references: Vec<_> = [&written, &said, &in_head]
         .into_iter()
         .flatten()
         .map(|text| same_form(text))
         .filter(|form| !form.is_empty())
         .collect();
-    let headings: Vec<_> = survey
+    let headings: Vec<_> = page_metadata
         .headings
         .iter()
         .map(|&element| (element, tidy(&text_of(element))))
@@ -197,11 +197,11 @@ fn cut_prefix<'t>(title: &'t str, names: &[&str]) -> &'t str {
 }
 
 /// Returns the names by which the paper may call itself.
-pub fn names<'a>(site: Option<&'a Site>, survey: &'a Survey<'_>, host: Option<&'a str>) -> Vec<&'a str> {
+pub fn names<'a>(site: Option<&'a Site>, page_metadata: &'a PageMetadata<'_>, host: Option<&'a str>) -> Vec<&'a str> {
     let mut names: Vec<&str> = site.map(|site| site.name.as_str()).into_iter().collect();
-    names.extend(survey.meta(&["og:site_name"]));
-    names.extend(survey.of_article("publisher").and_then(|publisher| publisher.get("name")).and_then(Value::as_str));
-    names.extend(survey.meta(&["application-name", "twitter:site", "al:ios:app_name", "copyright"]));
+    names.extend(page_metadata.meta(&["og:site_name"]));
+    names.extend(page_metadata.of_article("publisher").and_then(|publisher| publisher.get("name")).and_then(Value::as_str));
+    names.extend(page_metadata.meta(&["application-name", "twitter:site", "al:ios:app_name", "copyright"]));
     if let Some(host) = host {
         let bare = host.strip_prefix("www.").unwrap_or(host);
         names.push(bare);
@@ -214,7 +214,7 @@ pub fn names<'a>(site: Option<&'a Site>, survey: &'a Survey<'_>, host: Option<&'
 /// Finds the author: layout, byline beside the headline, JSON-LD, meta elements, signature; never the paper itself.
 pub fn author(
     tree: &Html,
-    survey: &Survey<'_>,
+    page_metadata: &PageMetadata<'_>,
     layout: Option<&Layout>,
     names: &[&str],
     near: &[Block<'_>],
@@ -222,7 +222,7 @@ pub fn author(
     signature: Option<&str>,
 ) -> Option<String> {
     let of_layout = layout.and_then(|layout| field_text(tree, &layout.author));
-    let written = survey.of_article("author").and_then(author_names);
+    let written = page_metadata.of_article("author").and_then(author_names);
     let metas = [
         "author",
         "article:author",
@@ -234,7 +234,7 @@ pub fn author(
         "twitter:creator",
     ];
     let said =
-        survey.metas.iter().filter(|(name, _)| metas.contains(&name.as_str())).map(|(_, content)| content.to_string());
+        page_metadata.metas.iter().filter(|(name, _)| metas.contains(&name.as_str())).map(|(_, content)| content.to_string());
     let byline =
         near.iter().find(|block| block.cue == Cue::Byline && block.text.len() < 160).map(|block| block.text.clone());
     let fits = |name: &String| is_person(name, names);
@@ -315,7 +315,7 @@ fn is_person(name: &str, names: &[&str]) -> bool {
 }
 
 /// Finds the section: layout, JSON-LD, meta elements, the last step of a breadcrumb.
-pub fn section(tree: &Html, survey: &Survey<'_>, layout: Option<&Layout>, title: Option<&str>) -> Option<String> {
+pub fn section(tree: &Html, page_metadata: &PageMetadata<'_>, layout: Option<&Layout>, title: Option<&str>) -> Option<String> {
     let title = title.map(same_form).unwrap_or_default();
     let fits = |text: &String| {
         let form = same_form(text);
@@ -331,18 +331,18 @@ pub fn section(tree: &Html, survey: &Survey<'_>, layout: Option<&Layout>, title:
         .find_map(|field| tree.select(&field.selector).filter_map(|element| value_of(field, element)).rfind(fits));
     of_layout
         .or_else(|| {
-            survey
+            page_metadata
                 .meta(&["article:section", "articlesection", "parsely-section", "cxenseparse:section"])
                 .map(tidy)
                 .filter(fits)
         })
         .or_else(|| {
-            let section = survey.of_article("articleSection")?;
+            let section = page_metadata.of_article("articleSection")?;
             let first = section.as_array().and_then(|sections| sections.first()).unwrap_or(section);
             first.as_str().map(tidy).filter(fits)
         })
         .or_else(|| {
-            let crumbs = survey
+            let crumbs = page_metadata
                 .objects
                 .iter()
                 .find(|object| object.get("@type").and_then(Value::as_str) == Some("BreadcrumbList"))?;
@@ -355,14 +355,14 @@ pub fn section(tree: &Html, survey: &Survey<'_>, layout: Option<&Layout>, title:
 }
 
 /// Collects the tags: layout, meta elements, JSON-LD, links that say `rel=tag`.
-pub fn tags(tree: &Html, survey: &Survey<'_>, layout: Option<&Layout>) -> Vec<String> {
+pub fn tags(tree: &Html, page_metadata: &PageMetadata<'_>, layout: Option<&Layout>) -> Vec<String> {
     let of_layout = layout.map_or(&[][..], |layout| &layout.tags).iter();
     let mut tags: Vec<String> = of_layout
         .flat_map(|field| tree.select(&field.selector).filter_map(|element| value_of(field, element)))
         .collect();
     if tags.is_empty() {
         tags.extend(
-            survey
+            page_metadata
                 .metas
                 .iter()
                 .filter(|(name, _)| name == "article:tag")
@@ -370,10 +370,10 @@ pub fn tags(tree: &Html, survey: &Survey<'_>, layout: Option<&Layout>) -> Vec<St
         );
     }
     if tags.is_empty() {
-        tags = match survey.of_article("keywords") {
+        tags = match page_metadata.of_article("keywords") {
             Some(Value::String(words)) => words.split([',', ';']).map(tidy).collect(),
             Some(Value::Array(words)) => words.iter().filter_map(Value::as_str).map(tidy).collect(),
-            _ => survey
+            _ => page_metadata
                 .meta(&["news_keywords", "keywords"])
                 .map(|words| words.split([',', ';']).map(tidy).collect())
                 .unwrap_or_default(),

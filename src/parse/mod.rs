@@ -17,7 +17,7 @@ mod published;
 mod reference;
 mod split;
 mod state;
-mod survey;
+mod page_metadata;
 mod tag;
 mod tree;
 mod when;
@@ -37,7 +37,7 @@ use guard::Guarded;
 use published::Evidence;
 use scraper::{ElementRef, Html};
 use split::{Around, agrees, has_form, same_form};
-use survey::Survey;
+use page_metadata::PageMetadata;
 use url::Url;
 
 /// Bytes of text above which a part of a page is kept in spite of its names.
@@ -81,9 +81,9 @@ pub fn tree(page: &Page) -> Html {
 }
 
 /// Holds a page as markup: its tree, what it says about itself, and its scripts.
-struct Sheet<'a> {
+struct ParsedPage<'a> {
     tree: &'a Html,
-    survey: Survey<'a>,
+    page_metadata: PageMetadata<'a>,
     scripts: &'a [&'a str],
     /// Blocks of the whole page.
     blocks: Vec<Block<'a>>,
@@ -91,13 +91,13 @@ struct Sheet<'a> {
 }
 
 /// Decodes a page, guards against hostile markup and builds the tree.
-fn open<T>(page: &Page, warnings: &mut Vec<String>, then: impl FnOnce(&Sheet<'_>) -> T) -> Result<T, String> {
+fn open<T>(page: &Page, warnings: &mut Vec<String>, then: impl FnOnce(&ParsedPage<'_>) -> T) -> Result<T, String> {
     let html = charset::decode(&page.bytes, page.content_type.as_deref(), warnings)?;
     let Guarded { tree, json_ld, scripts, warnings: guarded } = guard::guard(&html)?;
     warnings.extend(guarded);
-    let survey = survey::survey(&tree, &json_ld);
+    let page_metadata = page_metadata::page_metadata(&tree, &json_ld);
     let rules = Rules { large: LARGE, names: true, ..Rules::default() };
-    let read = |rules: &Rules<'_>| survey.body.map(|body| blocks::blocks(body, rules)).unwrap_or_default();
+    let read = |rules: &Rules<'_>| page_metadata.body.map(|body| blocks::blocks(body, rules)).unwrap_or_default();
     let mut blocks = read(&rules);
     // A short page whose whole text stands in a box that is named like a widget: `newsletter-email`.
     if running(&blocks) < SCARCE {
@@ -111,25 +111,25 @@ fn open<T>(page: &Page, warnings: &mut Vec<String>, then: impl FnOnce(&Sheet<'_>
         }
         sample.push_str(&block.text);
     }
-    let vietnamese = metadata::language(&crate::text::normalize(&sample), survey.language).as_deref() == Some("vi");
-    Ok(then(&Sheet { tree: &tree, survey, scripts: &scripts, blocks, vietnamese }))
+    let vietnamese = metadata::language(&crate::text::normalize(&sample), page_metadata.language).as_deref() == Some("vi");
+    Ok(then(&ParsedPage { tree: &tree, page_metadata, scripts: &scripts, blocks, vietnamese }))
 }
 
-fn read(page: &Page, sheet: &Sheet<'_>, clocks: &Clocks, article: &mut Article) {
-    let Sheet { tree, survey, blocks, .. } = sheet;
-    let site = metadata::addresses(page, survey, article);
+fn read(page: &Page, sheet: &ParsedPage<'_>, clocks: &Clocks, article: &mut Article) {
+    let ParsedPage { tree, page_metadata, blocks, .. } = sheet;
+    let site = metadata::addresses(page, page_metadata, article);
     let address = page.url.clone().or_else(|| article.canonical_url.clone());
     let host =
         address.as_deref().and_then(|url| Url::parse(url).ok()).and_then(|url| url.host_str().map(str::to_string));
-    let names = metadata::names(site, survey, host.as_deref());
+    let names = metadata::names(site, page_metadata, host.as_deref());
     let layouts = layouts(page, sheet, site);
     let found = layouts.iter().find_map(|layout| Some((*layout, layout_body(tree, layout)?)));
     let layout = found.as_ref().map(|(layout, _)| *layout).or_else(|| layouts.first().copied());
-    let (title, headline) = metadata::headline(tree, survey, layout, &names);
+    let (title, headline) = metadata::headline(tree, page_metadata, layout, &names);
     article.title = title;
     let title_at = title_index(blocks, headline, article.title.as_deref());
 
-    let generic = survey.body.and_then(|body| generic::container(body, &blocks[title_at.unwrap_or(0)..]));
+    let generic = page_metadata.body.and_then(|body| generic::container(body, &blocks[title_at.unwrap_or(0)..]));
     let by_layout = found.is_some();
     let (body, inside) = match found {
         Some((_, (element, inside))) => {
@@ -151,7 +151,7 @@ fn read(page: &Page, sheet: &Sheet<'_>, clocks: &Clocks, article: &mut Article) 
         Some(title) if title < body_at => &blocks[title + 1..body_at.min(title + 25)],
         _ => &blocks[body_at.saturating_sub(6)..body_at],
     };
-    let description = survey.meta(&["og:description", "description", "twitter:description"]);
+    let description = page_metadata.meta(&["og:description", "description", "twitter:description"]);
     let lead = outer_lead(tree, layout, near, description, sheet.vietnamese);
     let around = Around {
         title: article.title.as_deref(),
@@ -162,18 +162,18 @@ fn read(page: &Page, sheet: &Sheet<'_>, clocks: &Clocks, article: &mut Article) 
     };
     let parts = split::split(inside, &around);
     article.lead = lead.or(parts.lead);
-    article.author = metadata::author(tree, survey, layout, &names, near, headline, parts.signature.as_deref());
+    article.author = metadata::author(tree, page_metadata, layout, &names, near, headline, parts.signature.as_deref());
     if let Some(source) = parts.source {
         article.warnings.push(format!("source line: {source}"));
     }
-    article.section = metadata::section(tree, survey, layout, article.title.as_deref());
-    article.tags = metadata::tags(tree, survey, layout);
-    article.source = article.source.take().or_else(|| survey.meta(&["og:site_name"]).map(metadata::tidy));
+    article.section = metadata::section(tree, page_metadata, layout, article.title.as_deref());
+    article.tags = metadata::tags(tree, page_metadata, layout);
+    article.source = article.source.take().or_else(|| page_metadata.meta(&["og:site_name"]).map(metadata::tidy));
     article.images = absolute(parts.images, address.as_deref());
     let evidence = Evidence {
         page,
         tree,
-        survey,
+        page_metadata,
         layout,
         blocks,
         title: title_at.or(body_at.checked_sub(1)),
@@ -186,14 +186,14 @@ fn read(page: &Page, sheet: &Sheet<'_>, clocks: &Clocks, article: &mut Article) 
         // The dates of a list are those of the articles in it.
         (article.published, article.published_source, article.published_confidence) = (None, None, None);
     }
-    article.language = metadata::language(&article.body, survey.language);
+    article.language = metadata::language(&article.body, page_metadata.language);
     if let Some(site) = site {
         given::settle(article, &site.province);
     }
 }
 
 /// Returns the layouts to try: the newspaper's, else the families whose mark is on the page.
-fn layouts(page: &Page, sheet: &Sheet<'_>, site: Option<&Site>) -> Vec<&'static Layout> {
+fn layouts(page: &Page, sheet: &ParsedPage<'_>, site: Option<&Site>) -> Vec<&'static Layout> {
     let sites = site::sites();
     let own = site.map(|site| sites.layouts_for(site, clock::visited(page))).unwrap_or_default();
     if !own.is_empty() {
@@ -294,7 +294,7 @@ fn holds(outer: ElementRef<'_>, inner: ElementRef<'_>) -> bool {
 
 /// Sets body and state; a body that only a script holds stays empty and is never replaced by what stands beside it.
 fn settle_state(
-    sheet: &Sheet<'_>,
+    sheet: &ParsedPage<'_>,
     layout: Option<&Layout>,
     (by_layout, cards): (bool, usize),
     text: Vec<String>,
@@ -321,7 +321,7 @@ fn settle_state(
         text: &text,
         cards,
         blocks: &sheet.blocks,
-        survey: &sheet.survey,
+        page_metadata: &sheet.page_metadata,
         title: article.title.as_deref(),
         url,
         scripts: sheet.scripts,
@@ -344,13 +344,13 @@ fn absolute(images: Vec<Image>, address: Option<&str>) -> Vec<Image> {
 /// Returns the dates printed on a page and where they stand.
 fn sightings(page: &Page) -> Vec<clock::Sighting> {
     let found = open(page, &mut Vec::new(), |sheet| {
-        let (title, headline) = metadata::headline(sheet.tree, &sheet.survey, None, &[]);
+        let (title, headline) = metadata::headline(sheet.tree, &sheet.page_metadata, None, &[]);
         let title = title_index(&sheet.blocks, headline, title.as_deref());
-        let (survey, blocks) = (&sheet.survey, &sheet.blocks);
+        let (page_metadata, blocks) = (&sheet.page_metadata, &sheet.blocks);
         let evidence = Evidence {
             page,
             tree: sheet.tree,
-            survey,
+            page_metadata,
             layout: None,
             blocks,
             title,

@@ -9,7 +9,7 @@ use super::clock::Clocks;
 use super::cue::Cue;
 use super::dateline;
 use super::split::same_form;
-use super::survey::Survey;
+use super::page_metadata::PageMetadata;
 use super::when::{Order, is_ambiguous, read};
 use crate::article::{Article, DateCandidate, DateSource, Page, When};
 use crate::site::layout::{DateFormat, Layout};
@@ -64,7 +64,7 @@ pub struct Evidence<'p, 'a> {
     /// Its tree.
     pub tree: &'a Html,
     /// What it says about itself.
-    pub survey: &'p Survey<'a>,
+    pub page_metadata: &'p PageMetadata<'a>,
     /// Its layout.
     pub layout: Option<&'p Layout>,
     /// Blocks of the whole page.
@@ -126,20 +126,20 @@ pub fn publish(evidence: &Evidence<'_, '_>, article: &mut Article) {
 fn updates(evidence: &Evidence<'_, '_>) -> Vec<Date> {
     let order = order(evidence);
     let written = evidence
-        .survey
+        .page_metadata
         .objects
         .iter()
         .filter_map(|object| object.get("dateModified").and_then(serde_json::Value::as_str));
     let names =
         ["article:modified_time", "og:updated_time", "datemodified", "last-modified", "updated", "modified-date"];
     let said =
-        evidence.survey.metas.iter().filter(|(name, _)| names.contains(&name.as_str())).map(|(_, content)| *content);
+        evidence.page_metadata.metas.iter().filter(|(name, _)| names.contains(&name.as_str())).map(|(_, content)| *content);
     written.chain(said).filter_map(|text| read(text, order)).map(|when| when.day()).collect()
 }
 
 /// Returns which number of `3/4/2024` is the day: the month comes first in America only.
 fn order(evidence: &Evidence<'_, '_>) -> Order {
-    let language = evidence.survey.language.unwrap_or("").to_ascii_lowercase();
+    let language = evidence.page_metadata.language.unwrap_or("").to_ascii_lowercase();
     let american = language.is_empty() || language == "en" || language.ends_with("us");
     if evidence.vietnamese || !american { Order::DayFirst } else { Order::MonthFirst }
 }
@@ -154,17 +154,17 @@ fn trust(name: &str) -> Option<f32> {
 }
 
 /// Returns the objects that say when this article was published: of several that disagree, those with its headline.
-fn written<'s>(survey: &'s Survey<'_>, title: Option<&str>) -> Vec<(&'s str, f32)> {
+fn written<'s>(page_metadata: &'s PageMetadata<'_>, title: Option<&str>) -> Vec<(&'s str, f32)> {
     let dated = |object: &'s serde_json::Value| object.get("datePublished").and_then(serde_json::Value::as_str);
-    let all: Vec<_> = survey.articles().filter_map(|object| Some((object, dated(object)?))).collect();
+    let all: Vec<_> = page_metadata.articles().filter_map(|object| Some((object, dated(object)?))).collect();
     let Some(title) =
         title.map(same_form).filter(|_| all.windows(2).any(|pair| pair[0].1.get(..10) != pair[1].1.get(..10)))
     else {
-        let pages = survey.pages().filter_map(dated).map(|text| (text, 0.8));
+        let pages = page_metadata.pages().filter_map(dated).map(|text| (text, 0.8));
         return all
             .into_iter()
             .map(|(_, text)| (text, 0.92))
-            .chain(pages.filter(|_| survey.articles().next().is_none()))
+            .chain(pages.filter(|_| page_metadata.articles().next().is_none()))
             .collect();
     };
     let own = |object: &serde_json::Value| {
@@ -204,10 +204,10 @@ fn claims(evidence: &Evidence<'_, '_>, printed: Option<(When, f32)>, title: Opti
             claim(read(&text, order), source, 0.93);
         }
     }
-    for (text, trust) in written(evidence.survey, title) {
+    for (text, trust) in written(evidence.page_metadata, title) {
         claim(read(text, order), DateSource::Jsonld, trust);
     }
-    for (name, content) in &evidence.survey.metas {
+    for (name, content) in &evidence.page_metadata.metas {
         let Some(confidence) = trust(name) else { continue };
         if evidence.layout.is_some_and(|layout| !layout.date.is_empty())
             && evidence.vietnamese
@@ -225,7 +225,7 @@ fn claims(evidence: &Evidence<'_, '_>, printed: Option<(When, f32)>, title: Opti
     if let Some((value, trust)) = printed {
         claim(Some(value), DateSource::Visible, trust);
     }
-    if let Some(url) = evidence.page.url.as_deref().or(evidence.survey.canonical) {
+    if let Some(url) = evidence.page.url.as_deref().or(evidence.page_metadata.canonical) {
         claim(dateline::in_address(url), DateSource::Url, 0.6);
     }
     claims
@@ -247,7 +247,7 @@ pub(super) fn is_clock_of(layout: &Layout, element: ElementRef<'_>) -> bool {
 /// Claims of `time` elements: those that say they are the publication, else those beside the headline.
 fn times(evidence: &Evidence<'_, '_>, order: Order, claim: &mut impl FnMut(Option<When>, DateSource, f32)) {
     let mut plain = Vec::new();
-    for &time in &evidence.survey.times {
+    for &time in &evidence.page_metadata.times {
         let names = [
             time.attr("class"),
             time.attr("itemprop"),

@@ -2,7 +2,7 @@
 
 use super::blocks::{Block, Kind};
 use super::split::same_form;
-use super::survey::Survey;
+use super::page_metadata::PageMetadata;
 use crate::article::BodyState;
 use crate::text::fold;
 use serde_json::Value;
@@ -24,7 +24,7 @@ pub struct Signs<'s, 'a> {
     /// Blocks of the whole page.
     pub blocks: &'s [Block<'a>],
     /// What the page says about itself.
-    pub survey: &'s Survey<'a>,
+    pub page_metadata: &'s PageMetadata<'a>,
     /// Headline.
     pub title: Option<&'s str>,
     /// Address, else the canonical one.
@@ -50,7 +50,7 @@ pub fn judge(signs: &Signs<'_, '_>) -> (BodyState, Option<String>) {
         return (BodyState::Soft404, Some(format!("the page calls itself {:?}", signs.title.unwrap_or(""))));
     }
     if let Some(reason) = list(signs, length) {
-        let moved = !is_front(signs.url) && signs.survey.canonical.is_some_and(|canonical| is_front(Some(canonical)));
+        let moved = !is_front(signs.url) && signs.page_metadata.canonical.is_some_and(|canonical| is_front(Some(canonical)));
         return (if moved { BodyState::Soft404 } else { BodyState::NotAnArticle }, Some(reason));
     }
     match length {
@@ -94,12 +94,12 @@ fn is_challenge(signs: &Signs<'_, '_>, page: usize) -> bool {
             .take(30)
             .map(|block| fold(&block.text))
             .chain(signs.title.map(fold))
-            .chain(signs.survey.title.as_deref().map(fold))
+            .chain(signs.page_metadata.title.as_deref().map(fold))
     };
     let said = page < 2500 && text().any(|text| WORDS.iter().any(|word| text.contains(word)));
     // A shell that sets a cookie and loads itself again.
     let shell = page < 120
-        && signs.survey.metas.len() < 4
+        && signs.page_metadata.metas.len() < 4
         && signs.scripts.iter().any(|script| {
             script.contains("document.cookie")
                 || script.contains("location.reload")
@@ -117,10 +117,10 @@ fn list(signs: &Signs<'_, '_>, length: usize) -> Option<String> {
         linked += block.linked;
         cards += usize::from(is_card(block));
     }
-    let typed = signs.survey.articles().next().is_some()
-        || signs.survey.meta(&["og:type"]).is_some_and(|kind| kind.eq_ignore_ascii_case("article"));
-    let dated = signs.survey.meta(&["article:published_time", "pubdate", "datepublished"]).is_some();
-    let listed = signs.survey.objects.iter().any(|object| {
+    let typed = signs.page_metadata.articles().next().is_some()
+        || signs.page_metadata.meta(&["og:type"]).is_some_and(|kind| kind.eq_ignore_ascii_case("article"));
+    let dated = signs.page_metadata.meta(&["article:published_time", "pubdate", "datepublished"]).is_some();
+    let listed = signs.page_metadata.objects.iter().any(|object| {
         let kind = object.get("@type").and_then(Value::as_str).unwrap_or("");
         matches!(kind, "CollectionPage" | "ItemList" | "SearchResultsPage")
     });

@@ -58,7 +58,7 @@ pub fn cited(record: &Record, query: &Query) -> Vec<Range<usize>> {
     record
         .mentions
         .iter()
-        .filter(|mention| is_sought(&mention.fact))
+        .filter(|mention| mention.part == crate::mention::Part::Body && is_sought(&mention.fact))
         .map(|mention| mention.start..mention.end)
         .collect()
 }

@@ -3,7 +3,7 @@
 //! Invariant: a broken or impossible date gives nothing, not a part of itself.
 
 use super::number::{dash, digits};
-use crate::extract::{Finds, Scene};
+use crate::extract::{Extracted, ArticleText};
 use crate::mention::DateRole;
 use crate::text::fold_char;
 use jiff::civil::Date;
@@ -30,7 +30,7 @@ pub struct IssueDate {
 }
 
 /// Gives the dates that are issue dates their role and the citation they issued; both lists are in the order of the text.
-pub fn link(finds: &mut Finds) {
+pub fn link(finds: &mut Extracted) {
     let mut places: Vec<&IssueDate> = finds.issued.iter().collect();
     places.sort_by_key(|place| place.span.start);
     for date in &mut finds.dates {
@@ -85,7 +85,7 @@ pub fn word(text: &str, at: usize, word: &str) -> Option<usize> {
 }
 
 /// Reads the issue date that follows a number. `yearless`: a bare `năm 2025` counts only after a number without year.
-pub fn after(scene: &Scene<'_>, at: usize, yearless: bool) -> Option<Issued> {
+pub fn after(scene: &ArticleText<'_>, at: usize, yearless: bool) -> Option<Issued> {
     let text = scene.text;
     // `118/KH-UBND 2025`: behind a symbol the year needs no word.
     let symbol = text[..at].ends_with(char::is_alphabetic);
@@ -147,7 +147,7 @@ fn month(text: &str, start: usize, at: usize) -> Option<Issued> {
 }
 
 /// Reads `31/8/2022`, `15 - 5 - 2016`, `1.4.2013`, `22/9`, `11 tháng 12 năm 2024` at a byte offset.
-fn day(scene: &Scene<'_>, start: usize, at: usize) -> Option<Issued> {
+fn day(scene: &ArticleText<'_>, start: usize, at: usize) -> Option<Issued> {
     let (text, bytes) = (scene.text, scene.text.as_bytes());
     let small = |at: usize| -> Option<(i8, usize)> {
         let run = digits(bytes, at);
@@ -206,7 +206,7 @@ const VERBS: &[&str] = &["ban hành", "có", "công bố", "gửi", "ký", "phê
 const CLAUSE: usize = 320;
 
 /// Reads the date of `Ngày D, X (đã) ban hành N`, when nothing but one clause stands between. `floor` is the end of the citation before.
-pub fn from_clause(scene: &Scene<'_>, start: usize, floor: usize) -> Option<Issued> {
+pub fn from_clause(scene: &ArticleText<'_>, start: usize, floor: usize) -> Option<Issued> {
     let text = scene.text;
     let before = text[..start].trim_end_matches([' ', '*']);
     let before =
@@ -231,7 +231,7 @@ mod tests {
     use super::*;
 
     fn issued(text: &str) -> Option<String> {
-        after(&Scene::new(text, None, None), 0, true).map(|issued| issued.value)
+        after(&ArticleText::new(text, None, None), 0, true).map(|issued| issued.value)
     }
 
     #[test]
@@ -257,7 +257,7 @@ mod tests {
 
     #[test]
     fn a_year_needs_no_word_behind_a_symbol() {
-        let issued = |text: &str, at| after(&Scene::new(text, None, None), at, true).map(|issued| issued.value);
+        let issued = |text: &str, at| after(&ArticleText::new(text, None, None), at, true).map(|issued| issued.value);
         assert_eq!(issued("118/KH-UBND 2025 nêu rõ", 11).as_deref(), Some("2025"));
         assert_eq!(issued("Nghị quyết 68 2025 hộ", 16), None);
     }

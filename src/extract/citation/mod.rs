@@ -3,8 +3,8 @@
 //! At a type word or a run of digits a chain of numbers is read by hand (`number`); the family of its symbol ([`FORMS`])
 //! says how it is written canonically. What stands around gives the fields; short forms are resolved at the end.
 
-mod around;
-pub mod family;
+mod context;
+pub mod number_format;
 pub mod issued;
 mod issuers;
 mod laws;
@@ -18,10 +18,10 @@ mod title;
 mod types;
 
 use super::scan::{Anchor, Kinds, What};
-use super::{Found, Scene};
+use super::{Found, ArticleText};
 use crate::mention::{Citation, Flag, Level, Shape};
 use crate::text::fold;
-pub use family::FORMS;
+pub use number_format::FORMS;
 use issued::IssueDate;
 use number::Number;
 use std::collections::HashMap;
@@ -34,11 +34,11 @@ struct Draft {
     found: Found<Citation>,
     issued: Option<Range<usize>>,
     /// Place that the words give.
-    spot: Option<around::Spot>,
+    spot: Option<context::PlaceRef>,
 }
 
 /// Finds the citations of a body, in the order of the text, and where their issue dates stand.
-pub fn find(scene: &Scene<'_>) -> (Vec<Found<Citation>>, Vec<IssueDate>) {
+pub fn find(scene: &ArticleText<'_>) -> (Vec<Found<Citation>>, Vec<IssueDate>) {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut taken = 0;
     for anchor in &scene.anchors {
@@ -65,7 +65,7 @@ pub fn find(scene: &Scene<'_>) -> (Vec<Found<Citation>>, Vec<IssueDate>) {
 }
 
 /// Reads a number without a type word before it; returns the offset after it.
-fn bare(scene: &Scene<'_>, anchor: &Anchor, floor: usize, drafts: &mut Vec<Draft>) -> Option<usize> {
+fn bare(scene: &ArticleText<'_>, anchor: &Anchor, floor: usize, drafts: &mut Vec<Draft>) -> Option<usize> {
     let (text, bytes) = (scene.text, scene.text.as_bytes());
     // Cheap first: nearly every run of digits ends here.
     match bytes.get(anchor.end)? {
@@ -101,7 +101,7 @@ fn bare(scene: &Scene<'_>, anchor: &Anchor, floor: usize, drafts: &mut Vec<Draft
     let head = list::code_before(text, start).filter(|&(at, _)| at >= floor);
     let from = head.map_or(anchor.start, |(at, _)| at);
     let kind = head.map(|(_, kind)| kind);
-    let form = family::read(text, &number, kind, said)?;
+    let form = number_format::read(text, &number, kind, said)?;
     if list::is_form(&text[..from]) {
         return None;
     }
@@ -110,7 +110,7 @@ fn bare(scene: &Scene<'_>, anchor: &Anchor, floor: usize, drafts: &mut Vec<Draft
 }
 
 /// Reads what a type word heads: a chain of numbers, a short form or a name; returns the offset after it.
-fn headed(scene: &Scene<'_>, anchor: &Anchor, floor: usize, drafts: &mut Vec<Draft>) -> Option<usize> {
+fn headed(scene: &ArticleText<'_>, anchor: &Anchor, floor: usize, drafts: &mut Vec<Draft>) -> Option<usize> {
     let text = scene.text;
     let kind = types::of_word(anchor.word)?;
     let cue = anchor.start..anchor.end;
@@ -135,7 +135,7 @@ fn headed(scene: &Scene<'_>, anchor: &Anchor, floor: usize, drafts: &mut Vec<Dra
 
 /// Reads the chain of numbers that starts at a byte offset.
 fn chain(
-    scene: &Scene<'_>,
+    scene: &ArticleText<'_>,
     kind: &'static Type,
     cue: Range<usize>,
     at: usize,
@@ -152,7 +152,7 @@ fn chain(
     for member in members {
         let mut member = member;
         let mut form =
-            member.number.has_symbol().then(|| family::read(text, &member.number, Some(kind), true)).flatten();
+            member.number.has_symbol().then(|| number_format::read(text, &member.number, Some(kind), true)).flatten();
         if form.is_none() && read.is_empty() && member.number.has_symbol() {
             // `Đề án 844– ISEV`: what looked like a symbol is none.
             let Some(digits) = number::only_digits(text, member.number.digits.start) else { break };
@@ -164,7 +164,7 @@ fn chain(
             let span = (digits.start, member.number.span.end);
             let number = short::is_number(text, kind, said || !alone, capital, span, member.number.year.is_some())
                 && (capital || !short::is_foreign(text, kind, span.1));
-            form = number.then(|| family::short(text, &member.number, kind));
+            form = number.then(|| number_format::short(text, &member.number, kind));
         }
         match form {
             Some(form) => read.push((member, form)),
@@ -176,7 +176,7 @@ fn chain(
 
 /// Reads a name after a type word.
 fn name(
-    scene: &Scene<'_>,
+    scene: &ArticleText<'_>,
     kind: &'static Type,
     cue: Range<usize>,
     floor: usize,
@@ -228,8 +228,8 @@ fn name(
 
 /// Makes drafts of the members of a chain: what follows the last is said of all that share it; returns the offset after them.
 fn finish(
-    scene: &Scene<'_>,
-    members: Vec<(list::Member, family::Reading)>,
+    scene: &ArticleText<'_>,
+    members: Vec<(list::Member, number_format::Reading)>,
     floor: usize,
     drafts: &mut Vec<Draft>,
 ) -> usize {
@@ -237,12 +237,12 @@ fn finish(
     let start = members.first().map_or(0, |(member, _)| member.span.start);
     let end = members.last().map_or(0, |(member, _)| member.span.end);
     let yearless = members.iter().any(|(member, _)| member.number.year.is_none());
-    let after = around::after(scene, start, end, yearless);
+    let after = context::after(scene, start, end, yearless);
     let clause = if after.issued.is_none() { issued::from_clause(scene, start, floor) } else { None };
     let from_clause = clause.is_some();
     let issued = after.issued.or(clause);
     let generic = members.iter().any(|(_, reading)| reading.generic);
-    let issuer = after.issuer.or_else(|| around::subject(scene, start, floor).filter(|_| generic));
+    let issuer = after.issuer.or_else(|| context::subject(scene, start, floor).filter(|_| generic));
     let provision = provision::read(text, start, floor);
     let mut spot = after.spot;
     for (index, (member, reading)) in members.into_iter().enumerate() {
@@ -266,12 +266,12 @@ fn finish(
         let local = fact.issuer.as_deref().is_some_and(issuers::is_local);
         if local && spot.as_ref().is_none_or(|spot| spot.province.is_none() && spot.local.is_none()) {
             let anaphoric = spot.take();
-            spot = around::before(scene, start, floor)
+            spot = context::before(scene, start, floor)
                 .filter(|_| anaphoric.is_none())
                 .or_else(|| {
-                    around::later(scene, end)
+                    context::later(scene, end)
                         .filter(|_| anaphoric.is_none())
-                        .map(|province| around::Spot { province: Some(province), ..around::Spot::default() })
+                        .map(|province| context::PlaceRef { province: Some(province), ..context::PlaceRef::default() })
                 })
                 .or(anaphoric);
         }
@@ -283,8 +283,8 @@ fn finish(
 }
 
 /// Gives local citations their place: from their words, from the same document elsewhere, from the article, from the newspaper.
-fn place(scene: &Scene<'_>, drafts: &mut [Draft]) {
-    let mut said: HashMap<String, around::Spot> = HashMap::new();
+fn place(scene: &ArticleText<'_>, drafts: &mut [Draft]) {
+    let mut said: HashMap<String, context::PlaceRef> = HashMap::new();
     for draft in drafts.iter() {
         if let Some(spot) = draft.spot.as_ref().filter(|spot| spot.province.is_some() || spot.local.is_some()) {
             said.entry(draft.found.fact.value.clone()).or_insert_with(|| spot.clone());
@@ -302,7 +302,7 @@ fn place(scene: &Scene<'_>, drafts: &mut [Draft]) {
         let mut spot = draft.spot.clone().unwrap_or_default();
         if spot.province.is_none() && spot.local.is_none() {
             if let Some(known) = said.get(&fact.value) {
-                spot = around::Spot { level: spot.level.or(known.level), ..known.clone() };
+                spot = context::PlaceRef { level: spot.level.or(known.level), ..known.clone() };
             }
         } else {
             latest = spot.province.or(latest);
@@ -341,7 +341,7 @@ fn key(drafts: &mut [Draft]) {
         else {
             continue;
         };
-        let term = fact.symbol.as_deref().and_then(family::term);
+        let term = fact.symbol.as_deref().and_then(number_format::term);
         let when = match (fact.year, term) {
             (Some(year), _) => Some(year.to_string()),
             (None, Some(term)) => Some(term.to_string()),

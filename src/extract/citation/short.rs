@@ -283,7 +283,7 @@ pub fn resolve(drafts: &mut [Draft]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::{Scene, citation};
+    use crate::extract::{ArticleText, citation};
 
     #[test]
     fn the_words_are_sorted() {
@@ -295,7 +295,7 @@ mod tests {
     #[test]
     fn a_number_after_a_type_word_is_a_document_where_nothing_is_counted() {
         let values = |text: &str| {
-            let found = citation::find(&Scene::new(text, None, None)).0;
+            let found = citation::find(&ArticleText::new(text, None, None)).0;
             found.into_iter().map(|found| found.fact.value).collect::<Vec<_>>()
         };
         for (text, value) in [

@@ -3,7 +3,7 @@
 //! Invariant: looks at a bounded stretch of text; a line that goes on in lower case is the same paragraph.
 
 use super::{issued, list, provision, types};
-use crate::extract::Scene;
+use crate::extract::ArticleText;
 
 /// Longest title, in bytes.
 const TITLE: usize = 400;
@@ -60,7 +60,7 @@ const DANGLING: &[&str] = &[
 ];
 
 /// Reads the quoted or `về …` title at a byte offset; `start` is where the citation starts.
-pub fn read(scene: &Scene<'_>, start: usize, at: usize) -> Option<String> {
+pub fn read(scene: &ArticleText<'_>, start: usize, at: usize) -> Option<String> {
     let text = scene.text;
     let at = issued::skip(text, at);
     if let Some(inside) = quoted(text, at) {
@@ -96,7 +96,7 @@ fn quoted(text: &str, at: usize) -> Option<&str> {
 }
 
 /// Returns the end of the sentence at a byte offset, in the lines that a break only wraps too.
-fn paragraph(scene: &Scene<'_>, at: usize) -> usize {
+fn paragraph(scene: &ArticleText<'_>, at: usize) -> usize {
     let text = scene.text;
     let mut end = scene.sentence(at).end;
     while end < at + TITLE && !text[..end].ends_with(['.', '!', '?', ':', ';']) {
@@ -126,7 +126,7 @@ fn marked(inside: &str) -> usize {
 }
 
 /// Says whether the words before a citation open a sentence whose main clause is still to come.
-fn opened(scene: &Scene<'_>, start: usize) -> bool {
+fn opened(scene: &ArticleText<'_>, start: usize) -> bool {
     let from = scene.sentence(start).start;
     let before = scene.text[from..start.max(from)].trim_start_matches(|c: char| !c.is_alphabetic());
     before.len() < 2 * CLAUSE && !before.contains(',') && OPENERS.iter().any(|word| before.starts_with(word))
@@ -177,10 +177,10 @@ fn clip(text: &str, most: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::{Scene, citation};
+    use crate::extract::{ArticleText, citation};
 
     fn title(text: &str) -> Option<String> {
-        citation::find(&Scene::new(text, None, None)).0.into_iter().next().and_then(|found| found.fact.title)
+        citation::find(&ArticleText::new(text, None, None)).0.into_iter().next().and_then(|found| found.fact.title)
     }
 
     #[test]

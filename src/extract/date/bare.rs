@@ -1,12 +1,12 @@
 //! Years without their word: where the words around leave no doubt that four digits are one.
 
-use super::calendar::Said;
+use super::calendar::DateValue;
 use super::lexicon::{COUNTED, EDITIONS, GO_ON, YEARS_FOLLOW};
 use super::reading::{self, Reading};
-use super::refuse;
+use super::filters;
 use super::words;
 use super::year::LIKELY;
-use crate::extract::Scene;
+use crate::extract::ArticleText;
 use crate::extract::rule::Groups;
 
 /// Name of the rule of [`named`].
@@ -16,22 +16,22 @@ pub const NAMED: &str = "named-year";
 const EDITION_YEARS: std::ops::RangeInclusive<i16> = 1950..=2060;
 
 /// Reads the year in the name of a contest or a feast, or one that is itself spoken of: `World Cup 2014`, `2020 là năm`.
-pub fn named(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+pub fn named(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
     let span = reading::span(found, at);
     let year = reading::number(found, "year").filter(|year| EDITION_YEARS.contains(year))?;
     let before = &scene.text[words::back(scene.text, at, 24)..at];
     let edition = words::word_before(before, EDITIONS) || words::sexagenary(before);
-    let named = (edition || words::follows(scene.text, span.end, "là năm")) && !refuse::counts(scene.text, &span);
-    (named && refuse::starts(scene.text, at) && refuse::ends(scene.text, &span))
-        .then(|| vec![Reading::new(span, Said::Year(year))])
+    let named = (edition || words::follows(scene.text, span.end, "là năm")) && !filters::counts(scene.text, &span);
+    (named && filters::starts(scene.text, at) && filters::ends(scene.text, &span))
+        .then(|| vec![Reading::new(span, DateValue::Year(year))])
 }
 
 /// Reads a year without its word, where the words around leave no doubt.
-pub fn year(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+pub fn year(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
     let span = reading::span(found, at);
     let year = reading::number(found, "year")
         .filter(|year| LIKELY.contains(year) || *year < *LIKELY.start() && dynastic(scene.text, &span))?;
-    if !refuse::starts(scene.text, at) || !refuse::ends(scene.text, &span) || refuse::counts(scene.text, &span) {
+    if !filters::starts(scene.text, at) || !filters::ends(scene.text, &span) || filters::counts(scene.text, &span) {
         return None;
     }
     let before = &scene.text[words::back(scene.text, at, 24)..at];
@@ -50,7 +50,7 @@ pub fn year(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Read
     let weak = words::word_before(before, &["đến", "tới", "từ", "trước", "sau", "vào", "trong", "hết", "và"]);
     let weak = weak
         && (closed
-            || !refuse::measured(scene.text, span.end) && words::word_before(before, &["đến", "từ", "trước", "sau"]));
+            || !filters::measured(scene.text, span.end) && words::word_before(before, &["đến", "từ", "trước", "sau"]));
     let listed = before
         .trim_end()
         .strip_suffix([',', '/'])
@@ -67,7 +67,7 @@ pub fn year(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Read
     });
     let strong = strong || words::numbered(&scene.text[words::back(scene.text, at, 40)..at]);
     (bracketed || strong || weak || joined || named || listed && closed || titled(scene, &span, year))
-        .then(|| vec![Reading::new(span, Said::Year(year))])
+        .then(|| vec![Reading::new(span, DateValue::Year(year))])
 }
 
 /// Says whether brackets give the years of a dynasty or a reign that its clause names: `năm Minh Mạng thứ 12 (1831)`.
@@ -79,7 +79,7 @@ pub fn dynastic(text: &str, span: &std::ops::Range<usize>) -> bool {
 }
 
 /// Says whether a year stands as in titles and names: `Bảng giá đất Hà Nội 2026`, `World Cup 2014`.
-fn titled(scene: &Scene<'_>, span: &std::ops::Range<usize>, year: i16) -> bool {
+fn titled(scene: &ArticleText<'_>, span: &std::ops::Range<usize>, year: i16) -> bool {
     let before = &scene.text[words::back(scene.text, span.start, 24)..span.start];
     let rest = &scene.text[span.end..];
     // The year of a law belongs to its name, whether the citations know the law or not.
@@ -98,5 +98,5 @@ fn titled(scene: &Scene<'_>, span: &std::ops::Range<usize>, year: i16) -> bool {
         && word
         && goes_on
         && !words::word_before(before, COUNTED)
-        && !refuse::announces_count(before)
+        && !filters::announces_count(before)
 }

@@ -2,11 +2,11 @@
 //!
 //! What stands in the pattern is all that these rules know; months and years left out are shared out in [`super::list`].
 
-use super::calendar::Said;
+use super::calendar::DateValue;
 use super::reading::{self, Reading};
-use super::refuse;
+use super::filters;
 use super::words;
-use crate::extract::Scene;
+use crate::extract::ArticleText;
 use crate::extract::rule::{Groups, Rule};
 
 /// Words before a day: at one of them or at digits these rules run.
@@ -96,10 +96,10 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             let read = reading::day(found, at, scene)?;
             let dated = scene.text[at..at + found.name("day")?.start()].to_lowercase().contains("ngày");
             let lettered =
-                scene.text[..at].trim_end_matches(' ').ends_with(char::is_alphabetic) && refuse::starts(scene.text, at);
+                scene.text[..at].trim_end_matches(' ').ends_with(char::is_alphabetic) && filters::starts(scene.text, at);
             let year = read[0].said.year().is_some_and(|year| year >= 2000);
-            let short = read[0].said.year().is_none() && !refuse::measured(scene.text, read[0].span.end);
-            (refuse::ends(scene.text, &read[0].span) && (dated && (year || short) || year && lettered)).then_some(read)
+            let short = read[0].said.year().is_none() && !filters::measured(scene.text, read[0].span.end);
+            (filters::ends(scene.text, &read[0].span) && (dated && (year || short) || year && lettered)).then_some(read)
         },
         examples: &[
             ("ngày 27 5 2025 người lao động", &["2025-05-27"]),
@@ -116,7 +116,7 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
                 Some(month) => i8::try_from(month).ok()?,
                 None => reading::month_name(found.name("monthname")?.as_str())?.0,
             };
-            let said = Said::Day { day: 15, month: Some(month), year: reading::number(found, "year") };
+            let said = DateValue::Day { day: 15, month: Some(month), year: reading::number(found, "year") };
             Some(vec![Reading { lunar: true, ..Reading::new(reading::span(found, at), said) }])
         },
         examples: &[
@@ -133,7 +133,7 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             let day =
                 i8::try_from(reading::number(found, "day").or_else(|| reading::number(found, "daywords"))?).ok()?;
             let month = if day > 20 { 12 } else { 1 };
-            let said = Said::Day { day, month: Some(month), year: None };
+            let said = DateValue::Day { day, month: Some(month), year: None };
             Some(vec![Reading { lunar: true, ..Reading::new(reading::span(found, at), said) }])
         },
         examples: &[
@@ -149,7 +149,7 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         value: |found, at, _| {
             let span = reading::span(found, at);
             let chain = found.name("chain")?;
-            let said = |day| Said::Day { day, month: Some(1), year: None };
+            let said = |day| DateValue::Day { day, month: Some(1), year: None };
             let mut read = super::list::members(chain.as_str(), at + chain.start(), said)?;
             read.first_mut()?.span.start = span.start;
             read.last_mut()?.span.end = span.end;
@@ -170,11 +170,11 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
                 "sau" | "tới" => 1,
                 _ => -1,
             };
-            let Said::Month { month, year } = super::calendar::month_after(scene.published?, months)? else {
+            let DateValue::Month { month, year } = super::calendar::month_after(scene.published?, months)? else {
                 return None;
             };
             let day = i8::try_from(reading::number(found, "day")?).ok()?;
-            let said = Said::Day { day, month: Some(month), year };
+            let said = DateValue::Day { day, month: Some(month), year };
             Some(vec![Reading { relative: true, ..Reading::new(reading::span(found, at), said) }])
         },
         examples: &[],
@@ -285,7 +285,7 @@ pub const AT_CUES: &[Rule<Vec<Reading>>] = &[Rule {
             || cue.contains("mồng")
             || found.name("part").is_some() && goes_on)
             .then_some(())?;
-        reading::day(found, at, scene).filter(|read| refuse::ends(scene.text, &read[0].span))
+        reading::day(found, at, scene).filter(|read| filters::ends(scene.text, &read[0].span))
     },
     examples: &[
         ("từ ngày 1 đến ngày 5/4", &["XXXX-04-01/XXXX-04-05"]),
@@ -295,28 +295,28 @@ pub const AT_CUES: &[Rule<Vec<Reading>>] = &[Rule {
 }];
 
 /// Reads a day in numbers.
-fn numeric(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn numeric(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
     let read = reading::day(found, at, scene)?;
     let (sep, sep2) = (mark(found, "sep"), mark(found, "sep2"));
-    if sep2.is_some_and(|mark| Some(mark) != sep && Some(mark) == Some('.')) || !refuse::ends(scene.text, &read[0].span)
+    if sep2.is_some_and(|mark| Some(mark) != sep && Some(mark) == Some('.')) || !filters::ends(scene.text, &read[0].span)
     {
         return None;
     }
     let cued = found.name("day")?.start() > 0;
     let whole = read[0].said.year().is_some();
-    (if cued { refuse::cued(scene, found, &read[0], sep) } else { refuse::bare(scene, &read[0], sep, whole) })
+    (if cued { filters::cued(scene, found, &read[0], sep) } else { filters::bare(scene, &read[0], sep, whole) })
         .then_some(read)
 }
 
 /// Reads a day with a year of two digits: both marks are one, and a dot or a dash wants a cue word.
-fn short(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn short(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
     let sep = mark(found, "sep");
     let cued = found.name("day")?.start() > 0;
     (sep == mark(found, "sep2") && (cued || sep == Some('/'))).then(|| numeric(found, at, scene))?
 }
 
 /// Reads a day whose month is marked by the word `tháng`.
-fn words(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn words(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
     let read = reading::day(found, at, scene)?;
     let bare = found.whole().start() == found.name("day").map_or(usize::MAX, |day| day.start());
     // `9 tháng năm nay` and `2 tháng 8 và 9` count months.
@@ -324,8 +324,8 @@ fn words(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading
         && (found.name("monthname").is_some_and(|name| name.as_str() == "năm")
             || found.name("year").is_none() && months_listed(scene.text, read[0].span.end));
     let lone = months || found.name("daywords").is_some_and(|words| words.start() == 0);
-    let refused = lone || bare && refuse::counted(scene.text, at) || refuse::recurs(scene.text, read[0].span.end);
-    (!refused && refuse::ends(scene.text, &read[0].span)).then_some(read)
+    let refused = lone || bare && filters::counted(scene.text, at) || filters::recurs(scene.text, read[0].span.end);
+    (!refused && filters::ends(scene.text, &read[0].span)).then_some(read)
 }
 
 /// Says whether a list of months goes on: `2 tháng 8 và 9`, but not `30 tháng 4 và 1 tháng 5`.
@@ -334,7 +334,7 @@ fn months_listed(text: &str, end: usize) -> bool {
         .trim_start_matches([' ', ','])
         .trim_start_matches("và ")
         .trim_start_matches(|c: char| c.is_ascii_digit());
-    refuse::listed(text, end) && !next.trim_start().starts_with("tháng")
+    filters::listed(text, end) && !next.trim_start().starts_with("tháng")
 }
 
 /// Returns the mark that parts two numbers, every dash as `-`.
@@ -344,12 +344,12 @@ fn mark(found: &Groups<'_>, group: &str) -> Option<char> {
 }
 
 /// Reads the ends of an interval that a dash joins without a blank, or that dots could make decimal numbers.
-fn interval(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn interval(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
     let span = reading::span(found, at);
     let number = |group| reading::number(found, group).and_then(|number| i8::try_from(number).ok());
     let year = reading::number(found, "year");
-    let from = Said::Day { day: number("day")?, month: number("month"), year };
-    let until = Said::Day { day: number("day2")?, month: number("month2"), year };
+    let from = DateValue::Day { day: number("day")?, month: number("month"), year };
+    let until = DateValue::Day { day: number("day2")?, month: number("month2"), year };
     let cued = found.name("day")?.start() > 0;
     let announced =
         words::word_before(&scene.text[words::back(scene.text, at, 12)..at], &["từ", "từ ngày", "dịp", "lễ", "nghỉ"]);
@@ -365,19 +365,19 @@ fn interval(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Read
         && ordered
         && !parts
         && (cued || announced || year.is_some())
-        && !refuse::measured(scene.text, span.end);
+        && !filters::measured(scene.text, span.end);
     let fits = fits
-        && !refuse::money(scene.text, span.end)
-        && refuse::starts(scene.text, at)
-        && refuse::ends(scene.text, &span);
+        && !filters::money(scene.text, span.end)
+        && filters::starts(scene.text, at)
+        && filters::ends(scene.text, &span);
     (fits && from.possible() && until.possible())
         .then(|| vec![Reading { until: Some(until), ..Reading::new(span, from) }])
 }
 
 /// Reads days that share a month: a list, an interval, or both.
-fn chain(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn chain(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
     let whole = reading::span(found, at);
-    if !refuse::ends(scene.text, &whole) || refuse::recurs(scene.text, whole.end) {
+    if !filters::ends(scene.text, &whole) || filters::recurs(scene.text, whole.end) {
         return None;
     }
     let chain = found.name("chain")?;
@@ -385,11 +385,11 @@ fn chain(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading
     let month = reading::number(found, "month").and_then(|month| i8::try_from(month).ok()).or(named)?;
     let lunar = named.is_some() || found.name("lunar").is_some();
     let (year, relative) = reading::year(found, scene);
-    let said = |day| Said::Day { day, month: Some(month), year };
+    let said = |day| DateValue::Day { day, month: Some(month), year };
     let mut read = super::list::members(chain.as_str(), at + chain.start(), said)?;
     let listed = read.len() > 1;
     read[0].span.start = whole.start;
     read.last_mut()?.span.end = whole.end;
     read.iter_mut().for_each(|reading| (reading.relative, reading.lunar) = (relative, lunar));
-    (chain.start() > 0 || refuse::bare_chain(scene, &whole, listed)).then_some(read)
+    (chain.start() > 0 || filters::bare_chain(scene, &whole, listed)).then_some(read)
 }

@@ -1,9 +1,9 @@
 //! Lists and intervals: what one member leaves out it takes from its neighbour; `A đến B` and `A - B` become one.
 
-use super::calendar::Said;
+use super::calendar::DateValue;
 use super::reading::Reading;
 use super::words;
-use crate::extract::Scene;
+use crate::extract::ArticleText;
 use crate::text::number::parse_roman;
 
 /// Longest text between two members of a list or the ends of an interval, in bytes.
@@ -21,7 +21,7 @@ enum Gap {
 }
 
 /// Reads the numbers of a list such as `27-29, 30` or `I, II`, where a dash or `đến` makes an interval; they must grow.
-pub fn members(chain: &str, offset: usize, said: impl Fn(i8) -> Said) -> Option<Vec<Reading>> {
+pub fn members(chain: &str, offset: usize, said: impl Fn(i8) -> DateValue) -> Option<Vec<Reading>> {
     let numeral = |b: &u8| b.is_ascii_digit() || matches!(b, b'I' | b'V');
     let bytes = chain.as_bytes();
     let mut read: Vec<Reading> = Vec::new();
@@ -55,7 +55,7 @@ pub fn members(chain: &str, offset: usize, said: impl Fn(i8) -> Said) -> Option<
 }
 
 /// Shares what is left out among neighbours and joins the ends of intervals; days that keep no month are dropped.
-pub fn join(scene: &Scene<'_>, readings: Vec<Reading>) -> Vec<Reading> {
+pub fn join(scene: &ArticleText<'_>, readings: Vec<Reading>) -> Vec<Reading> {
     let mut joined: Vec<Reading> = Vec::with_capacity(readings.len());
     // From right to left, because the last member says what the others leave out.
     for mut reading in readings.into_iter().rev() {
@@ -82,7 +82,7 @@ pub fn join(scene: &Scene<'_>, readings: Vec<Reading>) -> Vec<Reading> {
         }
         joined.push(reading);
     }
-    joined.retain(|reading| !matches!(reading.said, Said::Day { month: None, .. }));
+    joined.retain(|reading| !matches!(reading.said, DateValue::Day { month: None, .. }));
     joined.reverse();
     joined
 }
@@ -93,7 +93,7 @@ fn in_brackets(text: &str, weekday: &Reading, day: &Reading) -> bool {
     weekday.rule == "relative-weekday"
         && between.trim() == "("
         && day.until.is_none()
-        && matches!(day.said, Said::Day { .. })
+        && matches!(day.said, DateValue::Day { .. })
 }
 
 /// Returns where an interval starts with the `từ` that stands right before it, if it does.
@@ -126,10 +126,10 @@ fn gap(text: &str, from: usize, to: usize) -> Option<Gap> {
 
 /// Gives a reading the month and year that it leaves out from its neighbour to the right, and the neighbour its year.
 fn share(reading: &mut Reading, next: &mut Reading) {
-    if let (Said::Day { day, month: None, .. }, Said::Day { month, year, .. }) = (reading.said, next.said) {
-        let later = matches!(next.until.unwrap_or(next.said), Said::Day { day: last, .. } if day < last);
+    if let (DateValue::Day { day, month: None, .. }, DateValue::Day { month, year, .. }) = (reading.said, next.said) {
+        let later = matches!(next.until.unwrap_or(next.said), DateValue::Day { day: last, .. } if day < last);
         if later {
-            reading.said = Said::Day { day, month, year };
+            reading.said = DateValue::Day { day, month, year };
             reading.relative |= next.relative;
             reading.lunar |= next.lunar;
         }
@@ -154,7 +154,7 @@ fn share(reading: &mut Reading, next: &mut Reading) {
 }
 
 /// Says whether two readings are the ends of one interval: of one grain, in order, neither a part of a day.
-fn spans(scene: &Scene<'_>, first: &Reading, last: &Reading, gap: Gap) -> bool {
+fn spans(scene: &ArticleText<'_>, first: &Reading, last: &Reading, gap: Gap) -> bool {
     let plain = |reading: &Reading| reading.until.is_none() && reading.part_of_day.is_none();
     if !plain(first) || !plain(last) || first.lunar != last.lunar || first.said.grain() != last.said.grain() {
         return false;
@@ -166,19 +166,19 @@ fn spans(scene: &Scene<'_>, first: &Reading, last: &Reading, gap: Gap) -> bool {
     }
     match (first.said, last.said) {
         // `(2/9/1945 - 2/9/2024)` is a day and its anniversary.
-        (Said::Day { day, month, year: Some(year) }, Said::Day { day: last, month: until, year: Some(late) })
+        (DateValue::Day { day, month, year: Some(year) }, DateValue::Day { day: last, month: until, year: Some(late) })
             if gap == Gap::Dash && (day, month) == (last, until) && late > year + 1 =>
         {
             false
         }
-        (Said::Day { day, month, year: None }, Said::Day { day: last, month: until, year: None }) => {
+        (DateValue::Day { day, month, year: None }, DateValue::Day { day: last, month: until, year: None }) => {
             gap == Gap::Until || (month, day) < (until, last)
         }
-        (Said::Month { month, year: None }, Said::Month { month: until, year: None }) => {
+        (DateValue::Month { month, year: None }, DateValue::Month { month: until, year: None }) => {
             gap == Gap::Until || month < until
         }
-        (Said::Quarter { quarter, year: None }, Said::Quarter { quarter: until, year: None }) => quarter < until,
-        (Said::Decade(from), Said::Decade(until)) | (Said::Century(from), Said::Century(until)) => from < until,
+        (DateValue::Quarter { quarter, year: None }, DateValue::Quarter { quarter: until, year: None }) => quarter < until,
+        (DateValue::Decade(from), DateValue::Decade(until)) | (DateValue::Century(from), DateValue::Century(until)) => from < until,
         (first, last) => matches!((first.begin(), last.begin()), (Some(first), Some(last)) if first < last),
     }
 }

@@ -1,9 +1,9 @@
 //! Dates: every point and span of calendar time.
 //!
 //! 1. At each anchor the rules of its family ([`day`], [`month`], [`year`], [`relative`]) read what the words say;
-//!    [`refuse`] turns look-alikes away.
+//!    [`filters`] turns look-alikes away.
 //! 2. [`list`] joins intervals and shares out what members of a list leave out.
-//! 3. [`nearest`] finds the missing years; [`calendar`] writes the value. Impossible dates end here.
+//! 3. [`infer_year`] finds the missing years; [`calendar`] writes the value. Impossible dates end here.
 //!
 //! No date is ever read inside a citation, a percentage or a mask.
 
@@ -14,16 +14,16 @@ pub mod lexicon;
 pub mod list;
 pub mod modifier;
 pub mod month;
-pub mod nearest;
+pub mod infer_year;
 pub mod reading;
-pub mod refuse;
+pub mod filters;
 pub mod relative;
 pub mod words;
 pub mod year;
 
 use super::rule::{Compiled, Rule};
 use super::scan::{self, Anchor, Kinds, What};
-use super::{Finds, Found, Scene};
+use super::{Extracted, Found, ArticleText};
 use crate::mention::{Calendar, CalendarDate, DateRole, Flag, Grain};
 use reading::{FRAGMENTS, Reading};
 use std::sync::LazyLock;
@@ -66,14 +66,14 @@ static READER: LazyLock<Reader> = LazyLock::new(|| {
 });
 
 /// Finds the dates of a body, in the order of the text, outside what citations and percentages have taken.
-pub fn find(scene: &Scene<'_>, taken: &Finds) -> Vec<Found<CalendarDate>> {
+pub fn find(scene: &ArticleText<'_>, taken: &Extracted) -> Vec<Found<CalendarDate>> {
     let mut readings = list::join(scene, read(scene, taken));
-    let inferred = nearest::complete(scene, taken, &mut readings);
+    let inferred = infer_year::complete(scene, taken, &mut readings);
     readings.into_iter().zip(inferred).filter_map(|(reading, inferred)| found(scene, reading, inferred)).collect()
 }
 
 /// Reads the body from anchor to anchor.
-fn read(scene: &Scene<'_>, taken: &Finds) -> Vec<Reading> {
+fn read(scene: &ArticleText<'_>, taken: &Extracted) -> Vec<Reading> {
     let mut readings: Vec<Reading> = Vec::new();
     let (mut citations, mut percents) = (taken.citations.iter().peekable(), taken.percents.iter().peekable());
     let mut masks = scene.masks.iter().peekable();
@@ -145,7 +145,7 @@ fn goes_on(rest: &str) -> bool {
 }
 
 /// Runs the rules that may start at an anchor.
-fn read_at(scene: &Scene<'_>, anchor: &Anchor) -> Option<(&'static str, Vec<Reading>)> {
+fn read_at(scene: &ArticleText<'_>, anchor: &Anchor) -> Option<(&'static str, Vec<Reading>)> {
     let [relative, day, day_at_cues, month, year, month_at_digits, year_at_digits] = &READER.tables[..] else {
         return None;
     };
@@ -165,7 +165,7 @@ fn read_at(scene: &Scene<'_>, anchor: &Anchor) -> Option<(&'static str, Vec<Read
 }
 
 /// Makes a find of a reading; `None` when it cannot be on a calendar.
-fn found(scene: &Scene<'_>, reading: Reading, inferred: bool) -> Option<Found<CalendarDate>> {
+fn found(scene: &ArticleText<'_>, reading: Reading, inferred: bool) -> Option<Found<CalendarDate>> {
     let Reading { span, said, until, part_of_day, lunar, relative, rule } = reading;
     let until =
         until.map(
@@ -173,7 +173,7 @@ fn found(scene: &Scene<'_>, reading: Reading, inferred: bool) -> Option<Found<Ca
                 if let (Some(year), true) = (said.year(), until.lacks_year()) { until.in_year(year) } else { until }
             },
         );
-    if !said.possible() || !until.is_none_or(Said::possible) {
+    if !said.possible() || !until.is_none_or(DateValue::possible) {
         return None;
     }
     let (value, grain) = match until {
@@ -251,15 +251,15 @@ fn dateline(text: &str, span: &std::ops::Range<usize>, grain: Grain) -> bool {
         .contains(&label.trim_end_matches(|c: char| c.is_ascii_digit() || c == ':' || c == ' ').trim_end_matches(':'))
 }
 
-use calendar::Said;
+use calendar::DateValue;
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn values(text: &str, published: Option<&str>) -> Vec<(String, &'static str, String)> {
-        let scene = Scene::new(text, published.map(|day| day.parse().expect("a day")), None);
-        let found = find(&scene, &Finds::default());
+        let scene = ArticleText::new(text, published.map(|day| day.parse().expect("a day")), None);
+        let found = find(&scene, &Extracted::default());
         found.into_iter().map(|found| (found.fact.value, found.rule, text[found.span].to_string())).collect()
     }
 
@@ -287,8 +287,8 @@ mod tests {
     }
 
     fn one(text: &str, published: Option<&str>) -> CalendarDate {
-        let scene = Scene::new(text, published.map(|day| day.parse().expect("a day")), None);
-        find(&scene, &Finds::default()).pop().expect("a date").fact
+        let scene = ArticleText::new(text, published.map(|day| day.parse().expect("a day")), None);
+        find(&scene, &Extracted::default()).pop().expect("a date").fact
     }
 
     #[test]
@@ -322,7 +322,7 @@ mod tests {
     #[test]
     fn the_year_of_an_issue_date_is_that_of_its_document() {
         let text = "Ngày 12.3, Ban Thường vụ Tỉnh ủy ban hành Chỉ thị số 40-CT/TU";
-        let scene = Scene::new(text, "2024-11-20".parse().ok(), None);
+        let scene = ArticleText::new(text, "2024-11-20".parse().ok(), None);
         let finds = crate::extract::find(&scene);
         assert_eq!(finds.citations[0].fact.issued.as_deref(), Some("2024-03-12"));
         assert_eq!(finds.dates[0].fact.value, "2024-03-12");
@@ -381,14 +381,14 @@ mod tests {
     #[test]
     fn nothing_is_read_inside_what_is_taken_or_masked() {
         let text = "Nghị quyết 01/12/2022 và xem https://bao.example.vn/1/5/2024 ngày 1/6/2024";
-        let scene = Scene::new(text, None, None);
+        let scene = ArticleText::new(text, None, None);
         let citation = Found {
             span: 0..text.find(" và").expect("và"),
             rule: "",
             flags: Vec::new(),
             fact: crate::mention::Citation::default(),
         };
-        let found = find(&scene, &Finds { citations: vec![citation], ..Finds::default() });
+        let found = find(&scene, &Extracted { citations: vec![citation], ..Extracted::default() });
         assert_eq!(found.iter().map(|found| found.fact.value.as_str()).collect::<Vec<_>>(), ["2024-06-01"]);
     }
 

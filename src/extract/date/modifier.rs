@@ -1,7 +1,7 @@
 //! What stands before and after a date and modifies it: đầu, giữa, cuối, trước, sau, khoảng. The words stay outside.
 
 use super::words::{back, follows, word_before};
-use crate::extract::Scene;
+use crate::extract::ArticleText;
 use crate::mention::Modifier;
 use std::ops::Range;
 
@@ -22,7 +22,7 @@ const NEITHER: &[&str] = &["ban đầu", "bắt đầu", "bước đầu", "dẫ
 const ONWARDS: &[&str] = &["trở đi", "trở về sau", "trở lại đây"];
 
 /// Returns what modifies the date at a byte range.
-pub fn modifier(scene: &Scene<'_>, span: &Range<usize>) -> Option<Modifier> {
+pub fn modifier(scene: &ArticleText<'_>, span: &Range<usize>) -> Option<Modifier> {
     if ONWARDS.iter().any(|words| follows(scene.text, span.end, words)) {
         return Some(Modifier::After);
     }

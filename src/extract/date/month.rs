@@ -1,10 +1,10 @@
 //! Months, quarters, halves and `N tháng đầu năm`.
 
-use super::calendar::Said;
+use super::calendar::DateValue;
 use super::reading::{self, Reading};
-use super::refuse;
+use super::filters;
 use super::words;
-use crate::extract::Scene;
+use crate::extract::ArticleText;
 use crate::extract::rule::{Groups, Rule};
 
 /// Words at which these rules run; they run at digits too (`9 tháng năm 2025`, `03/2023`).
@@ -95,10 +95,10 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             let (year, relative) = reading::year(found, scene);
             let chain = found.name("chain")?;
             let sure = year.is_some() || chain.as_str().contains(['I', 'V']);
-            if !sure || !refuse::ends(scene.text, &whole) {
+            if !sure || !filters::ends(scene.text, &whole) {
                 return None;
             }
-            let said = |quarter| Said::Quarter { quarter, year };
+            let said = |quarter| DateValue::Quarter { quarter, year };
             shared(whole, super::list::members(chain.as_str(), at + chain.start(), said)?, relative)
         },
         examples: &[
@@ -124,8 +124,8 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
                     &scene.text[words::back(scene.text, at, 16)..at],
                     &["trong", "cuối", "đầu", "giữa", "hết"],
                 );
-            (!unsure && refuse::ends(scene.text, &span)).then(|| {
-                vec![Reading { relative, ..Reading::new(span, Said::Quarter { quarter: quarter as i8, year }) }]
+            (!unsure && filters::ends(scene.text, &span)).then(|| {
+                vec![Reading { relative, ..Reading::new(span, DateValue::Quarter { quarter: quarter as i8, year }) }]
             })
         },
         examples: &[
@@ -218,10 +218,10 @@ pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
             let dashed = found.name("sep")?.as_str().contains('-')
                 && !words::word_before(before, &["từ", "đến", "trước", "sau", "tới", "hết", "kể từ", "vào"]);
             // `T3/2023`: the letter stands for `tháng`.
-            if scene.text[..at].ends_with(['T', 't']) && refuse::starts(scene.text, at - 1) {
+            if scene.text[..at].ends_with(['T', 't']) && filters::starts(scene.text, at - 1) {
                 return Some(read.into_iter().map(|read| Reading { span: at - 1..read.span.end, ..read }).collect());
             }
-            (refuse::starts(scene.text, at) && !numbered && !dashed).then_some(read)
+            (filters::starts(scene.text, at) && !numbered && !dashed).then_some(read)
         },
         examples: &[
             ("đến 03/2023", &["2023-03"]),
@@ -234,23 +234,23 @@ pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
 ];
 
 /// Reads a month.
-fn month(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn month(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
     let month = i8::try_from(reading::number(found, "month")?).ok()?;
     let (year, relative) = reading::year(found, scene);
     let span = reading::span(found, at);
     let before = &scene.text[words::back(scene.text, at, 16)..at];
     let lunar = found.name("lunar").is_some();
-    let refused = !refuse::ends(scene.text, &span)
+    let refused = !filters::ends(scene.text, &span)
         || year.is_none()
             && (words::word_before(before, &["hàng", "hằng", "mỗi", "cách mạng", "một", "/"])
-                || refuse::counted(scene.text, at)
-                || refuse::measured(scene.text, span.end)
-                || refuse::recurs(scene.text, span.end));
-    (!refused).then(|| vec![Reading { relative, lunar, ..Reading::new(span, Said::Month { month, year }) }])
+                || filters::counted(scene.text, at)
+                || filters::measured(scene.text, span.end)
+                || filters::recurs(scene.text, span.end));
+    (!refused).then(|| vec![Reading { relative, lunar, ..Reading::new(span, DateValue::Month { month, year }) }])
 }
 
 /// Reads a month whose number is a word; `tháng năm` and its like only where the words around leave no doubt.
-fn named(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn named(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
     let name = found.name("monthname")?.as_str();
     let (month, lunar) = reading::month_name(name)?;
     let (year, relative) = reading::year(found, scene);
@@ -263,28 +263,28 @@ fn named(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading
     let capital = name.starts_with(char::is_uppercase) && !scene.text[at..].starts_with("THÁNG");
     let sure = year.is_some() || lunar || capital || announced && !name.eq_ignore_ascii_case("năm");
     let refused = !sure
-        || !refuse::ends(scene.text, &span)
+        || !filters::ends(scene.text, &span)
         || words::word_before(
             before,
             &["cách mạng", "hàng", "hằng", "mỗi", "sao", "ngày", "phố", "đường", "hai", "ba"],
         )
         || after(&["lần", "ngày", "năm", "đôi", "mươi"])
-        || year.is_none() && refuse::counted(scene.text, at);
-    (!refused).then(|| vec![Reading { relative, lunar, ..Reading::new(span, Said::Month { month, year }) }])
+        || year.is_none() && filters::counted(scene.text, at);
+    (!refused).then(|| vec![Reading { relative, lunar, ..Reading::new(span, DateValue::Month { month, year }) }])
 }
 
 /// Reads the first or last months of a year; six of them are a half.
-fn months(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn months(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
     let count = i8::try_from(reading::number(found, "count")?).ok().filter(|count| (1..=12).contains(count))?;
     let last = found.name("which").is_some_and(|which| which.as_str().eq_ignore_ascii_case("cuối"));
     let (year, relative) = reading::year(found, scene);
     let span = reading::span(found, at);
-    if !refuse::ends(scene.text, &span) || !refuse::starts(scene.text, at) {
+    if !filters::ends(scene.text, &span) || !filters::starts(scene.text, at) {
         return None;
     }
-    let month = |month| Said::Month { month, year };
+    let month = |month| DateValue::Month { month, year };
     let (said, until) = match (count, last) {
-        (6, _) => (Said::Half { half: if last { 2 } else { 1 }, year }, None),
+        (6, _) => (DateValue::Half { half: if last { 2 } else { 1 }, year }, None),
         (1, _) => (month(if last { 12 } else { 1 }), None),
         (_, false) => (month(1), Some(month(count))),
         (_, true) => (month(13 - count), Some(month(12))),
@@ -293,29 +293,29 @@ fn months(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Readin
 }
 
 /// Reads the first or last quarter of a year, or as many as the number before says; two of them are a half.
-fn quarters(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn quarters(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
     const COUNTS: &[(&str, i8)] = &[("2", 2), ("3", 3), ("hai", 2), ("ba", 3)];
     let last = found.name("which")?.as_str().eq_ignore_ascii_case("cuối");
     let (year, relative) = reading::year(found, scene);
     let span = reading::span(found, at);
     let before = &scene.text[words::back(scene.text, at, 8)..at];
-    let month = |month| Said::Month { month, year };
+    let month = |month| DateValue::Month { month, year };
     let Some((word, count)) =
         COUNTS.iter().find(|(word, _)| before.ends_with(' ') && words::word_before(before, &[word]))
     else {
-        let quarter = Said::Quarter { quarter: if last { 4 } else { 1 }, year };
-        return (year.is_some() && !refuse::counted(scene.text, at))
+        let quarter = DateValue::Quarter { quarter: if last { 4 } else { 1 }, year };
+        return (year.is_some() && !filters::counted(scene.text, at))
             .then(|| vec![Reading { relative, ..Reading::new(span, quarter) }]);
     };
     let start = at - 1 - word.len();
-    if !refuse::starts(scene.text, start)
-        || !refuse::ends(scene.text, &span)
+    if !filters::starts(scene.text, start)
+        || !filters::ends(scene.text, &span)
         || year.is_none() && words::follows(scene.text, span.end, "học")
     {
         return None;
     }
     let (said, until) = match (count, last) {
-        (2, _) => (Said::Half { half: if last { 2 } else { 1 }, year }, None),
+        (2, _) => (DateValue::Half { half: if last { 2 } else { 1 }, year }, None),
         (_, false) => (month(1), Some(month(9))),
         (_, true) => (month(4), Some(month(12))),
     };
@@ -323,31 +323,31 @@ fn quarters(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Read
 }
 
 /// Reads half a year.
-fn half(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn half(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
     let half = if found.name("which")?.as_str().eq_ignore_ascii_case("đầu") { 1 } else { 2 };
     let (year, relative) = reading::year(found, scene);
     year?;
-    Some(vec![Reading { relative, ..Reading::new(reading::span(found, at), Said::Half { half, year }) }])
+    Some(vec![Reading { relative, ..Reading::new(reading::span(found, at), DateValue::Half { half, year }) }])
 }
 
 /// Reads months that share a year: a list or an interval.
-fn chain(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn chain(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
     let whole = reading::span(found, at);
     let (year, relative) = reading::year(found, scene);
     let chain = found.name("chain")?;
     let bare = year.is_none()
-        && (refuse::measured(scene.text, whole.end)
-            || refuse::money(scene.text, whole.end)
-            || refuse::recurs(scene.text, whole.end));
+        && (filters::measured(scene.text, whole.end)
+            || filters::money(scene.text, whole.end)
+            || filters::recurs(scene.text, whole.end));
     let many = year.is_none()
         && chain.as_str().contains('-')
         && words::word_before(&scene.text[words::back(scene.text, at, 16)..at], &["mỗi", "hàng", "hằng"]);
-    if !refuse::ends(scene.text, &whole) || bare || many {
+    if !filters::ends(scene.text, &whole) || bare || many {
         return None;
     }
     shared(
         whole,
-        super::list::members(chain.as_str(), at + chain.start(), |month| Said::Month { month, year })?,
+        super::list::members(chain.as_str(), at + chain.start(), |month| DateValue::Month { month, year })?,
         relative,
     )
 }

@@ -1,9 +1,9 @@
 //! What a rule reads before its neighbours are looked at, and the fragments and groups that the patterns share.
 //!
-//! A pattern names its parts (`{day}`, `{month}`, `{year}` …); the readers here turn the named groups into a [`Said`].
+//! A pattern names its parts (`{day}`, `{month}`, `{year}` …); the readers here turn the named groups into a [`DateValue`].
 
-use super::calendar::Said;
-use crate::extract::Scene;
+use super::calendar::DateValue;
+use crate::extract::ArticleText;
 use crate::extract::rule::Groups;
 use crate::mention::PartOfDay;
 use crate::text::number::{parse_roman, parse_words};
@@ -16,9 +16,9 @@ pub struct Reading {
     /// Byte range in the body.
     pub span: Range<usize>,
     /// The point, or the first of an interval.
-    pub said: Said,
+    pub said: DateValue,
     /// The last of an interval.
-    pub until: Option<Said>,
+    pub until: Option<DateValue>,
     /// Part of the day.
     pub part_of_day: Option<PartOfDay>,
     /// Says that the numbers are lunar.
@@ -31,7 +31,7 @@ pub struct Reading {
 
 impl Reading {
     /// Makes a plain reading of a span.
-    pub fn new(span: Range<usize>, said: Said) -> Reading {
+    pub fn new(span: Range<usize>, said: DateValue) -> Reading {
         Reading { span, said, until: None, part_of_day: None, lunar: false, relative: false, rule: "" }
     }
 }
@@ -78,7 +78,7 @@ pub fn span(found: &Groups<'_>, at: usize) -> Range<usize> {
 }
 
 /// Returns the year that a match says in digits, in words or as `năm ngoái`; the second value tells the last kind.
-pub fn year(found: &Groups<'_>, scene: &Scene<'_>) -> (Option<i16>, bool) {
+pub fn year(found: &Groups<'_>, scene: &ArticleText<'_>) -> (Option<i16>, bool) {
     if let Some(text) = found.name("shortyear") {
         return (text.as_str().parse().ok().map(|year| century_of(year, scene.published)), false);
     }
@@ -146,12 +146,12 @@ pub fn month_name(word: &str) -> Option<(i8, bool)> {
 }
 
 /// Reads a day: the groups `day` (or `daywords`), `month` (or `monthname`), `year`, `part`, `lunar`.
-pub fn day(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+pub fn day(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
     let day = i8::try_from(number(found, "day").or_else(|| number(found, "daywords"))?).ok()?;
     let named = found.name("monthname").and_then(|name| month_name(name.as_str()));
     let month = number(found, "month").and_then(|month| i8::try_from(month).ok()).or(named.map(|(month, _)| month));
     let (year, relative) = year(found, scene);
-    let said = Some(Said::Day { day, month, year }).filter(|said| said.possible())?;
+    let said = Some(DateValue::Day { day, month, year }).filter(|said| said.possible())?;
     let part_of_day = found.name("part").and_then(|part| part_of_day(part.as_str()));
     let lunar =
         found.name("lunar").or_else(|| found.name("lunarfirst")).is_some() || named.is_some_and(|(_, lunar)| lunar);

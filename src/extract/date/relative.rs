@@ -1,11 +1,11 @@
 //! Relative forms: `hôm qua`, `sáng nay`, `thứ Hai tuần trước`, `tháng trước`, `năm ngoái`. Without a publication date
 //! none is read.
 
-use super::calendar::{Said, month_after, week_after, weekday_after};
+use super::calendar::{DateValue, month_after, week_after, weekday_after};
 use super::reading::{self, Reading};
-use super::refuse;
+use super::filters;
 use super::words;
-use crate::extract::Scene;
+use crate::extract::ArticleText;
 use crate::extract::rule::{Groups, Rule};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
@@ -20,7 +20,7 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         pattern: r"(?:{part} )?(?:(?:ngày )?hôm (?:nay|qua|kia)|nay|qua|ngày mai|mai)[\x20\t]?,?(?: ngày)? {day}(?<sep>[/\-.]){month}(?:[/\-.]{year})?",
         value: |found, at, scene| {
             let read = reading::day(found, at, scene)?;
-            refuse::ends(scene.text, &read[0].span).then_some(read)
+            filters::ends(scene.text, &read[0].span).then_some(read)
         },
         examples: &[
             ("hôm nay 25/4", &["2024-04-25"]),
@@ -75,7 +75,7 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             let which = found.name("which")?;
             let start = at + found.whole().as_str().to_lowercase().find("tuần")?;
             let span = start..at + which.end();
-            if counted(scene, start) || narrated(scene, span.end) || !refuse::ends(scene.text, &span) {
+            if counted(scene, start) || narrated(scene, span.end) || !filters::ends(scene.text, &span) {
                 return None;
             }
             // On Saturday and Sunday the week that has passed is the present one.
@@ -100,7 +100,7 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             // `tháng 3-2013 giảm 0,19% so với tháng trước`: from the month that the sentence reports.
             let reported = (which == "trước" && compared(scene, at)).then(|| reported_month(scene, at)).flatten();
             let said = month_after(reported.or(scene.published)?, direction(which))?;
-            (!vague && refuse::ends(scene.text, &span))
+            (!vague && filters::ends(scene.text, &span))
                 .then(|| vec![Reading { relative: true, ..Reading::new(span, said) }])
         },
         examples: &[
@@ -116,13 +116,13 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         pattern: r"(?:quý|quí) (?<which>này|trước|vừa qua|tới|sau)",
         value: |found, at, scene| {
             let span = reading::span(found, at);
-            let Said::Month { month, year } =
+            let DateValue::Month { month, year } =
                 month_after(scene.published?, 3 * direction(found.name("which")?.as_str()))?
             else {
                 return None;
             };
-            let said = Said::Quarter { quarter: (month + 2) / 3, year };
-            (!counted(scene, at) && refuse::ends(scene.text, &span))
+            let said = DateValue::Quarter { quarter: (month + 2) / 3, year };
+            (!counted(scene, at) && filters::ends(scene.text, &span))
                 .then(|| vec![Reading { relative: true, ..Reading::new(span, said) }])
         },
         examples: &[("quý này", &["2024-Q2"]), ("so với quý trước", &["2024-Q1"])],
@@ -151,7 +151,7 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
 ];
 
 /// Reads a day counted from the day of publication.
-fn day(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn day(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
     let span = reading::span(found, at);
     let which =
         found.name("which").or_else(|| found.name("which2")).or_else(|| found.name("day2"))?.as_str().to_lowercase();
@@ -165,12 +165,12 @@ fn day(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>>
     };
     let part_of_day = found.name("part").and_then(|part| reading::part_of_day(part.as_str()));
     let day = scene.published?.checked_add(days.days()).ok()?;
-    refuse::ends(scene.text, &span)
+    filters::ends(scene.text, &span)
         .then(|| vec![Reading { part_of_day, relative: true, ..Reading::new(span, day.into()) }])
 }
 
 /// Reads a weekday: of the week that is named, else the last one up to publication, with `tới` the next.
-fn weekday(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn weekday(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
     let span = reading::span(found, at);
     let name = found.name("weekday")?;
     let weekday = reading::weekday(name.as_str())?;
@@ -209,7 +209,7 @@ fn weekday(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Readi
                     ",",
                 ],
             ) || weekly(scene, span.end))
-        || !refuse::ends(scene.text, &span);
+        || !filters::ends(scene.text, &span);
     if refused {
         return None;
     }
@@ -238,17 +238,17 @@ fn dated_itself(text: &str, end: usize) -> bool {
 }
 
 /// Says whether a weekday is one of every week or a member of a list of them.
-fn weekly(scene: &Scene<'_>, end: usize) -> bool {
+fn weekly(scene: &ArticleText<'_>, end: usize) -> bool {
     ["hằng tuần", "hàng tuần", "mỗi tuần", "đến", "-", "và", "hoặc", "đầu tiên", ", thứ", ", chủ nhật"]
         .iter()
         .any(|words| words::follows(scene.text, end, words))
 }
 
 /// Reads a year counted from the year of publication; `năm trước` looks back from the period that the sentence reports.
-fn year(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn year(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
     let span = reading::span(found, at);
     let which = found.name("which")?.as_str();
-    if counted(scene, at) || narrated(scene, span.end) || !refuse::ends(scene.text, &span) {
+    if counted(scene, at) || narrated(scene, span.end) || !filters::ends(scene.text, &span) {
         return None;
     }
     let year = match which.to_lowercase().as_str() {
@@ -258,11 +258,11 @@ fn year(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>
         "sau" => reported(scene, at)? + 1,
         _ => scene.published?.year() + reading::years_from_now(which),
     };
-    Some(vec![Reading { relative: true, ..Reading::new(span, Said::Year(year)) }])
+    Some(vec![Reading { relative: true, ..Reading::new(span, DateValue::Year(year)) }])
 }
 
 /// Returns the year that the sentence reports: the last one it names before that is not compared to, else that of publication.
-fn reported(scene: &Scene<'_>, at: usize) -> Option<i16> {
+fn reported(scene: &ArticleText<'_>, at: usize) -> Option<i16> {
     let said = &scene.text[words::back(scene.text, at, 200).max(scene.sentence(at).start)..at];
     let named = said.rmatch_indices("20").find_map(|(i, _)| {
         let year = said.get(i..i + 4)?.parse::<i16>().ok()?;
@@ -276,7 +276,7 @@ fn reported(scene: &Scene<'_>, at: usize) -> Option<i16> {
 }
 
 /// Returns the first day of the month that the sentence names last before a byte offset; without a year the latest up to publication.
-fn reported_month(scene: &Scene<'_>, at: usize) -> Option<Date> {
+fn reported_month(scene: &ArticleText<'_>, at: usize) -> Option<Date> {
     let said = &scene.text[words::back(scene.text, at, 200).max(scene.sentence(at).start)..at];
     let (place, _) = said.rmatch_indices("háng ").find(|(i, _)| {
         let clause = &said[..*i];
@@ -297,7 +297,7 @@ fn reported_month(scene: &Scene<'_>, at: usize) -> Option<Date> {
 }
 
 /// Says whether words of comparison stand before.
-fn compared(scene: &Scene<'_>, at: usize) -> bool {
+fn compared(scene: &ArticleText<'_>, at: usize) -> bool {
     words::word_before(&scene.text[words::back(scene.text, at, 24)..at], &["cùng kỳ", "so với", "cùng kì", "với"])
 }
 
@@ -311,14 +311,14 @@ fn direction(word: &str) -> i32 {
 }
 
 /// Says whether what follows makes the words count from something else: `năm trước đó`, `tháng sau khi`.
-fn narrated(scene: &Scene<'_>, end: usize) -> bool {
+fn narrated(scene: &ArticleText<'_>, end: usize) -> bool {
     ["đó", "đây", "khi", "nữa", "liền kề", "ngày", "năm", "thời"]
         .iter()
         .any(|word| words::follows(scene.text, end, word))
 }
 
 /// Says whether a number or a plural stands before, so that the words count units: `3 năm qua`, `những năm trước`.
-fn counted(scene: &Scene<'_>, at: usize) -> bool {
+fn counted(scene: &ArticleText<'_>, at: usize) -> bool {
     let before = &scene.text[words::back(scene.text, at, 16)..at];
     words::word_before(
         before,

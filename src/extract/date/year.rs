@@ -1,11 +1,11 @@
 //! Years and what is made of years: school years, terms, periods, seasons, decades, centuries.
 
 use super::bare;
-use super::calendar::Said;
+use super::calendar::DateValue;
 use super::reading::{self, Reading};
-use super::refuse;
+use super::filters;
 use super::words;
-use crate::extract::Scene;
+use crate::extract::ArticleText;
 use crate::extract::rule::{Groups, Rule};
 
 /// Words at which these rules run; they run at digits too (`2011 - 2015`, `(2010)`).
@@ -82,12 +82,12 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         value: |found, at, scene| {
             let century =
                 i8::try_from(reading::number(found, "century")?).ok().filter(|century| (1..=21).contains(century))?;
-            let first = Said::Century(i16::from(century) - 1);
+            let first = DateValue::Century(i16::from(century) - 1);
             if found.name("bc").is_some() {
                 return None;
             }
-            if refuse::ends(scene.text, &reading::span(found, at)) {
-                let second = reading::number(found, "second").map(|second| Said::Century(second - 1));
+            if filters::ends(scene.text, &reading::span(found, at)) {
+                let second = reading::number(found, "second").map(|second| DateValue::Century(second - 1));
                 return Some(pair(found, at, first, second));
             }
             // `thế kỷ 21, xây`: the second numeral is the first letter of a word.
@@ -108,7 +108,7 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         name: "year-before-christ",
         pattern: r"năm (?<bc>\d{1,4}) (?:trước công nguyên|TCN|tr\.CN)",
         value: |found, at, _| {
-            Some(vec![Reading::new(reading::span(found, at), Said::Year(1 - reading::number(found, "bc")?))])
+            Some(vec![Reading::new(reading::span(found, at), DateValue::Year(1 - reading::number(found, "bc")?))])
         },
         examples: &[("năm 221 TCN", &["-0220"])],
         counterexamples: &["thế kỷ 3 TCN"],
@@ -118,8 +118,8 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         pattern: r"năm(?: (?:học|kế hoạch|tài chính|ngân sách|tài khóa|dương lịch|mới))?[\x20\t\n]{0,2}:?[\x20\t]{0,2}{year}",
         value: |found, at, scene| {
             let span = reading::span(found, at);
-            (refuse::ends(scene.text, &span) && !refuse::money(scene.text, span.end)).then_some(())?;
-            Some(vec![Reading::new(span, Said::Year(reading::number(found, "year")?))])
+            (filters::ends(scene.text, &span) && !filters::money(scene.text, span.end)).then_some(())?;
+            Some(vec![Reading::new(span, DateValue::Year(reading::number(found, "year")?))])
         },
         examples: &[
             ("năm 2012 tỷ lệ hộ nghèo", &["2012"]),
@@ -140,13 +140,13 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             let span = reading::span(found, at);
             let rest = scene.text[span.end..].trim_start();
             let closed = rest.starts_with([',', ')', '.', ';']) && !rest[1..].starts_with(['.', '…', '0']);
-            let alone = !refuse::counted(scene.text, at)
+            let alone = !filters::counted(scene.text, at)
                 && !words::word_before(
                     &scene.text[words::back(scene.text, at, 16)..at],
                     &["mỗi", "hàng", "hằng", "/", "một", "hai", "ba"],
                 );
-            (closed && alone && refuse::ends(scene.text, &span)).then_some(())?;
-            Some(vec![Reading::new(span, Said::Year(reading::number(found, "year")?))])
+            (closed && alone && filters::ends(scene.text, &span)).then_some(())?;
+            Some(vec![Reading::new(span, DateValue::Year(reading::number(found, "year")?))])
         },
         examples: &[("Năm 938, Ngô Quyền", &["0938"])],
         counterexamples: &["mỗi năm 500.", "năm 200 hộ", "năm 500,5 triệu", "tháng … năm 201..."],
@@ -157,7 +157,7 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         value: |found, at, scene| {
             let span = reading::span(found, at);
             let year = reading::number(found, "yearwords").filter(|year| (1000..2200).contains(year))?;
-            refuse::ends(scene.text, &span).then(|| vec![Reading::new(span, Said::Year(year))])
+            filters::ends(scene.text, &span).then(|| vec![Reading::new(span, DateValue::Year(year))])
         },
         examples: &[("năm hai nghìn không trăm hai mươi tư", &["2024"])],
         counterexamples: &["năm hai nghìn đồng"],
@@ -171,8 +171,8 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             // `cùng kỳ` compares and `nhiệm vụ` is a task: no words of the date.
             let compared = words::word_before(&scene.text[words::back(scene.text, at, 8)..at], &["cùng", "nhiệm"]);
             let span = if compared { at + found.name("year")?.start()..span.end } else { span };
-            (refuse::ends(scene.text, &span) && !refuse::money(scene.text, span.end))
-                .then(|| vec![Reading::new(span, Said::Year(year))])
+            (filters::ends(scene.text, &span) && !filters::money(scene.text, span.end))
+                .then(|| vec![Reading::new(span, DateValue::Year(year))])
         },
         examples: &[
             ("mùa giải 2013", &["2013"]),
@@ -194,7 +194,7 @@ pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
             let likely = LIKELY.contains(&reading::number(found, "year")?)
                 && LIKELY.contains(&reading::number(found, "until")?)
                 || reading::number(found, "until")? <= *LIKELY.end() && bare::dynastic(scene.text, &read[0].span);
-            (likely && refuse::starts(scene.text, at) && !refuse::counts(scene.text, &read[0].span)).then_some(read)
+            (likely && filters::starts(scene.text, at) && !filters::counts(scene.text, &read[0].span)).then_some(read)
         },
         examples: &[
             ("kỳ đầu (2011 - 2015)", &["2011/2015"]),
@@ -210,7 +210,7 @@ pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
             let read = period(found, at, scene)?;
             let next = reading::number(found, "until")? == reading::number(found, "year")? + 1;
             let lettered = scene.text[..at].trim_end_matches(' ').ends_with(char::is_alphabetic);
-            (next && lettered && refuse::starts(scene.text, at) && !refuse::counts(scene.text, &read[0].span))
+            (next && lettered && filters::starts(scene.text, at) && !filters::counts(scene.text, &read[0].span))
                 .then_some(read)
         },
         examples: &[("Cần Thơ 2025 2026 được", &["2025/2026"])],
@@ -271,7 +271,7 @@ pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
 ];
 
 /// Reads from one year to a later one.
-fn period(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn period(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
     let span = reading::span(found, at);
     let from = reading::number(found, "year")?;
     let until = match found.name("shortyear") {
@@ -286,13 +286,13 @@ fn period(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Readin
     let fits = season
         && from < until
         && until - from <= 150
-        && refuse::ends(scene.text, &span)
-        && !refuse::money(scene.text, span.end);
-    fits.then(|| vec![Reading { until: Some(Said::Year(until)), ..Reading::new(span, Said::Year(from)) }])
+        && filters::ends(scene.text, &span)
+        && !filters::money(scene.text, span.end);
+    fits.then(|| vec![Reading { until: Some(DateValue::Year(until)), ..Reading::new(span, DateValue::Year(from)) }])
 }
 
 /// Reads ten years; `năm 90` and `những năm 1990` want their words.
-fn decade(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Reading>> {
+fn decade(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
     let span = reading::span(found, at);
     let number = reading::number(found, "decade")?;
     let head = scene.text[at..at + found.name("decade")?.start()].to_lowercase();
@@ -305,18 +305,18 @@ fn decade(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Vec<Readin
         1000.. => many.then_some(number),
         _ => (of || many && number >= 20).then_some(century + number),
     };
-    let fits = refuse::ends(scene.text, &span)
-        && !refuse::measured(scene.text, span.end)
-        && !refuse::money(scene.text, span.end);
+    let fits = filters::ends(scene.text, &span)
+        && !filters::measured(scene.text, span.end)
+        && !filters::money(scene.text, span.end);
     if !fits {
         return None;
     }
     let second = reading::number(found, "second").and_then(from);
-    Some(pair(found, at, Said::Decade(from(number)?), second.map(Said::Decade)))
+    Some(pair(found, at, DateValue::Decade(from(number)?), second.map(DateValue::Decade)))
 }
 
 /// Reads two decades or centuries that share their word: a list, or an interval where a dash or `đến` joins them.
-fn pair(found: &Groups<'_>, at: usize, first: Said, second: Option<Said>) -> Vec<Reading> {
+fn pair(found: &Groups<'_>, at: usize, first: DateValue, second: Option<DateValue>) -> Vec<Reading> {
     let span = reading::span(found, at);
     let (Some(joint), Some(group), Some(second)) = (found.name("joint"), found.name("second"), second) else {
         return vec![Reading::new(span, first)];

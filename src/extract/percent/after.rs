@@ -2,14 +2,14 @@
 //!
 //! It ends at the first time, comparison, bracket or verb; with `whole` its own verb belongs to it.
 
-use super::clause::{Clause, WINDOW};
+use super::sentence::{Sentence, WINDOW};
 use super::lexicon::*;
 use super::phrase::{BREAKS, timed};
-use super::trim::trimmed;
+use super::phrase_bounds::trimmed;
 use std::ops::Range;
 
 /// Returns the noun phrase right after a figure; with `whole` its verb too: `100% địa phương đã hoàn thành nhiệm vụ`.
-pub fn after(clause: &Clause<'_>, figure_end: usize, whole: bool) -> Option<Range<usize>> {
+pub fn after(clause: &Sentence<'_>, figure_end: usize, whole: bool) -> Option<Range<usize>> {
     let rest = &clause.text[figure_end..clause.range.end];
     // `giảm 0,5%/năm lãi suất cho vay`.
     let rest = ["/năm", "/ năm", "/tháng"]
@@ -63,7 +63,7 @@ pub fn after(clause: &Clause<'_>, figure_end: usize, whole: bool) -> Option<Rang
             continue;
         }
         let word = clause.word(&token);
-        let between = |clause: &Clause<'_>| {
+        let between = |clause: &Sentence<'_>| {
             clause.left(at, token.start).is_some_and(|t| t.is(NUMBER))
                 && clause.right(at + 1, token.end).is_some_and(|t| t.is(NUMBER))
         };

@@ -1,6 +1,6 @@
 //! The ratio printed beside a percentage, `1.240/1.591 … 78%`, kept only when its quotient is the figure.
 
-use super::clause::Clause;
+use super::sentence::Sentence;
 use super::lexicon::{NUMBER, TIME, Token};
 use crate::text::number::parse_decimal;
 use std::ops::Range;
@@ -12,7 +12,7 @@ const PARTS: usize = 4;
 const REACH: usize = 240;
 
 /// Finds part and whole: printed with a slash, or the part before the figure and the whole before or after it.
-pub fn find(clause: &Clause<'_>, figure: &Range<usize>, value: f64) -> Option<[f64; 2]> {
+pub fn find(clause: &Sentence<'_>, figure: &Range<usize>, value: f64) -> Option<[f64; 2]> {
     if value == 0.0 {
         return None;
     }
@@ -49,7 +49,7 @@ pub fn find(clause: &Clause<'_>, figure: &Range<usize>, value: f64) -> Option<[f
 }
 
 /// Says whether a number is a year or stands in a date: `năm 2012`, `tháng 5/2013`, `năm 2016 - 2020`.
-fn dated(clause: &Clause<'_>, number: &Token) -> bool {
+fn dated(clause: &Sentence<'_>, number: &Token) -> bool {
     let word = clause.word(number);
     let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
     let part = word.len() <= 2 || word.contains('/');
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     fn backing(text: &str) -> Option<[f64; 2]> {
-        let mut clause = Clause::default();
+        let mut clause = Sentence::default();
         clause.read(text, 0..text.len());
         let end = text.find('%').map_or(0, |at| at + 1);
         let start = text[..end - 1].rfind(|c: char| !c.is_ascii_digit() && c != ',').map_or(0, |at| at + 1);

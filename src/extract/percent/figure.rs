@@ -3,7 +3,7 @@
 //! A figure is found from its unit leftwards: `starts` walks back over at most `REACH` bytes, the rules then read
 //! forwards from there. Signs (`-0,39%`) and cue words stay outside.
 
-use crate::extract::Scene;
+use crate::extract::ArticleText;
 use crate::extract::rule::{Compiled, Groups, Rule};
 use crate::mention::Unit;
 use crate::text::number::{parse_decimal, parse_decimal_words};
@@ -147,7 +147,7 @@ pub const RULES: &[Rule<Figure>] = &[
 static READER: LazyLock<Compiled<Figure>> = LazyLock::new(|| Compiled::new(RULES));
 
 /// Reads the figure whose unit is the anchor `unit`, not reaching left of `floor`.
-pub fn read(scene: &Scene<'_>, unit: Range<usize>, floor: usize) -> Option<(&'static str, Figure)> {
+pub fn read(scene: &ArticleText<'_>, unit: Range<usize>, floor: usize) -> Option<(&'static str, Figure)> {
     let (wide, narrow) = starts(scene.text, unit.start, floor)?;
     [wide, Some(narrow)].into_iter().flatten().find_map(|at| {
         let (rule, figure) = READER.read(at, scene)?;
@@ -235,7 +235,7 @@ const NUMBER_WORDS: &[&str] = &[
 /// Words that join the two numbers of a range.
 const JOINERS: &[&str] = &["đến", "tới", "-", "–", "phần trăm", "phần"];
 
-fn digits(found: &Groups<'_>, at: usize, scene: &Scene<'_>, unit: Unit) -> Option<Figure> {
+fn digits(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>, unit: Unit) -> Option<Figure> {
     let text = scene.text;
     let all = found.get(0)?;
     let end = at + all.end();
@@ -276,7 +276,7 @@ fn lenient(text: &str) -> Option<(f64, usize)> {
     }
 }
 
-fn words(found: &Groups<'_>, at: usize, scene: &Scene<'_>) -> Option<Figure> {
+fn words(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Figure> {
     let all = found.get(0)?;
     let (text, after) = (all.as_str(), &scene.text[at + all.end()..]);
     let unit = if text.contains("điểm ") {

@@ -3,7 +3,7 @@
 //! The words are those of the text; what is found is a byte range of the body inside the figure's own sentence.
 
 use super::after;
-use super::clause::{Clause, Reading, WINDOW};
+use super::sentence::{Sentence, Reading, WINDOW};
 use super::lexicon::*;
 use super::phrase::{self, BREAKS, owned, part_start};
 use super::subject::{counts, holder, subject};
@@ -39,7 +39,7 @@ pub struct Indicator {
 
 /// Finds what a figure measures; `previous` is the indicator of the figure before in the same sentence.
 pub fn find(
-    clause: &Clause<'_>,
+    clause: &Sentence<'_>,
     figure: &Range<usize>,
     reading: &Reading,
     previous: Option<&Indicator>,
@@ -187,7 +187,7 @@ pub fn find(
 }
 
 /// Says whether a figure is what the one before is compared to: `đạt 5,5%, so với mức 3,8% cùng kỳ`, `12% thay vì 15%`.
-pub fn baseline(clause: &Clause<'_>, reading: &Reading) -> bool {
+pub fn baseline(clause: &Sentence<'_>, reading: &Reading) -> bool {
     let (mut start, mut count) = (reading.start, reading.before);
     if let Some(level) = clause.left(count, start).filter(|token| token.is(LEVEL)) {
         (start, count) = (level.start, count - 1);
@@ -209,7 +209,7 @@ const DOING: &[&str] = &["hoàn thành", "thực hiện", "thực hiện đượ
 const WHOLES: &[&str] = &["GDP", "GRDP", "tổng sản phẩm quốc nội", "tổng sản phẩm trong nước"];
 
 /// Returns the noun phrase after a figure when it can be what is measured: no plan and no whole that it is a share of.
-fn follower(clause: &Clause<'_>, at: usize, whole: bool) -> Option<Range<usize>> {
+fn follower(clause: &Sentence<'_>, at: usize, whole: bool) -> Option<Range<usize>> {
     let words = after::after(clause, at, whole).filter(|words| phrase::named(clause, words))?;
     if NO_NOUNS.iter().any(|verb| clause.text[words.clone()].starts_with(verb)) {
         return None;
@@ -227,7 +227,7 @@ fn is_whole(text: &str) -> bool {
 }
 
 /// Returns what the figure is a share of: `diện tích đất toàn tỉnh` of `chiếm 50,43% diện tích đất toàn tỉnh`.
-pub fn base(clause: &Clause<'_>, figure: &Range<usize>) -> Option<Range<usize>> {
+pub fn base(clause: &Sentence<'_>, figure: &Range<usize>) -> Option<Range<usize>> {
     // `chiếm từ 10% trở lên trên tổng doanh thu`.
     let next = clause.right(clause.before(figure.end), figure.end);
     let end = next.filter(|limit| clause.word(limit).starts_with("trở ")).map_or(figure.end, |limit| limit.end);
@@ -253,7 +253,7 @@ pub fn base(clause: &Clause<'_>, figure: &Range<usize>) -> Option<Range<usize>> 
 const NO_BASES: &[&str] = &["hướng dẫn", "ngoại trừ", "này", "suốt", "trừ", "tài khóa", "tất cả", "đó"];
 
 /// Says whether the figure and what follows are the subject of the clause.
-fn prenominal(clause: &Clause<'_>, reading: &Reading) -> bool {
+fn prenominal(clause: &Sentence<'_>, reading: &Reading) -> bool {
     let opener = BREAKS.or(LEAD).or(REPORT).or(CONJUNCTION).or(TARGET);
     // `bố trí 20% quỹ đất`: a word of no list stands before.
     let opens = match clause.left(reading.before, reading.start) {
@@ -264,7 +264,7 @@ fn prenominal(clause: &Clause<'_>, reading: &Reading) -> bool {
 }
 
 /// Returns the noun phrase that touches the figure from the left: `lãi suất 6,5%`.
-fn before(clause: &Clause<'_>, reading: &Reading) -> Option<Indicator> {
+fn before(clause: &Sentence<'_>, reading: &Reading) -> Option<Indicator> {
     let (edge, count) = (reading.start, reading.before);
     if let Some(token) = clause.left(count, edge) {
         if token.is(COLON) {
@@ -330,7 +330,7 @@ fn before(clause: &Clause<'_>, reading: &Reading) -> Option<Indicator> {
 }
 
 /// Returns a phrase as indicator; a bare `mức`, `tỷ lệ` only carries the figure of what stands before it.
-fn carried(clause: &Clause<'_>, words: Range<usize>, verb: Option<Token>) -> Option<Indicator> {
+fn carried(clause: &Sentence<'_>, words: Range<usize>, verb: Option<Token>) -> Option<Indicator> {
     let at = clause.before(words.start);
     if begins(clause, &words, LEVEL) && clause.tokens[at].end == words.end {
         let carrier = Reading { start: words.start, before: at, ..Reading::default() };
@@ -342,12 +342,12 @@ fn carried(clause: &Clause<'_>, words: Range<usize>, verb: Option<Token>) -> Opt
 }
 
 /// Says whether a noun of growth is the first word behind a semicolon.
-fn opens_clause(clause: &Clause<'_>, reading: &Reading) -> bool {
+fn opens_clause(clause: &Sentence<'_>, reading: &Reading) -> bool {
     reading.verb_is(RATE) && clause.left(reading.before, reading.start).is_some_and(|sign| sign.is(SEMICOLON))
 }
 
 /// Returns the noun of growth that is the verb itself: `mức tăng bình quân 4,3%`.
-fn growth(clause: &Clause<'_>, reading: &Reading) -> Option<Range<usize>> {
+fn growth(clause: &Sentence<'_>, reading: &Reading) -> Option<Range<usize>> {
     let verb = reading.verb.filter(|verb| verb.is(GROWTH.or(SHRINKING)))?;
     let at = clause.before(verb.end);
     let end = clause.right(at, verb.end).filter(|next| next.is(ADVERB)).map_or(verb.end, |next| next.end);
@@ -355,7 +355,7 @@ fn growth(clause: &Clause<'_>, reading: &Reading) -> Option<Range<usize>> {
 }
 
 /// Says whether a subject is only another holder of the indicator before: `tố cáo là 87,5%` after `tỷ lệ giải quyết …`.
-fn elliptic(clause: &Clause<'_>, words: &Range<usize>, reading: &Reading, earlier: &Indicator) -> bool {
+fn elliptic(clause: &Sentence<'_>, words: &Range<usize>, reading: &Reading, earlier: &Indicator) -> bool {
     let later = earlier.place != Place::After && words.start > earlier.words.start;
     if !later || begins(clause, words, RATE.or(VERB).or(NONE)) || !begins(clause, &earlier.words, RATE) {
         return false;
@@ -395,7 +395,7 @@ const SECTORS: &[&str] = &[
 ];
 
 /// Says whether a figure with its noun follows another with its own: `cắt giảm 30% thời gian, 30% chi phí`.
-pub fn continues(clause: &Clause<'_>, reading: &Reading, own: Option<&Indicator>, earlier: Option<&Indicator>) -> bool {
+pub fn continues(clause: &Sentence<'_>, reading: &Reading, own: Option<&Indicator>, earlier: Option<&Indicator>) -> bool {
     let (Some(own), Some(earlier)) = (own, earlier) else { return false };
     let joint = clause.left(reading.before, reading.start).filter(|token| token.is(COMMA.or(CONJUNCTION)));
     let both = own.place == Place::After && earlier.place == Place::After;
@@ -404,14 +404,14 @@ pub fn continues(clause: &Clause<'_>, reading: &Reading, own: Option<&Indicator>
 }
 
 /// Says whether a phrase starts with a word of some parts.
-pub fn begins(clause: &Clause<'_>, words: &Range<usize>, roles: Roles) -> bool {
+pub fn begins(clause: &Sentence<'_>, words: &Range<usize>, roles: Roles) -> bool {
     clause
         .right(clause.before(words.start), words.start)
         .is_some_and(|token| token.is(roles) && token.start == words.start)
 }
 
 /// Says whether a verb of change is followed by what it is compared to: `cao hơn so với …`, `cao hơn Bắc thơm số 7`.
-fn compares(clause: &Clause<'_>, at: usize) -> bool {
+fn compares(clause: &Sentence<'_>, at: usize) -> bool {
     let verb = clause.tokens[at];
     let next = clause.right(at + 1, verb.end);
     verb.is(RISE.or(FALL)) && (next.is_some_and(|next| next.is(COMPARE)) || clause.word(&verb).ends_with(" hơn"))

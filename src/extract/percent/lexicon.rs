@@ -3,7 +3,7 @@
 //! [`tag`] finds the words of a text in one pass, the longest first, whole words only.
 
 use super::nouns::NOUNS;
-pub use super::roles::*;
+pub use super::tags::*;
 use super::verbs::VERBS;
 use crate::extract::scan::{spellings, whole};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, Match, MatchKind};

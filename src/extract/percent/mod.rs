@@ -5,22 +5,22 @@
 
 mod after;
 mod backing;
-mod clause;
+mod sentence;
 pub mod figure;
 mod indicator;
 mod lexicon;
 mod nouns;
 mod phrase;
-mod roles;
+mod tags;
 mod sense;
 mod subject;
-mod trim;
+mod phrase_bounds;
 mod verbs;
 
 use super::scan::{Kinds, What};
-use super::{Finds, Found, Scene};
+use super::{Extracted, Found, ArticleText};
 use crate::mention::{Flag, Percent, PercentRole, Sense, Unit};
-use clause::Clause;
+use sentence::Sentence;
 use figure::Figure;
 pub use figure::RULES;
 use indicator::{Indicator, Place};
@@ -30,11 +30,11 @@ use std::ops::Range;
 pub const CUES: &[&str] = &["%", "phần nghìn", "phần ngàn", "phần trăm", "‰"];
 
 /// Finds the percentages of a body, in the order of the text, outside what the citations have taken.
-pub fn find(scene: &Scene<'_>, taken: &Finds) -> Vec<Found<Percent>> {
+pub fn find(scene: &ArticleText<'_>, taken: &Extracted) -> Vec<Found<Percent>> {
     let mut found: Vec<Found<Percent>> = Vec::new();
     let mut citations = taken.citations.iter().peekable();
-    let mut clause = Clause::default();
-    let mut previous: Option<Told> = None;
+    let mut clause = Sentence::default();
+    let mut previous: Option<Previous> = None;
     for anchor in &scene.anchors {
         if !matches!(anchor.what, What::Cue(kinds) if kinds.has(Kinds::PERCENT)) {
             continue;
@@ -78,7 +78,7 @@ pub fn find(scene: &Scene<'_>, taken: &Finds) -> Vec<Found<Percent>> {
 }
 
 /// Holds what a later figure of the sentence may take over.
-struct Told {
+struct Previous {
     span: Range<usize>,
     from: bool,
     restates: bool,
@@ -89,9 +89,9 @@ struct Told {
 }
 
 /// Reads what the words around a figure say of it.
-fn tell(clause: &Clause<'_>, figure: &Figure, previous: Option<&Told>) -> (Told, Percent, Vec<Flag>) {
+fn tell(clause: &Sentence<'_>, figure: &Figure, previous: Option<&Previous>) -> (Previous, Percent, Vec<Flag>) {
     let span = &figure.span;
-    let reading = clause::govern(clause, span);
+    let reading = sentence::govern(clause, span);
     let change = previous
         .is_some_and(|previous| previous.from && (reading.to || reading.until) && ends_change(clause, previous, span));
     let earlier = previous.and_then(|previous| previous.indicator.as_ref());
@@ -114,7 +114,7 @@ fn tell(clause: &Clause<'_>, figure: &Figure, previous: Option<&Told>) -> (Told,
         reading.listed && !other || inherited || indicator::continues(clause, &reading, indicator.as_ref(), earlier);
     // `sẽ chiếm 90% so với 60% hiện nay`: what an aim is compared to is none.
     // `tăng 11,9%, chiếm tỷ trọng cao nhất (66,9%)`: a share does not grow with what stands before.
-    let fixed = |previous: &Told| {
+    let fixed = |previous: &Previous| {
         let between = &clause.tokens[clause.before(previous.span.end)..clause.before(span.start)];
         previous.sense == Sense::Target && indicator::baseline(clause, &reading)
             || previous.sense != Sense::Target && between.iter().any(|token| token.is(lexicon::SHARE))
@@ -154,7 +154,7 @@ fn tell(clause: &Clause<'_>, figure: &Figure, previous: Option<&Told>) -> (Told,
     };
     // A bracket that says the start of a change in another unit leaves it open.
     let restates = !change && reading.bracketed && previous.is_some_and(|previous| previous.from && !previous.restates);
-    let told = Told {
+    let told = Previous {
         span: span.clone(),
         from: reading.from || restates,
         restates,
@@ -167,7 +167,7 @@ fn tell(clause: &Clause<'_>, figure: &Figure, previous: Option<&Told>) -> (Told,
 }
 
 /// Says whether a figure is another share of the same thing: `thanh niên chiếm 25% dân số và 30% lực lượng lao động`.
-fn shares(clause: &Clause<'_>, previous: &Told, reading: &clause::Reading, span: &Range<usize>) -> bool {
+fn shares(clause: &Sentence<'_>, previous: &Previous, reading: &sentence::Reading, span: &Range<usize>) -> bool {
     let Some(base) = previous.base.as_ref().filter(|_| previous.sense == Sense::Level && reading.verb.is_none()) else {
         return false;
     };
@@ -187,7 +187,7 @@ fn shares(clause: &Clause<'_>, previous: &Told, reading: &clause::Reading, span:
 /// Says whether a figure goes on with the aims of a list: `phấn đấu tăng trưởng đạt 8%; tỷ lệ hộ nghèo còn 2%`.
 ///
 /// What is reported, done already or put in brackets ends the list: `…; đến nay đã đạt 45%`, `… (năm trước đạt 6%)`.
-fn still_aimed(clause: &Clause<'_>, previous: &Told, reading: &clause::Reading, span: &Range<usize>) -> bool {
+fn still_aimed(clause: &Sentence<'_>, previous: &Previous, reading: &sentence::Reading, span: &Range<usize>) -> bool {
     if previous.sense != Sense::Target
         || reading.bracketed
         || indicator::baseline(clause, reading)
@@ -230,7 +230,7 @@ const DONE: &[&str] = &[
 const CHANGE: usize = 110;
 
 /// Says whether a figure ends the change that the figure before starts.
-fn ends_change(clause: &Clause<'_>, previous: &Told, span: &Range<usize>) -> bool {
+fn ends_change(clause: &Sentence<'_>, previous: &Previous, span: &Range<usize>) -> bool {
     let between = &clause.text[previous.span.end..span.start];
     between.len() <= CHANGE && !between.contains(';')
 }
@@ -243,8 +243,8 @@ mod tests {
     fn every_form_reads_its_examples_and_no_counterexample() {
         for rule in RULES {
             let values = |text: &str| {
-                let scene = Scene::new(text, None, None);
-                let found = find(&scene, &Finds::default()).into_iter().filter(|found| found.rule == rule.name);
+                let scene = ArticleText::new(text, None, None);
+                let found = find(&scene, &Extracted::default()).into_iter().filter(|found| found.rule == rule.name);
                 found.map(|found| value(&found.fact)).collect::<Vec<_>>()
             };
             for (text, expected) in rule.examples {
@@ -262,7 +262,7 @@ mod tests {
 
     /// Returns what each percentage of a text measures.
     pub fn measured(text: &str) -> Vec<Option<&str>> {
-        let found = find(&Scene::new(text, None, None), &Finds::default());
+        let found = find(&ArticleText::new(text, None, None), &Extracted::default());
         found.iter().map(|found| text.get(found.fact.indicator_start?..found.fact.indicator_end?)).collect()
     }
 
@@ -369,7 +369,7 @@ mod tests {
             ("Nhiệm vụ thu năm nay nặng, số thu đạt 91% chỉ tiêu được giao.", Sense::Completion, &[]),
             ("Chi cục được giao chỉ tiêu 115 tỷ đồng, đã thu 83 tỷ đồng, giảm 15%.", Sense::Decrease, &[]),
         ] {
-            let found = find(&Scene::new(text, None, None), &Finds::default());
+            let found = find(&ArticleText::new(text, None, None), &Extracted::default());
             assert_eq!(
                 found.iter().map(|found| (found.fact.sense, found.flags.as_slice())).collect::<Vec<_>>(),
                 [(sense, flags)],
@@ -381,14 +381,14 @@ mod tests {
     #[test]
     fn a_list_of_figures_with_their_nouns_shares_its_verb() {
         let text = "Cắt giảm ít nhất 30% thời gian giải quyết, 20% chi phí tuân thủ.";
-        let found = find(&Scene::new(text, None, None), &Finds::default());
+        let found = find(&ArticleText::new(text, None, None), &Extracted::default());
         assert_eq!(found.iter().map(|found| found.fact.sense).collect::<Vec<_>>(), [Sense::Decrease; 2]);
     }
 
     #[test]
     fn aims_go_on_through_a_list_until_something_is_done() {
         let senses = |text: &str| {
-            let found = find(&Scene::new(text, None, None), &Finds::default());
+            let found = find(&ArticleText::new(text, None, None), &Extracted::default());
             found.iter().map(|found| found.fact.sense).collect::<Vec<_>>()
         };
         assert_eq!(
@@ -415,11 +415,11 @@ mod tests {
 
     #[test]
     fn a_change_has_two_ends() {
-        let found = find(&Scene::new("Tỷ lệ hộ nghèo giảm từ 15% xuống 6,11%.", None, None), &Finds::default());
+        let found = find(&ArticleText::new("Tỷ lệ hộ nghèo giảm từ 15% xuống 6,11%.", None, None), &Extracted::default());
         let ends: Vec<_> = found.iter().map(|found| (found.fact.role, found.fact.sense)).collect();
         assert_eq!(ends, [(Some(PercentRole::From), Sense::Level), (Some(PercentRole::To), Sense::Level)]);
         let text = "Lãi suất giảm từ 8,25%/năm (tương đương 0,825%/tháng) xuống còn 7,8%/năm.";
-        let found = find(&Scene::new(text, None, None), &Finds::default());
+        let found = find(&ArticleText::new(text, None, None), &Extracted::default());
         let roles: Vec<_> = found.iter().map(|found| found.fact.role).collect();
         assert_eq!(roles, [Some(PercentRole::From), Some(PercentRole::From), Some(PercentRole::To)]);
     }

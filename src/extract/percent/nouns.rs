@@ -2,7 +2,7 @@
 //!
 //! Every list is sorted and parted by ` | `.
 
-use super::roles::*;
+use super::tags::*;
 
 /// Lists the nouns of each part.
 pub const NOUNS: &[(Roles, &str)] = &[

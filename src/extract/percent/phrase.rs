@@ -2,9 +2,9 @@
 //!
 //! A phrase is a byte range of the body without blanks, quotes or light words at its ends.
 
-use super::clause::{Clause, WINDOW, is_blank};
+use super::sentence::{Sentence, WINDOW, is_blank};
 use super::lexicon::*;
-use super::trim::trimmed;
+use super::phrase_bounds::trimmed;
 use std::ops::Range;
 
 /// Signs that may end a part of a sentence.
@@ -21,7 +21,7 @@ const PREDICATES: Roles =
 ///
 /// `count` tokens lie left of `edge`. `apart` says that other words stand between the phrase and its figure, so that a
 /// verb of its own may have to be cut off.
-pub fn subject(clause: &Clause<'_>, first: usize, count: usize, edge: usize, apart: bool) -> Option<Range<usize>> {
+pub fn subject(clause: &Sentence<'_>, first: usize, count: usize, edge: usize, apart: bool) -> Option<Range<usize>> {
     // What stands before an earlier figure or before a verb of speech or aim is another clause.
     let inner = (first..count).rev().find(|&at| {
         clause.tokens[at].is(REPORT.or(FIGURE).or(TARGET)) && !clause.is_blank(clause.tokens[at].end, edge)
@@ -71,7 +71,7 @@ pub fn subject(clause: &Clause<'_>, first: usize, count: usize, edge: usize, apa
 /// Says whether a phrase may name what is measured: not when it opens with what a figure is compared to or aimed at, nor
 /// with a plan behind a figure (`so với chỉ tiêu được giao`, `phấn đấu`, `84% kế hoạch`), nor when it is the unit of a
 /// number (`điểm`, `nghìn lượt người`, `tạ/ha`).
-pub fn named(clause: &Clause<'_>, words: &Range<usize>) -> bool {
+pub fn named(clause: &Sentence<'_>, words: &Range<usize>) -> bool {
     let count = clause.before(words.start);
     if ["Trong tổng", "trong tổng", "Trong số", "trong số"]
         .iter()
@@ -92,13 +92,13 @@ pub fn named(clause: &Clause<'_>, words: &Range<usize>) -> bool {
 }
 
 /// Says whether a token is a noun of a rate or amount here: `số` before a number is not.
-pub fn is_rate(clause: &Clause<'_>, at: usize, token: Token) -> bool {
+pub fn is_rate(clause: &Sentence<'_>, at: usize, token: Token) -> bool {
     token.is(RATE)
         && !(clause.word(&token) == "số" && clause.right(at + 1, token.end).is_some_and(|next| next.is(NUMBER)))
 }
 
 /// Says whether a noun of a rate heads a phrase in the middle of its part: after a verb, or by its own weight.
-fn heads(clause: &Clause<'_>, at: usize) -> bool {
+fn heads(clause: &Sentence<'_>, at: usize) -> bool {
     let token = clause.tokens[at];
     if !is_rate(clause, at, token) {
         return false;
@@ -117,7 +117,7 @@ fn heads(clause: &Clause<'_>, at: usize) -> bool {
 }
 
 /// Returns the last noun of a rate that is the object of a verb behind the predicate of another: `… đã … duy trì lãi suất`.
-fn inner_object(clause: &Clause<'_>, from: usize, count: usize) -> Option<usize> {
+fn inner_object(clause: &Sentence<'_>, from: usize, count: usize) -> Option<usize> {
     let tense = (from..count).find(|&at| matches!(clause.word(&clause.tokens[at]), "đã" | "sẽ" | "đang"))?;
     (tense + 2..count).rev().find(|&at| {
         let verb = clause.left(at, clause.tokens[at].start);
@@ -127,7 +127,7 @@ fn inner_object(clause: &Clause<'_>, from: usize, count: usize) -> Option<usize>
 }
 
 /// Says whether a word before a noun opens a clause of its own: `vì số thu`, `nhưng giá`.
-pub fn subordinate(clause: &Clause<'_>, at: usize) -> bool {
+pub fn subordinate(clause: &Sentence<'_>, at: usize) -> bool {
     let opener = clause.left(at, clause.tokens[at].start);
     opener.is_some_and(|opener| match clause.word(&opener) {
         "vì" | "do" | "bởi" | "nhưng" | "khi" | "nếu" | "nên" | "mà" | "thì" => true,
@@ -140,7 +140,7 @@ pub fn subordinate(clause: &Clause<'_>, at: usize) -> bool {
 }
 
 /// Returns where the noun phrase starts after leads, times and numbers at the start of a part of a sentence.
-fn opened(clause: &Clause<'_>, first: usize, count: usize, begin: usize) -> usize {
+fn opened(clause: &Sentence<'_>, first: usize, count: usize, begin: usize) -> usize {
     // Marks of list items are no words.
     let begin = if first == 0 { begin + list_mark(&clause.text[begin..clause.range.end]) } else { begin };
     let rest = &clause.text[begin..clause.range.end];
@@ -190,14 +190,14 @@ fn opened(clause: &Clause<'_>, first: usize, count: usize, begin: usize) -> usiz
 }
 
 /// Says whether a part of a sentence only says when: `riêng năm 2012`, `đến tháng 9`.
-pub fn when(clause: &Clause<'_>, first: usize, count: usize, edge: usize) -> bool {
+pub fn when(clause: &Sentence<'_>, first: usize, count: usize, edge: usize) -> bool {
     let begin = first.checked_sub(1).map_or(clause.range.start, |before| clause.tokens[before].end);
     let timed = clause.tokens[first..count].iter().any(|token| token.is(TIME));
     timed && clause.is_blank(opened(clause, first, count, begin), edge)
 }
 
 /// Says whether a verb of the budget is a noun here: `Chi sự nghiệp giáo dục`, `Thu khác ngân sách`; `chi 30 tỷ đồng` is none.
-fn budgeted(clause: &Clause<'_>, at: usize) -> bool {
+fn budgeted(clause: &Sentence<'_>, at: usize) -> bool {
     let token = clause.tokens[at];
     let verb = ["Chi", "Thu", "chi", "thu"].contains(&clause.word(&token));
     verb && clause.right(at + 1, token.end).is_none_or(|next| next.is(NONE) || clause.word(&next) == "cho")
@@ -216,13 +216,13 @@ fn list_mark(text: &str) -> usize {
 }
 
 /// Says whether a verb is a noun here: `đóng góp của nông nghiệp`.
-pub fn owned(clause: &Clause<'_>, at: usize) -> bool {
+pub fn owned(clause: &Sentence<'_>, at: usize) -> bool {
     clause.right(at + 1, clause.tokens[at].end).is_some_and(|next| clause.word(&next) == "của")
 }
 
 /// Returns where a phrase starts whose first part stands before a comma: `tổng lượt khách tham quan, du lịch đến …`,
 /// `Máy vi tính, sản phẩm điện tử và linh kiện`.
-fn widened(clause: &Clause<'_>, first: usize, start: usize, edge: usize) -> Option<usize> {
+fn widened(clause: &Sentence<'_>, first: usize, start: usize, edge: usize) -> Option<usize> {
     let mut comma = first.checked_sub(1)?;
     let mut begin = start;
     let listed = clause.text[start..edge].contains(" và ");
@@ -292,7 +292,7 @@ fn widened(clause: &Clause<'_>, first: usize, start: usize, edge: usize) -> Opti
 }
 
 /// Returns the index of the first token of the part of the sentence that holds the tokens before `count`.
-pub fn part_start(clause: &Clause<'_>, count: usize) -> usize {
+pub fn part_start(clause: &Sentence<'_>, count: usize) -> usize {
     let mut at = count;
     for _ in 0..WINDOW {
         let Some(before) = at.checked_sub(1) else { return 0 };
@@ -316,7 +316,7 @@ pub fn part_start(clause: &Clause<'_>, count: usize) -> usize {
 }
 
 /// Says whether a dash joins words of one phrase: neither side touches a verb or a number.
-fn compound(clause: &Clause<'_>, at: usize) -> bool {
+fn compound(clause: &Sentence<'_>, at: usize) -> bool {
     let dash = clause.tokens[at];
     let verb =
         |token: Token| token.is(RISE.or(FALL).or(SHARE).or(REACH).or(NUMBER).or(FIGURE).or(EXCEED).or(LEAD).or(IS));
@@ -324,7 +324,7 @@ fn compound(clause: &Clause<'_>, at: usize) -> bool {
 }
 
 /// Returns where a phrase ends: before a time, a verb of its own, or at `edge`.
-fn ended(clause: &Clause<'_>, from: usize, count: usize, start: usize, edge: usize, apart: bool) -> usize {
+fn ended(clause: &Sentence<'_>, from: usize, count: usize, start: usize, edge: usize, apart: bool) -> usize {
     for at in from..count {
         let token = clause.tokens[at];
         if token.start <= start {
@@ -344,7 +344,7 @@ fn ended(clause: &Clause<'_>, from: usize, count: usize, start: usize, edge: usi
 }
 
 /// Says whether an amount follows from which something changed: `kim ngạch từ 351 tỷ USD năm 2016 lên …`.
-fn amount_from(clause: &Clause<'_>, at: usize, edge: usize) -> bool {
+fn amount_from(clause: &Sentence<'_>, at: usize, edge: usize) -> bool {
     let number = clause.right(at + 1, clause.tokens[at].end).filter(|next| next.is(NUMBER));
     let unit =
         number.and_then(|number| clause.right(at + 2, number.end)).filter(|unit| unit.is(SCALE) && unit.end <= edge);
@@ -352,7 +352,7 @@ fn amount_from(clause: &Clause<'_>, at: usize, edge: usize) -> bool {
 }
 
 /// Says whether a number and its measure end the phrase: `BĐS khoảng 1,6 triệu tỷ đồng`.
-fn measured(clause: &Clause<'_>, at: usize, edge: usize) -> bool {
+fn measured(clause: &Sentence<'_>, at: usize, edge: usize) -> bool {
     let (mut next, mut end) = (at + 1, clause.tokens[at].end);
     while let Some(unit) = clause.right(next, end).filter(|unit| unit.is(SCALE)) {
         (next, end) = (next + 1, unit.end);
@@ -361,7 +361,7 @@ fn measured(clause: &Clause<'_>, at: usize, edge: usize) -> bool {
 }
 
 /// Says whether a number with its noun ends the phrase before a bracket: `tín nhiệm cao 41 phiếu (82%)`, `mầm non 9/14 trường (64%)`.
-fn numbered(clause: &Clause<'_>, at: usize, count: usize, edge: usize) -> bool {
+fn numbered(clause: &Sentence<'_>, at: usize, count: usize, edge: usize) -> bool {
     let number = clause.tokens[at];
     let unit = clause.text.get(number.end..edge).map_or("", str::trim);
     let alone = (at + 1..count).all(|at| clause.tokens[at].is(SCALE.or(PLACE)));
@@ -381,7 +381,7 @@ fn numbered(clause: &Clause<'_>, at: usize, count: usize, edge: usize) -> bool {
 const NO_UNITS: &[&str] = &["năm", "sao", "tháng", "trở", "tuổi"];
 
 /// Says whether a phrase of time starts with a token: `năm 2019`, `đến 31/10/2020`, `đến nay`.
-pub fn timed(clause: &Clause<'_>, at: usize) -> bool {
+pub fn timed(clause: &Sentence<'_>, at: usize) -> bool {
     let token = clause.tokens[at];
     let word = clause.word(&token);
     let next = clause.right(at + 1, token.end);

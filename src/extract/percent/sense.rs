@@ -2,7 +2,7 @@
 //!
 //! The verb decides first; plans and aims around it may take over, with the direction kept as a flag.
 
-use super::clause::{Clause, Reading, WINDOW};
+use super::sentence::{Sentence, Reading, WINDOW};
 use super::indicator::Indicator;
 use super::lexicon::*;
 use crate::mention::{Flag, Sense};
@@ -10,7 +10,7 @@ use std::ops::Range;
 
 /// Reads the sense of a figure and what must be flagged of it.
 pub fn read(
-    clause: &Clause<'_>,
+    clause: &Sentence<'_>,
     figure: &Range<usize>,
     reading: &Reading,
     indicator: Option<&Indicator>,
@@ -76,7 +76,7 @@ pub fn direction_flag(sense: Sense) -> Option<Flag> {
 }
 
 /// Returns the verb of change before a word of degree and `với`: `giảm nhiều nhất với 0,47%`.
-fn superlative(clause: &Clause<'_>, reading: &Reading) -> Option<Token> {
+fn superlative(clause: &Sentence<'_>, reading: &Reading) -> Option<Token> {
     let with = reading.verb.filter(|verb| clause.word(verb) == "với")?;
     let before = clause.text[clause.range.start..with.start].trim_end();
     let end = clause.range.start + MOST.iter().find_map(|most| before.strip_suffix(most))?.trim_end().len();
@@ -87,14 +87,14 @@ fn superlative(clause: &Clause<'_>, reading: &Reading) -> Option<Token> {
 const MOST: &[&str] = &["nhiều nhất", "mạnh nhất", "cao nhất", "ít nhất", "thấp nhất", "sâu nhất", "nhanh nhất"];
 
 /// Returns the verb of change before another verb that touches the figure: `tăng thu 20%`.
-fn compound(clause: &Clause<'_>, reading: &Reading) -> Option<Token> {
+fn compound(clause: &Sentence<'_>, reading: &Reading) -> Option<Token> {
     let object = clause.left(reading.before, reading.start).filter(|object| object.is(VERB))?;
     clause.left(reading.before - 1, object.start).filter(|verb| verb.is(RISE.or(FALL).or(EXCEED)))
 }
 
 /// Returns growth or fall, from the verb, the sign, or a noun of growth.
 fn direction(
-    clause: &Clause<'_>,
+    clause: &Sentence<'_>,
     figure: &Range<usize>,
     reading: &Reading,
     indicator: Option<&Indicator>,
@@ -137,7 +137,7 @@ fn direction(
 }
 
 /// Says whether the figure is a share of a plan: `102% dự toán`, `108,1% so với NQ`.
-fn planned(clause: &Clause<'_>, figure: &Range<usize>) -> bool {
+fn planned(clause: &Sentence<'_>, figure: &Range<usize>) -> bool {
     let mut at = clause.before(figure.end);
     let mut end = figure.end;
     for _ in 0..4 {
@@ -155,7 +155,7 @@ fn planned(clause: &Clause<'_>, figure: &Range<usize>) -> bool {
 }
 
 /// Says whether the figure is compared to a time or another value.
-fn compared(clause: &Clause<'_>, figure: &Range<usize>) -> bool {
+fn compared(clause: &Sentence<'_>, figure: &Range<usize>) -> bool {
     clause.right(clause.before(figure.end), figure.end).is_some_and(|token| token.is(COMPARE))
 }
 
@@ -173,7 +173,7 @@ const AIMS: usize = 120;
 
 /// Says whether the sentence begins with its aim and tells nothing done before the token `until`:
 /// `Mục tiêu đến năm 2025 thành lập 10.000 tổ hợp tác; thu hút 8 triệu thành viên; 100% hợp tác xã …`.
-fn headed(clause: &Clause<'_>, until: usize) -> bool {
+fn headed(clause: &Sentence<'_>, until: usize) -> bool {
     let first = clause.tokens.iter().take(3).find(|token| !token.is(DASH.or(OPEN).or(CLOSE).or(NUMBER)));
     let opens = first.is_some_and(|first| {
         let before = clause.text[clause.range.start..first.start].chars().filter(|c| c.is_alphanumeric()).count();
@@ -202,7 +202,7 @@ const PAST: &[&str] = &[
 ];
 
 /// Says whether the figure is an aim: a word of aim before it in the clause that is not itself reached.
-fn aimed(clause: &Clause<'_>, figure: &Range<usize>, reading: &Reading) -> bool {
+fn aimed(clause: &Sentence<'_>, figure: &Range<usize>, reading: &Reading) -> bool {
     // `Chỉ tiêu này = (C8 x 20%)`: a term of a formula.
     if clause.text[..figure.start].trim_end().ends_with(" x") {
         return false;

@@ -2,11 +2,11 @@
 //!
 //! Verbs with numbers of their own and remarks in brackets are passed over; at most [`PARTS`] parts are searched.
 
-use super::clause::{Clause, FILLERS, Reading};
+use super::sentence::{Sentence, FILLERS, Reading};
 use super::indicator::{RESTATING, begins};
 use super::lexicon::*;
 use super::phrase::{self, BREAKS, part_start};
-use super::trim::trimmed;
+use super::phrase_bounds::trimmed;
 use std::ops::Range;
 
 /// Verbs that take a figure.
@@ -21,7 +21,7 @@ const PARTS: usize = 8;
 
 /// Returns the subject of the verb that governs the figure, from the same part of the sentence or from one before, and
 /// the first verb with a number of its own between them.
-pub fn subject(clause: &Clause<'_>, reading: &Reading) -> Option<(Range<usize>, Option<Token>)> {
+pub fn subject(clause: &Sentence<'_>, reading: &Reading) -> Option<(Range<usize>, Option<Token>)> {
     let (mut edge, mut count) = (reading.start, reading.before);
     let mut apart = false;
     let mut passed = None;
@@ -129,7 +129,7 @@ pub fn subject(clause: &Clause<'_>, reading: &Reading) -> Option<(Range<usize>, 
 
 /// Returns the token behind the conjunction that ends the clause of an earlier figure, when another subject stands there:
 /// `giảm 9% và nhập khẩu đạt …`, `A (chiếm 42%) và B (chiếm 5%)`.
-fn joined(clause: &Clause<'_>, figure: usize, count: usize, edge: usize) -> Option<usize> {
+fn joined(clause: &Sentence<'_>, figure: usize, count: usize, edge: usize) -> Option<usize> {
     let shut = clause.right(figure + 1, clause.tokens[figure].end).filter(|token| token.is(CLOSE));
     let (at, end) = shut.map_or((figure + 1, clause.tokens[figure].end), |shut| (figure + 2, shut.end));
     let joint = clause.right(at, end).filter(|token| at < count && token.is(CONJUNCTION))?;
@@ -142,14 +142,14 @@ fn joined(clause: &Clause<'_>, figure: usize, count: usize, edge: usize) -> Opti
 }
 
 /// Says whether a noun of growth has no number behind it in its part of the sentence.
-fn unnumbered(clause: &Clause<'_>, at: usize) -> bool {
+fn unnumbered(clause: &Sentence<'_>, at: usize) -> bool {
     let next =
         clause.tokens[at + 1..].iter().take_while(|token| !token.is(BREAKS)).find(|token| token.is(NUMBER.or(FIGURE)));
     next.is_none() && clause.left(at, clause.tokens[at].start).is_some_and(|have| have.is(HAVE))
 }
 
 /// Says whether a part of a sentence only gives an amount: `khoảng 702 triệu đồng/m² cho các thửa giáp mặt đường`.
-fn amount(clause: &Clause<'_>, first: usize, count: usize) -> bool {
+fn amount(clause: &Sentence<'_>, first: usize, count: usize) -> bool {
     let (mut at, mut end) = (first, clause.tokens[first - 1].end);
     while let Some(token) =
         clause.right(at, end).filter(|token| at < count && token.is(ABOUT.or(OVER).or(UNDER).or(AUX)))
@@ -161,7 +161,7 @@ fn amount(clause: &Clause<'_>, first: usize, count: usize) -> bool {
 }
 
 /// Says whether a verb has its own number, or ends its part of the sentence as only a verb of change does.
-fn takes_number(clause: &Clause<'_>, at: usize, count: usize) -> bool {
+fn takes_number(clause: &Sentence<'_>, at: usize, count: usize) -> bool {
     let token = clause.tokens[at];
     if !token.is(VERBS) || token.is(RATE) && !token.is(RISE.or(FALL)) {
         return false;
@@ -192,7 +192,7 @@ fn takes_number(clause: &Clause<'_>, at: usize, count: usize) -> bool {
 const COUNTED: usize = 14;
 
 /// Says whether a part behind a colon is only the number of what the label names: `Hộ cận nghèo: 3.204 hộ, chiếm 6%`.
-fn number_of(clause: &Clause<'_>, first: usize, count: usize, edge: usize) -> bool {
+fn number_of(clause: &Sentence<'_>, first: usize, count: usize, edge: usize) -> bool {
     let Some(colon) = first.checked_sub(1).map(|before| clause.tokens[before]).filter(|token| token.is(COLON)) else {
         return false;
     };
@@ -204,7 +204,7 @@ fn number_of(clause: &Clause<'_>, first: usize, count: usize, edge: usize) -> bo
 }
 
 /// Returns what a ratio counts, whatever the verb before it: `điều tra, làm rõ 212/240 vụ phạm pháp hình sự, đạt 88%`.
-fn ratio(clause: &Clause<'_>, first: usize, count: usize, edge: usize) -> Option<Range<usize>> {
+fn ratio(clause: &Sentence<'_>, first: usize, count: usize, edge: usize) -> Option<Range<usize>> {
     let at = (first..count).find(|&at| clause.tokens[at].is(NUMBER) && counts(clause.word(&clause.tokens[at])))?;
     let number = clause.tokens[at];
     // `tỷ lệ hồ sơ đúng hạn 12/15 hồ sơ` names itself; `chiếm 1/3 tổng nợ` is a share; `tháng 5/12`, `(1-15/12)` are times.
@@ -226,7 +226,7 @@ pub fn counts(ratio: &str) -> bool {
 }
 
 /// Returns the first verb of a part that says how many there are: `có 900 người tiêm ít nhất 1 mũi` counts people.
-fn first_count(clause: &Clause<'_>, first: usize, verb: usize) -> usize {
+fn first_count(clause: &Sentence<'_>, first: usize, verb: usize) -> usize {
     let has = |&at: &usize| {
         let token = clause.tokens[at];
         token.is(HAVE)
@@ -239,7 +239,7 @@ fn first_count(clause: &Clause<'_>, first: usize, verb: usize) -> usize {
 }
 
 /// Returns what is left of something in a place: `hộ nghèo` of `toàn huyện còn 1.284 hộ nghèo`.
-fn remaining(clause: &Clause<'_>, first: usize, verb: usize, count: usize, edge: usize) -> Option<Range<usize>> {
+fn remaining(clause: &Sentence<'_>, first: usize, verb: usize, count: usize, edge: usize) -> Option<Range<usize>> {
     let token = clause.tokens[verb];
     let place =
         phrase::subject(clause, first, verb, token.start, true).filter(|_| clause.word(&token).ends_with("còn"))?;
@@ -252,7 +252,7 @@ fn remaining(clause: &Clause<'_>, first: usize, verb: usize, count: usize, edge:
 const WHOLE: &[&str] = &["Cả ", "Toàn ", "cả ", "toàn "];
 
 /// Returns what a verb counts: `đất nông nghiệp` of `có khoảng 46.700 ha đất nông nghiệp`; money counts nothing.
-fn counted(clause: &Clause<'_>, verb: usize, count: usize, edge: usize) -> Option<Range<usize>> {
+fn counted(clause: &Sentence<'_>, verb: usize, count: usize, edge: usize) -> Option<Range<usize>> {
     let mut at = (verb + 1..count).find(|&at| clause.tokens[at].is(NUMBER))?;
     let mut start = clause.tokens[at].end;
     while let Some(unit) = clause.right(at + 1, start).filter(|unit| at + 1 < count && unit.is(SCALE)) {
@@ -278,7 +278,7 @@ fn counted(clause: &Clause<'_>, verb: usize, count: usize, edge: usize) -> Optio
 }
 
 /// Returns what is measured of a place that opens a list: `tỷ lệ hộ nghèo cao, như Yên Bái còn 59,98%`, `… rất thấp: Đồng Tháp đạt 2%`.
-pub fn holder(clause: &Clause<'_>, place: &Range<usize>) -> Option<Range<usize>> {
+pub fn holder(clause: &Sentence<'_>, place: &Range<usize>) -> Option<Range<usize>> {
     let name = &clause.text[place.clone()];
     let capitals = name.split(' ').filter(|word| word.starts_with(char::is_uppercase)).count();
     let named = (2..=4).contains(&capitals) && name.split(' ').count() == capitals;

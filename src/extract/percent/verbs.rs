@@ -2,7 +2,7 @@
 //!
 //! Every list is sorted and parted by ` | `.
 
-use super::roles::*;
+use super::tags::*;
 
 /// Lists the signs, verbs and light words of each part.
 pub const VERBS: &[(Roles, &str)] = &[

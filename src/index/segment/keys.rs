@@ -11,7 +11,7 @@ use tantivy::{DocId, Index, TantivyDocument, Term};
 const TERM_BYTES: usize = 64;
 
 /// The terms of short fields, each with the documents that hold it.
-pub struct Keys {
+pub struct ShortFields {
     schema: Schema,
     tokenizers: BTreeMap<Field, TextAnalyzer>,
     fields: BTreeMap<Field, Postings>,
@@ -25,17 +25,17 @@ struct Postings {
     terms: u64,
 }
 
-impl Keys {
+impl ShortFields {
     /// Makes the terms of an index ready to be taken.
     ///
     /// # Errors
     /// When the index does not know a tokenizer of its schema.
-    pub fn new(index: &Index) -> tantivy::Result<Keys> {
+    pub fn new(index: &Index) -> tantivy::Result<ShortFields> {
         let schema = index.schema();
         let texts = schema.fields().filter(|(_, entry)| entry.is_indexed() && entry.field_type().is_str());
         let tokenizers =
             texts.map(|(field, _)| Ok((field, index.tokenizer_for_field(field)?))).collect::<tantivy::Result<_>>()?;
-        Ok(Keys { schema, tokenizers, fields: BTreeMap::new(), bytes: 0 })
+        Ok(ShortFields { schema, tokenizers, fields: BTreeMap::new(), bytes: 0 })
     }
 
     /// Takes the terms of the next document, and tells how many each field has.

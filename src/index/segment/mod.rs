@@ -12,7 +12,7 @@ mod texts;
 
 use super::document::Indexable;
 use super::schema::Fields;
-use keys::Keys;
+use keys::ShortFields;
 use std::collections::BTreeSet;
 use std::io;
 use tantivy::directory::TerminatingWrite;
@@ -31,7 +31,7 @@ pub struct SegmentBuilder {
     vocabulary: Vocabulary,
     title: TextFields,
     text: TextFields,
-    keys: Keys,
+    keys: ShortFields,
     norms: FieldNormsWriter,
     columns: FastFieldsWriter,
     store: StoreWriter,
@@ -76,7 +76,7 @@ impl SegmentBuilder {
                 pairs: fields.text_pairs,
                 texts: Texts::default(),
             },
-            keys: Keys::new(index)?,
+            keys: ShortFields::new(index)?,
             norms: FieldNormsWriter::for_schema(&schema),
             columns: FastFieldsWriter::from_schema_and_tokenizer_manager(
                 &schema,

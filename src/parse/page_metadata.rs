@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// Holds what a page says about itself.
 #[derive(Debug)]
-pub struct Survey<'a> {
+pub struct PageMetadata<'a> {
     /// `name`, `property` or `itemprop` in lower case, and `content`.
     pub metas: Vec<(String, &'a str)>,
     /// Text of the `title` element.
@@ -28,9 +28,9 @@ pub struct Survey<'a> {
 }
 
 /// Surveys a page.
-pub fn survey<'a>(page: &'a Html, json_ld: &[&str]) -> Survey<'a> {
+pub fn page_metadata<'a>(page: &'a Html, json_ld: &[&str]) -> PageMetadata<'a> {
     let root = page.root_element();
-    let mut survey = Survey {
+    let mut page_metadata = PageMetadata {
         metas: Vec::new(),
         title: None,
         canonical: None,
@@ -49,31 +49,31 @@ pub fn survey<'a>(page: &'a Html, json_ld: &[&str]) -> Survey<'a> {
                 if let (Some(name), Some(content)) =
                     (name, value.attr("content").filter(|content| !content.trim().is_empty()))
                 {
-                    survey.metas.push((name.trim().to_ascii_lowercase(), content));
+                    page_metadata.metas.push((name.trim().to_ascii_lowercase(), content));
                 }
             }
             "link" => {
                 let (rel, href) = (value.attr("rel").unwrap_or("").to_ascii_lowercase(), value.attr("href"));
                 match rel.as_str() {
-                    "canonical" => survey.canonical = survey.canonical.or(href),
-                    "amphtml" => survey.amp = survey.amp.or(href),
+                    "canonical" => page_metadata.canonical = page_metadata.canonical.or(href),
+                    "amphtml" => page_metadata.amp = page_metadata.amp.or(href),
                     _ => {}
                 }
             }
-            "title" if survey.title.is_none() => {
-                survey.title = Some(text_of(element)).filter(|title| !title.is_empty())
+            "title" if page_metadata.title.is_none() => {
+                page_metadata.title = Some(text_of(element)).filter(|title| !title.is_empty())
             }
-            "body" => survey.body = survey.body.or(Some(element)),
-            "h1" => survey.headings.push(element),
-            "time" => survey.times.push(element),
-            _ if value.attrs().any(|said| said == ("itemprop", "datePublished")) => survey.times.push(element),
+            "body" => page_metadata.body = page_metadata.body.or(Some(element)),
+            "h1" => page_metadata.headings.push(element),
+            "time" => page_metadata.times.push(element),
+            _ if value.attrs().any(|said| said == ("itemprop", "datePublished")) => page_metadata.times.push(element),
             _ => {}
         }
     }
-    survey
+    page_metadata
 }
 
-impl<'a> Survey<'a> {
+impl<'a> PageMetadata<'a> {
     /// Returns the content of the first meta element of one of these names, in the order of the names.
     pub fn meta(&self, names: &[&str]) -> Option<&'a str> {
         names
@@ -92,7 +92,7 @@ impl<'a> Survey<'a> {
     }
 }
 
-impl Survey<'_> {
+impl PageMetadata<'_> {
     /// Returns the objects that are pages, which systems date as their articles.
     pub fn pages(&self) -> impl Iterator<Item = &Value> {
         self.objects

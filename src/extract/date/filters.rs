@@ -1,11 +1,11 @@
 //! Look-alikes: what has the digits of a date and is none. Scores, ratios, ranges of measures, house numbers, streets
 //! named after a day, versions, days that recur every year.
 
-use super::calendar::Said;
+use super::calendar::DateValue;
 use super::lexicon::{DAY_FOLLOWS, HOLIDAY_FOLLOWS, MEASURES, NO_MONEY, OTHER_FOLLOWS, RECURS};
 use super::reading::Reading;
 use super::words;
-use crate::extract::Scene;
+use crate::extract::ArticleText;
 use crate::extract::rule::Groups;
 use std::ops::Range;
 
@@ -72,13 +72,13 @@ pub fn counted(text: &str, at: usize) -> bool {
 }
 
 /// Says whether a day after a cue word is one: dashes and dots after a part of the day may part measures.
-pub fn cued(scene: &Scene<'_>, found: &Groups<'_>, read: &Reading, sep: Option<char>) -> bool {
+pub fn cued(scene: &ArticleText<'_>, found: &Groups<'_>, read: &Reading, sep: Option<char>) -> bool {
     let end = read.span.end;
     if recurs(scene.text, end) {
         return false;
     }
     // A range of measures grows: `ngày 29-5 trận` holds none.
-    let falls = sep == Some('-') && matches!(read.said, Said::Day { day, month: Some(month), .. } if day > month);
+    let falls = sep == Some('-') && matches!(read.said, DateValue::Day { day, month: Some(month), .. } if day > month);
     let dated = found.whole().as_str().to_lowercase().contains("ngày");
     let firm = sep == Some('/') || read.said.year().is_some() || falls && dated;
     firm || found.name("day").is_some_and(|_| !measured(scene.text, end))
@@ -135,9 +135,9 @@ fn scored(text: &str, span: &Range<usize>) -> bool {
 }
 
 /// Says whether a day without a cue word is one, by what stands around it.
-pub fn bare(scene: &Scene<'_>, read: &Reading, sep: Option<char>, whole: bool) -> bool {
+pub fn bare(scene: &ArticleText<'_>, read: &Reading, sep: Option<char>, whole: bool) -> bool {
     let Range { start, end } = read.span;
-    let Said::Day { day, month: Some(month), .. } = read.said else { return false };
+    let DateValue::Day { day, month: Some(month), .. } = read.said else { return false };
     if !starts(scene.text, start) || recurs(scene.text, end) {
         return false;
     }
@@ -211,7 +211,7 @@ fn after_date(before: &str) -> bool {
 }
 
 /// Says whether bare numbers before a month may be its days.
-pub fn bare_chain(scene: &Scene<'_>, span: &Range<usize>, listed: bool) -> bool {
+pub fn bare_chain(scene: &ArticleText<'_>, span: &Range<usize>, listed: bool) -> bool {
     let start = span.start;
     let before = &scene.text[words::back(scene.text, start, 24)..start];
     !measured(scene.text, span.end)
@@ -221,8 +221,8 @@ pub fn bare_chain(scene: &Scene<'_>, span: &Range<usize>, listed: bool) -> bool 
 }
 
 /// Says whether a day is within ten days of publication.
-fn nearby(scene: &Scene<'_>, read: &Reading) -> bool {
-    let (Said::Day { day, month: Some(month), .. }, Some(published)) = (read.said, scene.published) else {
+fn nearby(scene: &ArticleText<'_>, read: &Reading) -> bool {
+    let (DateValue::Day { day, month: Some(month), .. }, Some(published)) = (read.said, scene.published) else {
         return false;
     };
     let near = |year: i16| {

@@ -14,7 +14,7 @@ pub fn tell_as_error(tell: fn(&str)) {
             "a fault of the program{place}: {}; please report it",
             info.payload_as_str().unwrap_or("no message")
         ));
-        tracing::debug!(backtrace = %Backtrace::force_capture(), "fault");
+        tracing::debug!(backtrace = %Backtrace::force_capture(), "panics");
     }));
 }
 

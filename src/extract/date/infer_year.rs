@@ -1,11 +1,11 @@
 //! The year that a date leaves out: said by the sentence, else the one nearest to publication, else unknown.
 
 use super::bare;
-use super::calendar::Said;
+use super::calendar::DateValue;
 use super::list;
 use super::reading::Reading;
 use super::words;
-use crate::extract::{Finds, Scene};
+use crate::extract::{Extracted, ArticleText};
 use jiff::civil::Date;
 
 /// Words that ask for the future when they stand before or after a date in its sentence.
@@ -31,7 +31,7 @@ const BEHIND: &[&str] = &[
 const NOT_REPORTED: &[&str] = &["kỳ", "với", "đến", "của", "giai đoạn", "tới", "hơn", "sinh", "sn"];
 
 /// Completes the readings in place: what has no year gets one. Answers for each whether its year is inferred.
-pub fn complete(scene: &Scene<'_>, taken: &Finds, readings: &mut [Reading]) -> Vec<bool> {
+pub fn complete(scene: &ArticleText<'_>, taken: &Extracted, readings: &mut [Reading]) -> Vec<bool> {
     let mut inferred = vec![false; readings.len()];
     // From right to left, because the last member of a list says what the others leave out.
     for i in (0..readings.len()).rev() {
@@ -77,7 +77,7 @@ fn pointed(text: &str, end: usize) -> bool {
 }
 
 /// Returns the year of the document whose issue date a reading is.
-fn issued(taken: &Finds, reading: &Reading) -> Option<i16> {
+fn issued(taken: &Extracted, reading: &Reading) -> Option<i16> {
     let date =
         taken.issued.iter().find(|date| date.span.start < reading.span.end && reading.span.start < date.span.end)?;
     let value = taken.citations.get(date.citation)?.fact.issued.as_ref()?;
@@ -86,7 +86,7 @@ fn issued(taken: &Finds, reading: &Reading) -> Option<i16> {
 
 /// Returns the year that the sentence of a reading is about: said by a date before it in the sentence, not by one of a
 /// comparison, of an aim or of a document; without publication date also by one after it.
-fn governing(scene: &Scene<'_>, taken: &Finds, readings: &[Reading], inferred: &[bool], i: usize) -> Option<i16> {
+fn governing(scene: &ArticleText<'_>, taken: &Extracted, readings: &[Reading], inferred: &[bool], i: usize) -> Option<i16> {
     let sentence = scene.sentence(readings[i].span.start);
     let reports = |j: &usize| {
         let other = &readings[*j];
@@ -103,7 +103,7 @@ fn governing(scene: &Scene<'_>, taken: &Finds, readings: &[Reading], inferred: &
         let issued = after > 0 && other.span.start - documents[after - 1].span.end <= 4;
         // `anh H. (1987, trú tại thôn 4)` is born in that year.
         let aside = before.ends_with('(')
-            && matches!(other.said, Said::Year(_))
+            && matches!(other.said, DateValue::Year(_))
             && scene.text[other.span.end..].starts_with([',', ';']);
         (!issued && !aside && !words::word_before(before, NOT_REPORTED)).then_some(year)
     };
@@ -123,11 +123,11 @@ fn at_hand(reading: &Reading, published: Date) -> bool {
     const DAYS: i32 = 21;
     let near =
         |year: i16| reading.said.in_year(year).begin().is_some_and(|day| (day - published).get_days().abs() <= DAYS);
-    matches!(reading.said, Said::Day { .. }) && (published.year() - 1..=published.year() + 1).any(near)
+    matches!(reading.said, DateValue::Day { .. }) && (published.year() - 1..=published.year() + 1).any(near)
 }
 
 /// Says whether the sentence of a reading begins with that year.
-fn opens(scene: &Scene<'_>, readings: &[Reading], i: usize, year: i16) -> bool {
+fn opens(scene: &ArticleText<'_>, readings: &[Reading], i: usize, year: i16) -> bool {
     let start = scene.sentence(readings[i].span.start).start;
     readings[..i]
         .iter()
@@ -137,7 +137,7 @@ fn opens(scene: &Scene<'_>, readings: &[Reading], i: usize, year: i16) -> bool {
 }
 
 /// Returns the year inferred for the next member of a list, when the list grows: `quý II và quý III`.
-fn year_of_list(scene: &Scene<'_>, readings: &[Reading], inferred: &[bool], i: usize) -> Option<i16> {
+fn year_of_list(scene: &ArticleText<'_>, readings: &[Reading], inferred: &[bool], i: usize) -> Option<i16> {
     let (reading, next) = (&readings[i], readings.get(i + 1)?);
     let year = next.said.year().filter(|_| inferred[i + 1])?;
     let said = reading.said.in_year(year);
@@ -146,7 +146,7 @@ fn year_of_list(scene: &Scene<'_>, readings: &[Reading], inferred: &[bool], i: u
 }
 
 /// Returns the year that brings a reading nearest to publication, with a cue in its clause the nearest on that side.
-fn near(scene: &Scene<'_>, reading: &Reading) -> Option<i16> {
+fn near(scene: &ArticleText<'_>, reading: &Reading) -> Option<i16> {
     let published = scene.published?;
     let distance = |year: i16| reading.said.in_year(year).begin().map(|begin| (begin - published).get_days());
     let whole = |year: i16| reading.said.in_year(year).end().map(|end| (end - published).get_days());
@@ -177,7 +177,7 @@ fn reach(begin: i32, end: i32) -> i32 {
 }
 
 /// Returns whether the words around ask for the future (true) or the past (false).
-fn tense(scene: &Scene<'_>, reading: &Reading) -> Option<bool> {
+fn tense(scene: &ArticleText<'_>, reading: &Reading) -> Option<bool> {
     let sentence = scene.sentence(reading.span.start);
     let before = scene.text[words::back(scene.text, reading.span.start, 60).max(sentence.start)..reading.span.start]
         .to_lowercase();

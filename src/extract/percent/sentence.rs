@@ -11,7 +11,7 @@ pub const WINDOW: usize = 48;
 
 /// Holds the tokens of one sentence.
 #[derive(Debug, Default)]
-pub struct Clause<'a> {
+pub struct Sentence<'a> {
     /// The body.
     pub text: &'a str,
     /// Byte range of the sentence.
@@ -20,7 +20,7 @@ pub struct Clause<'a> {
     pub tokens: Vec<Token>,
 }
 
-impl<'a> Clause<'a> {
+impl<'a> Sentence<'a> {
     /// Reads another sentence into the same memory.
     pub fn read(&mut self, text: &'a str, sentence: Range<usize>) {
         self.tokens.clear();
@@ -108,13 +108,13 @@ pub struct Reading {
 
 impl Reading {
     /// Says whether the governing verb may play any of some parts.
-    pub fn verb_is(&self, roles: Roles) -> bool {
-        self.verb.is_some_and(|verb| verb.is(roles))
+    pub fn verb_is(&self, tags: Roles) -> bool {
+        self.verb.is_some_and(|verb| verb.is(tags))
     }
 }
 
 /// Reads the words right before a figure, from right to left.
-pub fn govern(clause: &Clause<'_>, figure: &Range<usize>) -> Reading {
+pub fn govern(clause: &Sentence<'_>, figure: &Range<usize>) -> Reading {
     // `(+1,47%)`: the sign is no word between bracket and figure.
     let signed = clause.text[clause.range.start..figure.start].trim_end_matches(['+', '-', '−', '–']);
     let start = if signed.is_empty() || signed.ends_with([' ', '(', '*']) {
@@ -211,12 +211,12 @@ impl Reading {
     }
 }
 
-fn bound(roles: Roles) -> Bound {
-    match roles {
-        roles if roles.any(AT_LEAST) => Bound::AtLeast,
-        roles if roles.any(AT_MOST) => Bound::AtMost,
-        roles if roles.any(ABOUT) => Bound::About,
-        roles if roles.any(UNDER) => Bound::Under,
+fn bound(tags: Roles) -> Bound {
+    match tags {
+        tags if tags.any(AT_LEAST) => Bound::AtLeast,
+        tags if tags.any(AT_MOST) => Bound::AtMost,
+        tags if tags.any(ABOUT) => Bound::About,
+        tags if tags.any(UNDER) => Bound::Under,
         _ => Bound::Over,
     }
 }
@@ -252,7 +252,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Reading {
-        let mut clause = Clause::default();
+        let mut clause = Sentence::default();
         clause.read(text, 0..text.len());
         let end = text.find('%').map_or(text.len(), |at| at + 1);
         let start = text[..end - 1].rfind(|c: char| !c.is_ascii_digit() && c != ',').map_or(0, |at| at + 1);
@@ -286,7 +286,7 @@ mod tests {
 
     #[test]
     fn the_verb_is_found_over_light_words() {
-        for (text, roles, to) in [
+        for (text, tags, to) in [
             ("giá đã tăng thêm khoảng 5%", RISE, false),
             ("tỷ lệ giảm còn 5%", FALL, true),
             ("giảm mạnh xuống mức 5%", FALL, true),
@@ -301,7 +301,7 @@ mod tests {
             ("VN-Index tăng 4 điểm (tăng +5%)", RISE, false),
         ] {
             let reading = read(text);
-            assert!(reading.verb_is(roles), "{text}");
+            assert!(reading.verb_is(tags), "{text}");
             assert_eq!(reading.to, to, "{text}");
         }
     }

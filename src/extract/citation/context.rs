@@ -4,7 +4,7 @@
 
 use super::issued::{self, Issued};
 use super::{issuers, named, title};
-use crate::extract::Scene;
+use crate::extract::ArticleText;
 use crate::mention::Level;
 use crate::place;
 
@@ -13,7 +13,7 @@ const REACH: usize = 240;
 
 /// Holds a place as the words say it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Spot {
+pub struct PlaceRef {
     /// Level of the organ whose place it is.
     pub level: Option<Level>,
     /// District or commune.
@@ -30,13 +30,13 @@ pub struct After {
     /// Code of the organ that `của …` names.
     pub issuer: Option<&'static str>,
     /// Place of that organ.
-    pub spot: Option<Spot>,
+    pub spot: Option<PlaceRef>,
     /// Title.
     pub title: Option<String>,
 }
 
 /// Reads issue date, issuer with place, and title after a citation that starts and ends at byte offsets.
-pub fn after(scene: &Scene<'_>, start: usize, end: usize, yearless: bool) -> After {
+pub fn after(scene: &ArticleText<'_>, start: usize, end: usize, yearless: bool) -> After {
     let text = scene.text;
     let mut found = After { issued: issued::after(scene, end, yearless), ..After::default() };
     let mut at = found.issued.as_ref().map_or(end, |issued| issued.span.end);
@@ -104,10 +104,10 @@ fn beyond(text: &str, at: usize) -> usize {
 }
 
 /// Reads the bare name of a district at a byte offset: `Huyện ủy Sìn Hồ`.
-fn district(text: &str, at: usize) -> Option<(Spot, usize)> {
+fn district(text: &str, at: usize) -> Option<(PlaceRef, usize)> {
     let end = name(text, at, 3).last().copied()?;
     let local = text[at..end].split_whitespace().collect::<Vec<_>>().join(" ");
-    Some((Spot { level: Some(Level::District), local: Some(local), province: None }, end))
+    Some((PlaceRef { level: Some(Level::District), local: Some(local), province: None }, end))
 }
 
 /// Lists the words for divisions with the level of their organs, sorted.
@@ -125,7 +125,7 @@ const DIVISIONS: &[(&str, Level)] = &[
 ];
 
 /// Reads a place at a byte offset: `tỉnh Quảng Ninh`, `huyện Văn Yên, tỉnh Yên Bái`, `TP.HCM`, `Hà Nội`, `tỉnh`; returns it and the offset after it.
-pub fn spot(text: &str, at: usize) -> Option<(Spot, usize)> {
+pub fn spot(text: &str, at: usize) -> Option<(PlaceRef, usize)> {
     let first = text.get(at..)?.chars().next()?;
     if !matches!(first.to_ascii_lowercase(), 'h' | 'p' | 'q' | 't' | 'x' | 'đ' | 'Đ') && !first.is_uppercase() {
         return None;
@@ -136,19 +136,19 @@ pub fn spot(text: &str, at: usize) -> Option<(Spot, usize)> {
     let glued = (text[at..].starts_with("TP.") || text[at..].starts_with("Tp.")).then_some((Level::Province, at + 3));
     let Some((level, after)) = glued.or(division) else {
         let (province, end) = province(text, at)?;
-        return Some((Spot { level: Some(Level::Province), local: None, province: Some(province) }, end));
+        return Some((PlaceRef { level: Some(Level::Province), local: None, province: Some(province) }, end));
     };
     let from = issued::skip(text, after);
     let cities = level == Level::Province;
     if cities && let Some((province, end)) = province(text, from) {
-        return Some((Spot { level: Some(level), local: None, province: Some(province) }, end));
+        return Some((PlaceRef { level: Some(level), local: None, province: Some(province) }, end));
     }
     let end = name(text, from, 4).last().copied().unwrap_or(after);
     let printed = (end > after).then(|| text[from..end].split_whitespace().collect::<Vec<_>>().join(" "));
     // A city that is no province is a city of one.
     let tinh = issued::word(text, at, "tỉnh").is_some();
     let level = if cities && printed.is_some() && !tinh { Level::District } else { level };
-    let mut found = Spot { level: Some(level), local: printed.filter(|_| !tinh), province: None };
+    let mut found = PlaceRef { level: Some(level), local: printed.filter(|_| !tinh), province: None };
     let mut upto = end;
     if found.local.is_some() {
         let next = issued::skip(text, end);
@@ -215,7 +215,7 @@ const ORGANS_BEFORE: &[&str] = &[
 const FIELD: usize = 10;
 
 /// Reads the place of the organ that the clause before a citation names: `UBND tỉnh Phú Thọ đã ban hành`. `floor` is the end of the citation before.
-pub fn before(scene: &Scene<'_>, start: usize, floor: usize) -> Option<Spot> {
+pub fn before(scene: &ArticleText<'_>, start: usize, floor: usize) -> Option<PlaceRef> {
     let text = scene.text;
     let mut from = scene.sentence(start).start.max(floor).max(start.saturating_sub(REACH));
     while !text.is_char_boundary(from) {
@@ -242,7 +242,7 @@ const ADVERBS: &[&str] = &["cũng", "mới", "sẽ", "tiếp tục", "vừa", "�
 
 /// Reads the organ that the words right before a citation say issues it: `HĐND huyện A đã ban hành Nghị quyết 15`. `floor`
 /// is the end of the citation before.
-pub fn subject(scene: &Scene<'_>, start: usize, floor: usize) -> Option<&'static str> {
+pub fn subject(scene: &ArticleText<'_>, start: usize, floor: usize) -> Option<&'static str> {
     let text = scene.text;
     let from = scene.sentence(start).start.max(floor).max(text.floor_char_boundary(start.saturating_sub(REACH / 2)));
     let strip = |clause: &'static [&str], words: &mut &str| {
@@ -265,7 +265,7 @@ pub fn subject(scene: &Scene<'_>, start: usize, floor: usize) -> Option<&'static
 }
 
 /// Reads the place of a department whose field starts at a byte offset: `Y tế tỉnh Kon Tum`, `GD&ĐT Nghệ An`.
-fn department(text: &str, at: usize, end: usize) -> Option<Spot> {
+fn department(text: &str, at: usize, end: usize) -> Option<PlaceRef> {
     let field = &text[at..end];
     let words = field.match_indices(' ').map(|(blank, _)| at + blank + 1).take(FIELD);
     let mut spots = words.filter_map(|word| spot(text, word)).map(|(spot, _)| spot);
@@ -273,7 +273,7 @@ fn department(text: &str, at: usize, end: usize) -> Option<Spot> {
 }
 
 /// Reads the province that the sentence names after a citation: `… trên địa bàn tỉnh Gia Lai`, `… tại Hà Nội`.
-pub fn later(scene: &Scene<'_>, end: usize) -> Option<&'static str> {
+pub fn later(scene: &ArticleText<'_>, end: usize) -> Option<&'static str> {
     let text = scene.text;
     let mut upto = scene.sentence(end.saturating_sub(1)).end.min(end + REACH).max(end);
     while !text.is_char_boundary(upto) {
@@ -309,7 +309,7 @@ mod tests {
 
     #[test]
     fn who_issues_a_document_stands_before_it() {
-        let read = |text: &str| subject(&Scene::new(text, None, None), text.len(), 0);
+        let read = |text: &str| subject(&ArticleText::new(text, None, None), text.len(), 0);
         assert_eq!(read("Tháng 7, HĐND huyện Yên Bình đã ban hành "), Some("HĐND"));
         assert_eq!(read("Chính phủ vừa có "), Some("CP"));
         assert_eq!(read("Xã xin Chính phủ cho phép, thôn đã ban hành "), None);

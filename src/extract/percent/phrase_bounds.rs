@@ -2,7 +2,7 @@
 //!
 //! What is left begins and ends with a word, or nothing is.
 
-use super::clause::{Clause, is_blank};
+use super::sentence::{Sentence, is_blank};
 use super::lexicon::*;
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ const LIGHT: Roles =
     AUX.or(PREPOSITION).or(CONJUNCTION).or(LEAD).or(OPEN).or(ABOUT).or(OVER).or(UNDER).or(REPORT).or(RISE).or(FALL);
 
 /// Cuts blanks, light words and brackets off the ends of a phrase; `None` when nothing is left or too much.
-pub fn trimmed(clause: &Clause<'_>, start: usize, end: usize) -> Option<Range<usize>> {
+pub fn trimmed(clause: &Sentence<'_>, start: usize, end: usize) -> Option<Range<usize>> {
     let (mut start, mut end) = (start, end);
     // What a condition says stands before `thì`, what follows from it after.
     if let Some(at) = clause.text.get(start..end)?.rfind(" thì ") {

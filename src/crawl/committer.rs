@@ -1,4 +1,4 @@
-//! The keeper: one thread that owns the state and the WARCs, and commits what the hosts' tasks bring, many at a time.
+//! The committer: one thread that owns the state and the WARCs, and commits what the hosts' tasks bring, many at a time.
 //!
 //! Invariant: what is handed out after a commit stood in it; what was handed out and is not committed is asked again after a kill.
 
@@ -18,7 +18,7 @@ const BATCH: usize = 256;
 /// Wait when other hosts have taken all the pages that the run still may fetch, in milliseconds.
 const SHARED_WAIT: i64 = 50;
 
-/// Names what the tasks ask of the keeper.
+/// Names what the tasks ask of the committer.
 enum Order {
     /// What is kept of a host.
     Host(i64, oneshot::Sender<Host>),
@@ -34,7 +34,7 @@ enum Order {
     Leave(i64, String),
 }
 
-/// Speaks to the keeper.
+/// Speaks to the committer.
 #[derive(Clone)]
 pub struct Handle(Sender<Order>);
 
@@ -42,17 +42,17 @@ impl Handle {
     /// Returns what is kept of a host.
     ///
     /// # Errors
-    /// When the keeper has stopped.
+    /// When the committer has stopped.
     pub async fn host(&self, host: i64) -> Result<Host> {
         let (reply, answer) = oneshot::channel();
         self.send(Order::Host(host, reply))?;
-        answer.await.context("the keeper has stopped")
+        answer.await.context("the committer has stopped")
     }
 
     /// Asks for up to `most` addresses of a host; the answer comes when what was brought before is committed.
     ///
     /// # Errors
-    /// When the keeper has stopped.
+    /// When the committer has stopped.
     pub fn take(&self, host: i64, most: usize, again: Option<i64>) -> Result<oneshot::Receiver<Next>> {
         let (reply, answer) = oneshot::channel();
         self.send(Order::Take { host, most, again, reply })?;
@@ -62,17 +62,17 @@ impl Handle {
     /// Notes when a host may be asked again, before it is asked.
     ///
     /// # Errors
-    /// When the keeper has stopped.
+    /// When the committer has stopped.
     pub async fn asks(&self, host: i64, again: i64) -> Result<()> {
         let (reply, answer) = oneshot::channel();
         self.send(Order::Asks(host, again, reply))?;
-        answer.await.context("the keeper has stopped")
+        answer.await.context("the committer has stopped")
     }
 
     /// Brings what came of a request.
     ///
     /// # Errors
-    /// When the keeper has stopped.
+    /// When the committer has stopped.
     pub fn done(&self, outcome: Outcome, permit: OwnedSemaphorePermit) -> Result<()> {
         self.send(Order::Done(Box::new(outcome), permit))
     }
@@ -80,37 +80,37 @@ impl Handle {
     /// Brings what came of asking for a robots.txt, and waits until it is committed.
     ///
     /// # Errors
-    /// When the keeper has stopped.
+    /// When the committer has stopped.
     pub async fn robots(&self, host: i64, asked: Asked) -> Result<()> {
         let (reply, answer) = oneshot::channel();
         self.send(Order::Robots(host, Box::new(asked), reply))?;
-        answer.await.context("the keeper has stopped")
+        answer.await.context("the committer has stopped")
     }
 
     /// Leaves a host for now, with the reason.
     ///
     /// # Errors
-    /// When the keeper has stopped.
+    /// When the committer has stopped.
     pub fn leave(&self, host: i64, reason: String) -> Result<()> {
         self.send(Order::Leave(host, reason))
     }
 
     fn send(&self, order: Order) -> Result<()> {
-        self.0.send(order).map_err(|_| anyhow!("the keeper has stopped"))
+        self.0.send(order).map_err(|_| anyhow!("the committer has stopped"))
     }
 }
 
-/// Returns a way to speak to a keeper, and what the keeper listens to.
-pub fn line() -> (Handle, Line) {
+/// Returns a way to speak to a committer, and what the committer listens to.
+pub fn line() -> (Handle, Inbox) {
     let (sender, receiver) = std::sync::mpsc::channel();
-    (Handle(sender), Line(receiver))
+    (Handle(sender), Inbox(receiver))
 }
 
-/// What the keeper listens to.
-pub struct Line(Receiver<Order>);
+/// What the committer listens to.
+pub struct Inbox(Receiver<Order>);
 
 /// Owns the state of a crawl.
-pub struct Keeper {
+pub struct Committer {
     /// The state.
     pub frontier: Frontier,
     /// The WARCs.
@@ -127,16 +127,16 @@ pub struct Keeper {
     wake: UnboundedSender<i64>,
 }
 
-impl Keeper {
-    /// Makes the keeper of a state; `wake` hears of hosts that need a task.
+impl Committer {
+    /// Makes the committer of a state; `wake` hears of hosts that need a task.
     pub fn new(
         frontier: Frontier,
         shards: Shards,
         scope: Arc<Scope>,
         pages: u64,
         wake: UnboundedSender<i64>,
-    ) -> Keeper {
-        Keeper { frontier, shards, scope, pages, taken: HashMap::new(), active: HashSet::new(), wake }
+    ) -> Committer {
+        Committer { frontier, shards, scope, pages, taken: HashMap::new(), active: HashSet::new(), wake }
     }
 
     /// Wakes the hosts where something waits.
@@ -155,7 +155,7 @@ impl Keeper {
     ///
     /// # Errors
     /// When the state or a WARC cannot be written: what is not committed is lost with it, and asked again.
-    pub fn serve(mut self, line: Line, observe: &mut Observer<'_>) -> Result<Frontier> {
+    pub fn serve(mut self, line: Inbox, observe: &mut Observer<'_>) -> Result<Frontier> {
         while let Ok(first) = line.0.recv() {
             let mut orders = vec![first];
             orders.extend(line.0.try_iter().take(BATCH - 1));
@@ -197,7 +197,7 @@ impl Keeper {
                     (Next::Jobs(_), Some(again)) => self.frontier.will_ask(host, again)?,
                     // A task that still works on what it took stays the only one of its host.
                     (Next::Nothing, _) if self.taken.get(&host).is_none_or(HashMap::is_empty) => {
-                        drop(self.active.remove(&host))
+                        self.active.remove(&host);
                     }
                     _ => {}
                 }

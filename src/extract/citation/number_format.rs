@@ -408,10 +408,10 @@ pub fn term(symbol: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::{Scene, citation};
+    use crate::extract::{ArticleText, citation};
 
     fn values(text: &str, rule: &str) -> Vec<String> {
-        let found = citation::find(&Scene::new(text, None, None)).0;
+        let found = citation::find(&ArticleText::new(text, None, None)).0;
         found.into_iter().filter(|found| found.rule == rule).map(|found| found.fact.value).collect()
     }
 
@@ -429,7 +429,7 @@ mod tests {
 
     #[test]
     fn a_citation_begins_behind_the_one_before_it() {
-        let found = citation::find(&Scene::new("0,34/ VBHN 01/2022/NQ-HĐND", None, None)).0;
+        let found = citation::find(&ArticleText::new("0,34/ VBHN 01/2022/NQ-HĐND", None, None)).0;
         let spans: Vec<_> = found.iter().map(|found| found.span.clone()).collect();
         assert!(spans.len() == 2 && spans[0].end <= spans[1].start, "{spans:?}");
     }
