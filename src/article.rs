@@ -230,14 +230,8 @@ pub enum PageKind {
 
 impl PageKind {
     /// Lists all kinds.
-    pub const ALL: [PageKind; 6] = [
-        PageKind::Article,
-        PageKind::List,
-        PageKind::Section,
-        PageKind::Home,
-        PageKind::Error,
-        PageKind::Other,
-    ];
+    pub const ALL: [PageKind; 6] =
+        [PageKind::Article, PageKind::List, PageKind::Section, PageKind::Home, PageKind::Error, PageKind::Other];
 
     /// Returns the name as JSON writes it.
     pub fn name(self) -> &'static str {

@@ -35,10 +35,10 @@ use crate::text::charset;
 use blocks::{Block, Kind, Rules};
 use cue::Cue;
 use guard::Guarded;
+use page_metadata::PageMetadata;
 use published::Evidence;
 use scraper::{ElementRef, Html};
 use split::{Around, agrees, has_form, same_form};
-use page_metadata::PageMetadata;
 use url::Url;
 
 /// Bytes of text above which a part of a page is kept in spite of its names.
@@ -114,7 +114,8 @@ fn open<T>(page: &Page, warnings: &mut Vec<String>, then: impl FnOnce(&ParsedPag
         }
         sample.push_str(&block.text);
     }
-    let vietnamese = metadata::language(&crate::text::normalize(&sample), page_metadata.language).as_deref() == Some("vi");
+    let vietnamese =
+        metadata::language(&crate::text::normalize(&sample), page_metadata.language).as_deref() == Some("vi");
     Ok(then(&ParsedPage { tree: &tree, page_metadata, scripts: &scripts, blocks, vietnamese }))
 }
 

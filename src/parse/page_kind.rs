@@ -131,7 +131,8 @@ mod tests {
 
     #[test]
     fn addresses_of_pages_and_of_standing_texts_are_told_apart() {
-        for (segment, numbered) in [("trang-2", true), ("page3", true), ("p2", true), ("trang-an", false), ("p", false)] {
+        for (segment, numbered) in [("trang-2", true), ("page3", true), ("p2", true), ("trang-an", false), ("p", false)]
+        {
             assert_eq!(is_page(segment), numbered, "{segment}");
         }
         assert!(is_standing("https://bao.vn/lien-he.html") && is_standing("https://bao.vn/contact/"));

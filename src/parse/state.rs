@@ -1,8 +1,8 @@
 //! Says what a page is when it is no article: a list, a front page, a challenge for robots, a page whose text a script holds.
 
 use super::blocks::{Block, Kind};
-use super::split::same_form;
 use super::page_metadata::PageMetadata;
+use super::split::same_form;
 use crate::article::BodyState;
 use crate::text::fold;
 use serde_json::Value;
@@ -50,7 +50,8 @@ pub fn classify(signs: &Signs<'_, '_>) -> (BodyState, Option<String>) {
         return (BodyState::Soft404, Some(format!("the page calls itself {:?}", signs.title.unwrap_or(""))));
     }
     if let Some(reason) = list(signs, length) {
-        let moved = !is_front(signs.url) && signs.page_metadata.canonical.is_some_and(|canonical| is_front(Some(canonical)));
+        let moved =
+            !is_front(signs.url) && signs.page_metadata.canonical.is_some_and(|canonical| is_front(Some(canonical)));
         return (if moved { BodyState::Soft404 } else { BodyState::NotAnArticle }, Some(reason));
     }
     match length {
