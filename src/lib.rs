@@ -23,20 +23,29 @@
 //! | chuyên mục | [`article::Article::section`] |
 //! | tiếng (âm tiết) | a syllable: what is indexed |
 
+#[cfg(any(feature = "search", feature = "export"))]
 pub mod answer;
 pub mod article;
+#[cfg(feature = "corpus")]
 pub mod corpus;
+#[cfg(feature = "crawl")]
 pub mod crawl;
+#[cfg(feature = "export")]
 pub mod duplicates;
+#[cfg(feature = "export")]
 pub mod export;
 pub mod extract;
+pub mod panics;
+#[cfg(feature = "search")]
 pub mod index;
 pub mod mention;
-pub mod panics;
+#[cfg(feature = "pages")]
 pub mod parse;
 pub mod place;
 pub mod report;
 pub mod score;
+#[cfg(feature = "search")]
 pub mod search;
+#[cfg(feature = "pages")]
 pub mod site;
 pub mod text;
