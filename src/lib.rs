@@ -24,18 +24,26 @@
 //! | tiếng (âm tiết) | a syllable: what is indexed |
 
 pub mod article;
+#[cfg(feature = "corpus")]
 pub mod corpus;
+#[cfg(feature = "crawl")]
 pub mod crawl;
+#[cfg(feature = "export")]
 pub mod duplicates;
+#[cfg(feature = "export")]
 pub mod export;
 pub mod extract;
 pub mod panics;
+#[cfg(feature = "search")]
 pub mod index;
 pub mod mention;
+#[cfg(feature = "pages")]
 pub mod parse;
 pub mod place;
 pub mod report;
 pub mod score;
+#[cfg(feature = "search")]
 pub mod search;
+#[cfg(feature = "pages")]
 pub mod site;
 pub mod text;
