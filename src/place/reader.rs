@@ -55,8 +55,8 @@ const UNKNOWN: usize = 4;
 
 /// Words before a bare name that make it a person or a street, sorted.
 const NOT_BEFORE: &[&str] = &[
-    "anh", "bà", "bùi", "chị", "cụ", "dương", "hoàng", "huỳnh", "hồ", "lê", "lý", "ngô", "nguyễn", "phan", "phạm",
-    "phố", "trần", "trương", "võ", "văn", "vũ", "đinh", "đoàn", "đường", "đỗ", "đặng", "ông",
+    "anh", "bà", "bùi", "chị", "cụ", "dương", "hoàng", "huỳnh", "hồ", "lê", "lý", "nguyễn", "ngô", "phan", "phạm",
+    "phố", "trương", "trần", "võ", "văn", "vũ", "ông", "đinh", "đoàn", "đường", "đặng", "đỗ",
 ];
 
 impl PlaceName {
