@@ -3,7 +3,6 @@
 //! stdout is data; messages and progress go to stderr.
 
 pub mod archive;
-pub mod audit;
 pub mod chart;
 pub mod cite;
 pub mod cited;
@@ -20,6 +19,7 @@ pub mod help_query;
 pub mod index;
 pub mod keyness;
 pub mod kwic;
+pub mod output;
 pub mod pipeline;
 pub mod progress;
 pub mod quickwit;
@@ -31,7 +31,6 @@ pub mod selection;
 pub mod sites;
 pub mod snapshot;
 pub mod stats;
-pub mod table;
 pub mod trend;
 
 use baotinh::panics;
@@ -83,7 +82,7 @@ enum Command {
     /// List the articles that cite a document
     Cites(cites::Args),
     /// Explain the query language
-    HelpQuery,
+    HelpQuery(help_query::Args),
     /// Export records or tables of articles, mentions and citations
     Export(export::Args),
     /// Find reprints: articles with the same text, and which came first
@@ -149,7 +148,7 @@ fn run_command(command: Command) -> anyhow::Result<Outcome> {
         Command::Facets(args) => facets::run(args),
         Command::Cited(args) => cited::run(args),
         Command::Cites(args) => cites::run(args),
-        Command::HelpQuery => help_query::run(),
+        Command::HelpQuery(args) => help_query::run(args),
         Command::Export(args) => export::run(args),
         Command::Duplicates(args) => duplicates::run(args),
         Command::Stats(args) => stats::run(args),
