@@ -295,7 +295,8 @@ pub struct CalendarDate {
     pub value: String,
     /// Fineness of the value.
     pub grain: Grain,
-    /// First day, inclusive; null when a digit is unknown or the calendar is lunar.
+    /// First day, inclusive; null when a digit is unknown, the calendar is lunar or the year lies before year 1, which few
+    /// readers of dates can hold (the value says it, astronomically: `-0220` is 221 BC).
     #[schemars(with = "Option<String>")]
     pub date_begin: Option<Date>,
     /// Last day, inclusive.

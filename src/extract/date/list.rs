@@ -134,7 +134,7 @@ fn share(reading: &mut Reading, next: &mut Reading) {
             reading.lunar |= next.lunar;
         }
     }
-    if reading.lunar != next.lunar {
+    if reading.lunar != next.lunar || reading.yearly != next.yearly {
         return;
     }
     match (reading.said.year(), next.said.year()) {
