@@ -102,6 +102,12 @@ impl<'a> ArticleText<'a> {
         found.unwrap_or((Part::Body, 0..self.text.len()))
     }
 
+    /// Returns the newspaper's province as the gazetteer writes it.
+    pub fn province_name(&self) -> Option<&'static str> {
+        let known = crate::place::find(self.province?)?;
+        Some(known.name_on(self.published)).filter(|name| Some(*name) == self.province).or(Some(known.old))
+    }
+
     /// Says whether a byte offset lies in a mask.
     pub fn masked(&self, at: usize) -> bool {
         let after = self.masks.partition_point(|mask| mask.start <= at);
