@@ -40,7 +40,8 @@ pub struct Parts<'a> {
 impl<'a> Parts<'a> {
     /// Joins the parts that an article has, with [`BETWEEN`] between them; a body alone is not copied.
     pub fn of(article: &'a Article) -> Self {
-        let mut there = Part::ALL.map(|part| (part, article.part(part))).into_iter().filter(|(_, text)| !text.is_empty());
+        let mut there =
+            Part::ALL.map(|part| (part, article.part(part))).into_iter().filter(|(_, text)| !text.is_empty());
         let Some((first, text)) = there.next() else { return Parts { text: Cow::Borrowed(""), ranges: Vec::new() } };
         let mut parts = Parts { text: Cow::Borrowed(text), ranges: vec![(first, 0..text.len())] };
         for (part, text) in there {

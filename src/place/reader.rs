@@ -290,11 +290,10 @@ fn within(text: &str, mut found: PlaceName, end: usize) -> (PlaceName, usize) {
         return (found, end);
     }
     let Some((above, upto)) = read(text, from).filter(|(above, _)| above.is_named()) else { return (found, end) };
-    let higher = match (found.level, above.level) {
-        (Some(Level::Commune), Some(Level::District)) => true,
-        (Some(Level::Commune | Level::District), Some(Level::Province)) => true,
-        _ => false,
-    };
+    let higher = matches!(
+        (found.level, above.level),
+        (Some(Level::Commune), Some(Level::District)) | (Some(Level::Commune | Level::District), Some(Level::Province))
+    );
     let fits = |province: &&'static str| {
         found.level == Some(Level::Commune) || found.province == Some(*province) || found.provinces.contains(province)
     };

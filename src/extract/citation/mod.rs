@@ -4,13 +4,13 @@
 //! says how it is written canonically. What stands around gives the fields; short forms are resolved at the end.
 
 mod context;
-pub mod number_format;
 pub mod issued;
 mod issuers;
 mod laws;
 mod list;
 mod named;
 mod number;
+pub mod number_format;
 mod phrases;
 mod places;
 mod provision;
@@ -19,13 +19,13 @@ mod title;
 mod types;
 
 use super::scan::{Anchor, Kinds, What};
-use super::{Found, ArticleText};
+use super::{ArticleText, Found};
 use crate::mention::{Citation, Flag, Level, Shape};
 use crate::place::PlaceName;
 use crate::text::fold;
-pub use number_format::FORMS;
 use issued::IssueDate;
 use number::Number;
+pub use number_format::FORMS;
 use std::collections::HashMap;
 use std::ops::Range;
 pub use types::CUES;

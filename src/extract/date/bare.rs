@@ -1,9 +1,9 @@
 //! Years without their word: where the words around leave no doubt that four digits are one.
 
 use super::calendar::DateValue;
+use super::filters;
 use super::lexicon::{COUNTED, EDITIONS, GO_ON, YEARS_FOLLOW};
 use super::reading::{self, Reading};
-use super::filters;
 use super::words;
 use super::year::LIKELY;
 use crate::extract::ArticleText;
@@ -47,7 +47,8 @@ pub fn year(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Ve
         || words::follows(scene.text, span.end, "đến")
         || words::follows(scene.text, span.end, "tới");
     // `SN: 1985`.
-    let born = before.trim_end().strip_suffix(':').is_some_and(|born| words::word_before(born, &["sn", "sinh", "năm sinh"]));
+    let born =
+        before.trim_end().strip_suffix(':').is_some_and(|born| words::word_before(born, &["sn", "sinh", "năm sinh"]));
     let sentence = scene.sentence(at).start;
     let opens = scene.text.get(sentence..at).is_some_and(|text| text.trim().is_empty())
         && after.strip_prefix(", ").is_some_and(|rest| rest.starts_with(char::is_alphabetic));
@@ -95,7 +96,11 @@ pub fn lived(text: &str, read: &Reading) -> bool {
     let closed = rest.is_empty() || rest.starts_with(['.', ',', ';', ')', '\n']);
     let word = before.strip_suffix(' ').is_some_and(|before| before.ends_with(char::is_alphabetic));
     named && !(round && from < 1500)
-        || word && closed && !round && from >= 1500 && !filters::announces_count(before)
+        || word
+            && closed
+            && !round
+            && from >= 1500
+            && !filters::announces_count(before)
             && !words::word_before(before, COUNTED)
 }
 

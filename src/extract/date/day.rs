@@ -3,8 +3,8 @@
 //! What stands in the pattern is all that these rules know; months and years left out are shared out in [`super::list`].
 
 use super::calendar::DateValue;
-use super::reading::{self, Reading};
 use super::filters;
+use super::reading::{self, Reading};
 use super::words;
 use crate::extract::ArticleText;
 use crate::extract::rule::{Groups, Rule};
@@ -129,8 +129,8 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         value: |found, at, scene| {
             let read = reading::day(found, at, scene)?;
             let dated = scene.text[at..at + found.name("day")?.start()].to_lowercase().contains("ngày");
-            let lettered =
-                scene.text[..at].trim_end_matches(' ').ends_with(char::is_alphabetic) && filters::starts(scene.text, at);
+            let lettered = scene.text[..at].trim_end_matches(' ').ends_with(char::is_alphabetic)
+                && filters::starts(scene.text, at);
             let year = read[0].said.year().is_some_and(|year| year >= 2000);
             let short = read[0].said.year().is_none() && !filters::measured(scene.text, read[0].span.end);
             (filters::ends(scene.text, &read[0].span) && (dated && (year || short) || year && lettered)).then_some(read)
@@ -315,7 +315,14 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             ("tức 12, 13 tháng Giêng", &["XXXX-01-12", "XXXX-01-13"]),
             ("từ ngày 10 - 12/1 âm lịch", &["XXXX-01-10/XXXX-01-12"]),
         ],
-        counterexamples: &["mức độ 3, 4", "điều 5, 4/12", "từ 1-3/5 xã", "đội hình 4-3-3", "xếp 2-3-4", "7; ngày 31 tháng 6"],
+        counterexamples: &[
+            "mức độ 3, 4",
+            "điều 5, 4/12",
+            "từ 1-3/5 xã",
+            "đội hình 4-3-3",
+            "xếp 2-3-4",
+            "7; ngày 31 tháng 6",
+        ],
     },
 ];
 
@@ -328,7 +335,8 @@ pub const YEAR_FIRST: &[Rule<Vec<Reading>>] = &[Rule {
         let span = &read[0].span;
         let dashed = mark(found, "sep") == Some('-');
         let whole = found.name("day")?.len() == 2 && found.name("month")?.len() == 2;
-        let clock = scene.text[span.end..].strip_prefix('T').is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+        let clock =
+            scene.text[span.end..].strip_prefix('T').is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
         let fits = mark(found, "sep") == mark(found, "sep2") && (dashed || whole);
         (fits && filters::starts(scene.text, at) && (clock || filters::ends(scene.text, span))).then_some(read)
     },
@@ -366,7 +374,8 @@ pub const AT_CUES: &[Rule<Vec<Reading>>] = &[Rule {
 fn numeric(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
     let read = reading::day(found, at, scene)?;
     let (sep, sep2) = (mark(found, "sep"), mark(found, "sep2"));
-    if sep2.is_some_and(|mark| Some(mark) != sep && Some(mark) == Some('.')) || !filters::ends(scene.text, &read[0].span)
+    if sep2.is_some_and(|mark| Some(mark) != sep && Some(mark) == Some('.'))
+        || !filters::ends(scene.text, &read[0].span)
     {
         return None;
     }
@@ -472,7 +481,8 @@ fn chain(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<R
     let mut read = super::list::members(chain.as_str(), at + chain.start(), said)?;
     let possible = |read: &Reading| read.said.possible() && read.until.is_none_or(DateValue::possible);
     // `4-3-3`, `2-3-4`: a line-up.
-    let line_up = chain.start() == 0 && chain.as_str().contains('-') && mark(found, "sep") == Some('-') && year.is_none();
+    let line_up =
+        chain.start() == 0 && chain.as_str().contains('-') && mark(found, "sep") == Some('-') && year.is_none();
     if line_up || !read.iter().all(possible) {
         return None;
     }

@@ -188,10 +188,7 @@ pub fn bare(scene: &ArticleText<'_>, read: &Reading, sep: Option<char>, whole: b
     // A part is not larger than its whole: what `đến 31/12` announces is no ratio.
     let measured = measured(scene.text, end)
         && !(sep == Some('/') && day > 12 && words::word_before(before, &["đến", "hết", "trước"]));
-    if measured
-        || words::word_before(before, OTHER_FOLLOWS)
-        || sep == Some('/') && (day, month) == (24, 7)
-    {
+    if measured || words::word_before(before, OTHER_FOLLOWS) || sep == Some('/') && (day, month) == (24, 7) {
         return false;
     }
     let named = sep != Some('/') && names_day(&scene.text[words::back(scene.text, start, 64)..start]);

@@ -105,7 +105,13 @@ fn issued(taken: &Extracted, reading: &Reading) -> Option<i16> {
 
 /// Returns the year that the sentence of a reading is about: said by a date before it in the sentence, not by one of a
 /// comparison, of an aim or of a document; without publication date also by one after it.
-fn governing(scene: &ArticleText<'_>, taken: &Extracted, readings: &[Reading], inferred: &[bool], i: usize) -> Option<i16> {
+fn governing(
+    scene: &ArticleText<'_>,
+    taken: &Extracted,
+    readings: &[Reading],
+    inferred: &[bool],
+    i: usize,
+) -> Option<i16> {
     let sentence = scene.sentence(readings[i].span.start);
     let reports = |j: &usize| {
         let other = &readings[*j];

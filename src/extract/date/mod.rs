@@ -10,13 +10,13 @@
 pub mod bare;
 pub mod calendar;
 pub mod day;
+pub mod filters;
+pub mod infer_year;
 pub mod lexicon;
 pub mod list;
 pub mod modifier;
 pub mod month;
-pub mod infer_year;
 pub mod reading;
-pub mod filters;
 pub mod relative;
 pub mod tense;
 pub mod words;
@@ -24,7 +24,7 @@ pub mod year;
 
 use super::rule::{Compiled, Rule};
 use super::scan::{self, Anchor, Kinds, What};
-use super::{Extracted, Found, ArticleText};
+use super::{ArticleText, Extracted, Found};
 use crate::mention::{Calendar, CalendarDate, DateRole, Flag, Grain};
 use reading::{FRAGMENTS, Reading};
 use std::sync::LazyLock;
@@ -33,8 +33,7 @@ use std::sync::LazyLock;
 pub const CUES: &[&[&str]] = &[day::CUES, month::CUES, year::CUES, relative::CUES, year::PERIODS];
 
 /// Tables of rules, in the order they are tried where several may start.
-pub const RULES: &[&[Rule<Vec<Reading>>]] =
-    &[
+pub const RULES: &[&[Rule<Vec<Reading>>]] = &[
     relative::RULES,
     day::RULES,
     day::AT_CUES,
@@ -166,7 +165,8 @@ fn year_next(rest: &str) -> bool {
 
 /// Runs the rules that may start at an anchor.
 fn read_at(scene: &ArticleText<'_>, anchor: &Anchor) -> Option<(&'static str, Vec<Reading>)> {
-    let [relative, day, day_at_cues, year_first, month, year, month_at_digits, year_at_digits] = &READER.tables[..] else {
+    let [relative, day, day_at_cues, year_first, month, year, month_at_digits, year_at_digits] = &READER.tables[..]
+    else {
         return None;
     };
     let tables: &[&Compiled<Vec<Reading>>] = match anchor.what {

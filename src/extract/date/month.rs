@@ -1,9 +1,9 @@
 //! Months, quarters, halves and `N tháng đầu năm`.
 
 use super::calendar::DateValue;
+use super::filters;
 use super::lexicon::{GOODS, QUARTER_FOLLOWS};
 use super::reading::{self, Reading};
-use super::filters;
 use super::words;
 use crate::extract::ArticleText;
 use crate::extract::rule::{Groups, Rule};
@@ -102,7 +102,13 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         name: "month",
         pattern: r"tháng ?{month}(?:(?: của)? {thisyear}|{lunar})?",
         value: month,
-        examples: &[("đầu tháng 7 tới", &["XXXX-07"]), ("tháng 5 và", &["XXXX-05"]), ("tháng 7 âm lịch", &["XXXX-07"]), ("tháng 6 nhuận", &["XXXX-06"]), ("có đơn hàng tháng 4 giảm", &["XXXX-04"])],
+        examples: &[
+            ("đầu tháng 7 tới", &["XXXX-07"]),
+            ("tháng 5 và", &["XXXX-05"]),
+            ("tháng 7 âm lịch", &["XXXX-07"]),
+            ("tháng 6 nhuận", &["XXXX-06"]),
+            ("có đơn hàng tháng 4 giảm", &["XXXX-04"]),
+        ],
         counterexamples: &[
             "tháng 13",
             "tháng 20,4 triệu",
@@ -326,7 +332,9 @@ fn named(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<R
 
 /// Reads the first or last months of a year; six of them are a half.
 fn months(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
-    let count = i8::try_from(reading::number(found, "count").or_else(|| reading::number(found, "count2"))?).ok().filter(|count| (1..=12).contains(count))?;
+    let count = i8::try_from(reading::number(found, "count").or_else(|| reading::number(found, "count2"))?)
+        .ok()
+        .filter(|count| (1..=12).contains(count))?;
     let last = found.name("which").is_some_and(|which| which.as_str().eq_ignore_ascii_case("cuối"));
     let (year, relative) = reading::year(found, scene);
     let span = reading::span(found, at);

@@ -59,7 +59,10 @@ pub const FRAGMENTS: &[(&str, &str)] = &[
     ),
     ("cue", r"(?:{part} )?(?:(?:hôm )?{weekday} ?,? ?)?(?:(?:vào |hôm )?(?:các )?ngày ?|hôm )?(?:mùng |mồng )?"),
     // A year of the sixty is lunar, and so are the day and month before it.
-    ("lunarword", r"(?:[\x20\t]?(?:\((?:âm lịch|ÂL|AL)\)|(?:âm lịch|ÂL|AL)(?-u:\b))|(?:[\x20\t]nhuận)?[\x20\t]năm {canchi}|[\x20\t]nhuận)"),
+    (
+        "lunarword",
+        r"(?:[\x20\t]?(?:\((?:âm lịch|ÂL|AL)\)|(?:âm lịch|ÂL|AL)(?-u:\b))|(?:[\x20\t]nhuận)?[\x20\t]năm {canchi}|[\x20\t]nhuận)",
+    ),
     ("lunar", r"(?<lunar>{lunarword})"),
     ("lunarfirst", r"(?<lunarfirst>{lunarword})"),
 ];
@@ -84,8 +87,7 @@ pub fn year(found: &Groups<'_>, scene: &ArticleText<'_>) -> (Option<i16>, bool) 
     if let Some(text) = found.name("shortyear") {
         return (text.as_str().parse().ok().map(|year| century_of(year, scene.published)), false);
     }
-    if let Some(year) = ["year", "yearof", "yearof2", "yearwords"].into_iter().find_map(|group| number(found, group))
-    {
+    if let Some(year) = ["year", "yearof", "yearof2", "yearwords"].into_iter().find_map(|group| number(found, group)) {
         return (Some(year), false);
     }
     let Some(word) = found.name("thisyear").or_else(|| found.name("thisyear2")) else { return (None, false) };

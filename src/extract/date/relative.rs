@@ -2,9 +2,9 @@
 //! none is read.
 
 use super::calendar::{DateValue, month_after, week_after, weekday_after};
+use super::filters;
 use super::lexicon::QUARTER_FOLLOWS;
 use super::reading::{self, Reading};
-use super::filters;
 use super::words;
 use crate::extract::ArticleText;
 use crate::extract::rule::{Groups, Rule};
@@ -84,16 +84,20 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             let weeks = if weekend { 0 } else { direction(which.as_str()) };
             let (monday, sunday) = week_after(scene.published?, weeks)?;
             // `cuối tuần này` is Saturday and Sunday.
-            let word = start.checked_sub("cuối ".len()).filter(|word| {
-                scene.text.get(*word..start).is_some_and(|end| end.to_lowercase() == "cuối ")
-            });
+            let word = start
+                .checked_sub("cuối ".len())
+                .filter(|word| scene.text.get(*word..start).is_some_and(|end| end.to_lowercase() == "cuối "));
             let (span, first) = match word {
                 Some(word) => (word..span.end, sunday.yesterday().ok()?),
                 None => (span, monday),
             };
             Some(vec![Reading { until: Some(sunday.into()), relative: true, ..Reading::new(span, first.into()) }])
         },
-        examples: &[("tuần trước", &["2024-04-15/2024-04-21"]), ("tuần này", &["2024-04-22/2024-04-28"]), ("vào cuối tuần này;", &["2024-04-27/2024-04-28"])],
+        examples: &[
+            ("tuần trước", &["2024-04-15/2024-04-21"]),
+            ("tuần này", &["2024-04-22/2024-04-28"]),
+            ("vào cuối tuần này;", &["2024-04-27/2024-04-28"]),
+        ],
         counterexamples: &["2 tuần qua", "những tuần trước", "hai tuần sau"],
     },
     Rule {

@@ -73,7 +73,8 @@ pub fn tense(scene: &ArticleText<'_>, reading: &Reading) -> Tense {
     }
     let term = words::word_before(before, &["trước"]);
     let (before, after) = (before.to_lowercase(), after.to_lowercase());
-    let distance = |list: &[&str]| [nearest(&before, list, true), nearest(&after, list, false)].into_iter().flatten().min();
+    let distance =
+        |list: &[&str]| [nearest(&before, list, true), nearest(&after, list, false)].into_iter().flatten().min();
     match (distance(BEHIND), distance(AHEAD)) {
         (Some(past), Some(coming)) if past > coming => return Tense::Coming(FIRM),
         (None, Some(_)) => return Tense::Coming(FIRM),
@@ -116,11 +117,11 @@ fn nearest(text: &str, list: &[&str], before: bool) -> Option<usize> {
         let touches = text[..at].ends_with(char::is_alphabetic) || text[end..].starts_with(char::is_alphabetic);
         // `thiết bị`, `sắp xếp`: part of a longer word of other sense.
         let part = |longer: &&str| {
-            longer.match_indices(word).any(|(skip, _)| at.checked_sub(skip).is_some_and(|from| {
-                text.get(from..from + longer.len()) == Some(longer)
-            }))
+            longer.match_indices(word).any(|(skip, _)| {
+                at.checked_sub(skip).is_some_and(|from| text.get(from..from + longer.len()) == Some(longer))
+            })
         };
-        !touches && !NO_TENSE.iter().any(|longer| part(longer))
+        !touches && !NO_TENSE.iter().any(part)
     };
     let places = list.iter().flat_map(|word| text.match_indices(word)).filter(|(at, word)| whole(*at, word));
     places.map(|(at, word)| if before { text.len() - at - word.len() } else { at }).min()
@@ -149,7 +150,11 @@ mod tests {
             ("phải báo cáo kết quả ngày 1/7", Tense::Coming(WEAK)),
             ("bàn giao thiết bị ngày 1/7", Tense::Open),
         ] {
-            assert_eq!(of(text, if text.contains("ngày 1/7") { "ngày 1/7" } else { "Ngày 1/7" }, day), expected, "{text}");
+            assert_eq!(
+                of(text, if text.contains("ngày 1/7") { "ngày 1/7" } else { "Ngày 1/7" }, day),
+                expected,
+                "{text}"
+            );
         }
     }
 

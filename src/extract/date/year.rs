@@ -2,8 +2,8 @@
 
 use super::bare;
 use super::calendar::DateValue;
-use super::reading::{self, Reading};
 use super::filters;
+use super::reading::{self, Reading};
 use super::words;
 use crate::extract::ArticleText;
 use crate::extract::rule::{Groups, Rule};
@@ -226,7 +226,14 @@ pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
             ("Phan Bội Châu (1867-1940)", &["1867/1940"]),
             ("kháng chiến chống Pháp 1858-1884.", &["1858/1884"]),
         ],
-        counterexamples: &["2015-2011", "từ 1900-2000 đồng", "0123.2011-2015", "2000 - 2050 người", "cao 1500-1800.", "(1200-1500)"],
+        counterexamples: &[
+            "2015-2011",
+            "từ 1900-2000 đồng",
+            "0123.2011-2015",
+            "2000 - 2050 người",
+            "cao 1500-1800.",
+            "(1200-1500)",
+        ],
     },
     Rule {
         name: "bare-period-blank",
