@@ -103,10 +103,10 @@ fn joins(rest: &str) -> bool {
 /// Returns a text without the prepositions at its end.
 fn without_prepositions(mut before: &str) -> &str {
     loop {
-        before = before.trim_end();
+        before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
         let word = PREPOSITIONS.iter().find(|word| words::word_before(before, &[word]));
-        let Some(word) = word else { return before };
-        before = &before[..before.len() - word.len()];
+        let Some(rest) = word.and_then(|word| before.get(..before.len() - word.len())) else { return before };
+        before = rest;
     }
 }
 
@@ -136,6 +136,12 @@ mod tests {
         let scene = ArticleText::new(text, None, None);
         let start = text.find(words).expect("the date");
         tense(&scene, &Reading::new(start..start + words.len(), said))
+    }
+
+    #[test]
+    fn a_bracket_between_preposition_and_date_is_borne() {
+        assert_eq!(without_prepositions("hội ngộ trong tháng 6 vào ("), "hội ngộ trong tháng 6");
+        assert_eq!(without_prepositions("Vào “"), "");
     }
 
     #[test]
