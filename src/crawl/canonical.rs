@@ -112,7 +112,8 @@ fn is_session_segment(segment: &str) -> bool {
     let group = |text: &str| text.split_once('(').is_some_and(|(name, rest)| name.len() == 1 && rest.len() >= 10);
     let inner = segment.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
     let is_asp = inner.is_some_and(|inner| inner.ends_with(')') && inner.split(')').any(group));
-    is_asp || segment.split_once('=').is_some_and(|(name, value)| is_session(name, value) && !value.contains(';'))
+    let is_pair = !segment.contains(';') && !segment.contains("%3B");
+    is_asp || (is_pair && segment.split_once('=').is_some_and(|(name, value)| is_session(name, value)))
 }
 
 fn without_session_parameters(segment: &str) -> String {

@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use tokio::sync::Semaphore;
 
 /// Bodies that are worked on at a time; each may take a few times its largest size of memory.
-const TURNS: usize = 8;
+const TURNS: usize = 4;
 static TURN: Semaphore = Semaphore::const_new(TURNS);
 
 /// Does a piece of work on a thread made for waiting; turns are given in the order of asking.

@@ -74,7 +74,7 @@ fn markup(text: &str, base: &Url) -> Result<Sitemap, String> {
     let mut pieces = Pieces::of(text);
     let (mut fields, mut field, mut content) = (Fields::default(), None, String::new());
     let (mut rooted, mut closed) = (false, false);
-    while let Some(piece) = pieces.next() {
+    for piece in pieces.by_ref() {
         match piece {
             Piece::Text(text) if field.is_some() => content.push_str(&resolved(text)),
             Piece::Plain(text) if field.is_some() => content.push_str(text),
