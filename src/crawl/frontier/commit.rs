@@ -92,9 +92,9 @@ impl Frontier {
         let at = outcome.at.to_string();
         let unchanged = recorded.is_some_and(|recorded| recorded.revisit);
         let interval = revisit::interval(job.earlier.as_ref().map(|kept| kept.interval), unchanged);
-        let due = revisit::due(outcome, interval);
-        // The same article at another address: the row moves on, and keeps its identity.
+        // The same article at another address: the row moves on, and keeps its identity; it is asked at once.
         let itself = outcome.moved.as_ref().filter(|moved| moved.key == job.key);
+        let due = if itself.is_some() { 0 } else { revisit::due(outcome, interval) };
         let (state, tries) = match (itself, outcome.state) {
             (Some(_), State::Redirected) => (State::Queued, 0),
             (_, State::Queued) => (State::Queued, job.tries + u32::from(outcome.asked)),
