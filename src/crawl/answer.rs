@@ -281,7 +281,8 @@ fn sources(base: &mut Outcome, body: &[u8], content_type: Option<&str>, scope: &
             Err(reason) => base.left.push(LeftOut { reason, url: address.into(), count: None }),
         }
     }
-    for (reason, count) in [("entry without a readable address", listed.unread), ("more entries than a sitemap may have", listed.more)]
+    for (reason, count) in
+        [("entry without a readable address", listed.unread), ("more entries than a sitemap may have", listed.more)]
     {
         if count > 0 {
             base.left.push(LeftOut { reason, url: url.to_string(), count: Some(count as u64) });

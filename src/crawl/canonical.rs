@@ -15,24 +15,8 @@ const SESSION_VALUE: usize = 16;
 
 /// Parameters that say where a reader came from or which session it has, never which page it is; sorted.
 const NOISE: &[&str] = &[
-    "_ga",
-    "cfid",
-    "cftoken",
-    "dclid",
-    "fbclid",
-    "gbraid",
-    "gclid",
-    "igshid",
-    "mc_cid",
-    "mc_eid",
-    "msclkid",
-    "oscsid",
-    "sid",
-    "twclid",
-    "wbraid",
-    "yclid",
-    "zarsrc",
-    "zenid",
+    "_ga", "cfid", "cftoken", "dclid", "fbclid", "gbraid", "gclid", "igshid", "mc_cid", "mc_eid", "msclkid", "oscsid",
+    "sid", "twclid", "wbraid", "yclid", "zarsrc", "zenid",
 ];
 /// Names that Windows keeps for devices, as files and as folders; sorted.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
@@ -240,7 +224,10 @@ mod tests {
             assert_eq!(cleaned(url), cleaned("https://bao.example/xã-mới/~a?t=ớ"), "{url}");
         }
         assert_eq!(cleaned("https://bao.example/100%").map(String::from).as_deref(), Some("https://bao.example/100%"));
-        assert_eq!(cleaned("https://bao.example/a%2Fb").map(String::from).as_deref(), Some("https://bao.example/a%2Fb"));
+        assert_eq!(
+            cleaned("https://bao.example/a%2Fb").map(String::from).as_deref(),
+            Some("https://bao.example/a%2Fb")
+        );
         let of = |url: &str| key(&cleaned(url).expect("clean"));
         assert_eq!(of("https://bao.example/?a[]=1|2"), of("https://bao.example/?a%5b%5D=1%7c2"));
     }

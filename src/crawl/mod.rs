@@ -36,14 +36,8 @@ use anyhow::{Context, Result, anyhow, ensure};
 use committer::Committer;
 use fetch::Client;
 use frontier::{Frontier, Shards};
-<<<<<<< HEAD
-use jiff::Timestamp;
-use jiff::civil::Date;
-=======
-use committer::Committer;
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
->>>>>>> crawl
 use scope::{Found, Kind, Scope};
 use std::collections::BTreeSet;
 use std::sync::Arc;

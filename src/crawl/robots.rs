@@ -245,7 +245,11 @@ mod tests {
     use super::*;
 
     fn parsed(text: &[u8]) -> Robots {
-        Robots::of(&Ruling { access: Access::Parsed, reason: "200".to_string(), text: super::text(text).expect("text") })
+        Robots::of(&Ruling {
+            access: Access::Parsed,
+            reason: "200".to_string(),
+            text: super::text(text).expect("text"),
+        })
     }
 
     fn rule(robots: &Robots, path: &str) -> Result<Option<String>, String> {
@@ -258,7 +262,10 @@ mod tests {
         assert_eq!(rule(&robots, "/"), Ok(None));
         assert_eq!(rule(&robots, "/tim-kiem?q=a"), Err("disallow: /tim-kiem".to_string()));
         assert_eq!(rule(&robots, "/tim-kiem/bai-1"), Ok(Some("allow: /tim-kiem/bai".to_string())));
-        assert_eq!((robots.delay(), robots.sitemaps(&Url::parse("https://bao.example").expect("a URL")).len()), (LONGEST_DELAY, 1));
+        assert_eq!(
+            (robots.delay(), robots.sitemaps(&Url::parse("https://bao.example").expect("a URL")).len()),
+            (LONGEST_DELAY, 1)
+        );
     }
 
     #[test]
@@ -272,7 +279,8 @@ mod tests {
 
     #[test]
     fn sitemaps_are_named_with_and_without_a_host() {
-        let text = b"Sitemap: /a.xml\nsitemap:b.xml # tin\nSITEMAP : https://tinh.example/c.xml\nSitemap:\nsitemapx: /d";
+        let text =
+            b"Sitemap: /a.xml\nsitemap:b.xml # tin\nSITEMAP : https://tinh.example/c.xml\nSitemap:\nsitemapx: /d";
         let named = parsed(text).sitemaps(&Url::parse("https://bao.example").expect("a URL"));
         let named: Vec<&str> = named.iter().map(Url::as_str).collect();
         assert_eq!(named, ["https://bao.example/a.xml", "https://bao.example/b.xml", "https://tinh.example/c.xml"]);

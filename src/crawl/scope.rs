@@ -149,7 +149,6 @@ impl Scope {
         Scope { hosts: HashMap::new(), since, until, latest, bounds }
     }
 
-
     /// Adds the host of an address.
     pub fn add_host(&mut self, url: &Url) {
         let host = canonical::host(url);

@@ -78,7 +78,9 @@ fn by_pieces(text: &str, base: &Url) -> Option<Feed> {
                         feed.end(entry.take(), base);
                         entry = matches!(piece, Piece::Open(..)).then(Scanned::default);
                     }
-                    name @ ("link" | "guid" | "pubdate" | "published" | "date") if matches!(prefix, "" | "dc" | "atom") => {
+                    name @ ("link" | "guid" | "pubdate" | "published" | "date")
+                        if matches!(prefix, "" | "dc" | "atom") =>
+                    {
                         let Piece::Open(_, attributes, is_empty) = piece else { continue };
                         field = (!is_empty).then(|| name.to_string());
                         if let (Some(entry), "link") = (entry.as_mut(), name) {

@@ -20,10 +20,8 @@ const SCRIPT: usize = 16 << 10;
 /// A script that leads to another page: `location = "…"`, `location.href='…'`, `location.replace("…")`; and what follows.
 static LOCATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let target = r#"["']([^"'<>\\]+)["']\s*(.)?"#;
-    Regex::new(&format!(
-        r"(?s)\blocation(?:\.href)?\s*=\s*{target}|\blocation\.(?:replace|assign)\s*\(\s*{target}"
-    ))
-    .ok()
+    Regex::new(&format!(r"(?s)\blocation(?:\.href)?\s*=\s*{target}|\blocation\.(?:replace|assign)\s*\(\s*{target}"))
+        .ok()
 });
 
 /// Holds what a page says about other addresses.
@@ -189,7 +187,8 @@ pub fn refresh(content: &str) -> Option<&str> {
 fn scripted(script: &str) -> Vec<String> {
     let Some(location) = LOCATION.as_ref() else { return Vec::new() };
     let found = location.captures_iter(script).filter_map(|found| {
-        let (target, after) = found.get(1).map(|target| (target, found.get(2))).or(found.get(3).map(|it| (it, found.get(4))))?;
+        let (target, after) =
+            found.get(1).map(|target| (target, found.get(2))).or(found.get(3).map(|it| (it, found.get(4))))?;
         let is_whole = after.is_none_or(|after| after.as_str() != "+");
         is_whole.then(|| target.as_str().trim().to_string())
     });

@@ -228,7 +228,10 @@ mod tests {
         for (text, read) in [
             ("a?x=1&#38;y=2&#x26;z=3&amp;w", "a?x=1&y=2&z=3&w"),
             ("x&#225;-m&#7899;i &aacute;&nbsp;&apos;&copy;", "xá-mới á\u{a0}'©"),
-            ("a?id=1&copy=2&sect=3& &khong; &#0; &#xD800; &#99999999;", "a?id=1&copy=2&sect=3& &khong; &#0; &#xD800; &#99999999;"),
+            (
+                "a?id=1&copy=2&sect=3& &khong; &#0; &#xD800; &#99999999;",
+                "a?id=1&copy=2&sect=3& &khong; &#0; &#xD800; &#99999999;",
+            ),
             ("&", "&"),
             ("&ớ;", "&ớ;"),
         ] {

@@ -212,7 +212,8 @@ mod tests {
 
     #[test]
     fn a_text_file_of_addresses_is_read() {
-        let text = "\u{feff}https://bao.example/bai-1.html\r\nhttp://bao.example/bai-2.html\n\n/bai-3\nkhông phải địa chỉ\n";
+        let text =
+            "\u{feff}https://bao.example/bai-1.html\r\nhttp://bao.example/bai-2.html\n\n/bai-3\nkhông phải địa chỉ\n";
         let sitemap = read(text.as_bytes(), &base()).expect("a sitemap");
         assert_eq!(urls(text), ["/bai-1.html", "/bai-2.html", "/bai-3"]);
         assert_eq!(sitemap.unread, 1);

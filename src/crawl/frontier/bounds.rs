@@ -60,7 +60,11 @@ pub(super) fn groups(found: &Found, bounds: &Bounds) -> Vec<Group> {
         // A single number is what articles are known by; two of them are a table turned in every direction.
         let is_number = query.split('&').filter(|pair| numbered(pair)).count() == 1;
         let most = if is_number { bounds.queries.saturating_mul(NUMBERED) } else { bounds.queries };
-        groups.push(group(format!("queries {} {is_number}", &url[Position::BeforeHost..Position::AfterPath]), most, QUERIES));
+        groups.push(group(
+            format!("queries {} {is_number}", &url[Position::BeforeHost..Position::AfterPath]),
+            most,
+            QUERIES,
+        ));
     }
     groups
 }

@@ -125,8 +125,7 @@ impl Frontier {
             woken.insert(host);
         }
         self.keep(outcome, recorded, interval, &at)?;
-        if let Some(moved) = outcome.moved.as_ref().filter(|moved| moved.key != job.key)
-        {
+        if let Some(moved) = outcome.moved.as_ref().filter(|moved| moved.key != job.key) {
             match self.enter(moved, Some(job.id), job.hops + 1, scope, Some(job.host))? {
                 Entered::Queued(host) => drop(woken.insert(host)),
                 Entered::Left(reason) => {

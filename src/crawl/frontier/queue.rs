@@ -1,11 +1,11 @@
 //! Taking addresses out and putting them in: hosts, the order of their queues, and what is asked again.
 
+use super::bounds::groups;
 use super::{Frontier, millis};
+use crate::crawl::canonical;
 use crate::crawl::fetch::Validators;
 use crate::crawl::outcome::{Job, Kept, Learned, State};
 use crate::crawl::robots::{Access, Ruling};
-use super::bounds::groups;
-use crate::crawl::canonical;
 use crate::crawl::scope::{Found, Kind, Scope};
 use anyhow::{Context, Result};
 use jiff::Timestamp;
