@@ -22,6 +22,12 @@ const DEEPEST: usize = 50;
 ///
 /// # Errors
 /// When it cannot be read: what is wrong, and at which character.
+///
+/// ```
+/// let query = baotinh::search::parse("type:NQ AND (chè OR mía)", true).expect("a query");
+/// assert!(query.to_string().contains("OR"));
+/// assert!(baotinh::search::parse("(chè", true).is_err(), "an open bracket");
+/// ```
 pub fn parse(text: &str, expand: bool) -> Result<Query, QueryError> {
     let text = normalize(text);
     let fail = |at: usize, reason: String| Err(QueryError { query: text.to_string(), at, reason });
@@ -89,7 +95,7 @@ impl<'a> Parser<'a> {
             let more = self.peek().is_some_and(|token| token.kind == Kind::Or);
             match query {
                 Some(query) => queries.push(query),
-                None if more || !queries.is_empty() => return self.fail(at, "OR wants a word before and behind it"),
+                None if more || !queries.is_empty() => return self.fail(at, "OR needs an operand on both sides"),
                 None => {}
             }
             if !more {
@@ -117,7 +123,7 @@ impl<'a> Parser<'a> {
                 Kind::Close | Kind::Or => break,
                 Kind::And => {
                     if queries.is_empty() || joined {
-                        return self.fail(token.at, "AND wants a word before and behind it");
+                        return self.fail(token.at, "AND needs an operand on both sides");
                     }
                     joined = true;
                     self.next += 1;
@@ -137,7 +143,7 @@ impl<'a> Parser<'a> {
         }
         if joined {
             let at = self.peek().map_or(self.end(), |token| token.at);
-            return self.fail(at, "AND wants a word before and behind it");
+            return self.fail(at, "AND needs an operand on both sides");
         }
         Ok(if queries.len() > 1 {
             Some(Query::And(flat(queries, |query| match query {
