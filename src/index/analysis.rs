@@ -2,8 +2,8 @@
 //!
 //! A term is a run of letters, digits and combining marks, mostly a Vietnamese syllable; a number keeps its decimal mark
 //! and has its percentage beside it (`0,34` and `0,34%` share one position). A punctuation mark and the end of a paragraph
-//! are terms too, so that a phrase goes across one only when the query has it. Invariant: text and query go through the
-//! same function, so what a person types is what was indexed.
+//! are terms too, so that a phrase goes across one only when the query has it; a single line break is a blank. Invariant: text
+//! and query go through the same function, so what a person types is what was indexed.
 
 use super::spelling;
 use crate::text::fold_char;
@@ -142,22 +142,23 @@ impl Analysed {
         let bytes = text.as_bytes();
         let mut mark = first;
         let mut chars = text.char_indices().peekable();
-        // The sign that the term before is, and the line break that waits for something behind it.
-        let (mut before, mut broken, mut begun): (Option<char>, Option<usize>, bool) = (None, None, false);
+        // The sign that the term before is, and the line breaks behind it: two end a paragraph, one wraps a line.
+        let (mut before, mut breaks, mut begun): (Option<char>, Vec<usize>, bool) = (None, Vec::new(), false);
         while let Some((start, c)) = chars.next() {
             // A mark that follows no letter is no term.
             let found = letter(c).filter(|&(_, folded)| folded != NO_LETTER);
             if found.is_none() && (c.is_whitespace() || letter(c).is_some()) {
                 if c == '\n' && begun {
-                    broken.get_or_insert(start);
+                    breaks.push(start);
                 }
                 continue;
             }
-            if let Some(at) = broken.take() {
+            if let [at, _, ..] = breaks[..] {
                 self.sign(mark, '¶');
                 take(at, at + 1);
                 before = None;
             }
+            breaks.clear();
             begun = true;
             let Some((letter, _)) = found else {
                 // `...` is one mark.
@@ -200,6 +201,7 @@ impl Analysed {
             let sign = if digits { percent_sign(&text[end..]) } else { None };
             if let Some(length) = sign {
                 end += length;
+                while chars.next_if(|&(at, _)| at < end).is_some() {}
             }
             self.count += 1;
             take(start, end);
@@ -298,11 +300,15 @@ mod tests {
     #[test]
     fn the_end_of_a_paragraph_is_a_term_and_a_mark_said_twice_is_one() {
         assert_eq!(exact("một...\n\n– hai “ba”"), " một \u{1}. \u{1}¶ \u{1}- hai \u{1}\" ba \u{1}\"");
-        let (_, places) = analyse_with_places("tăng 5 %\nhai");
+        assert_eq!(exact("một\nhai,\n \nba"), " một hai \u{1}, \u{1}¶ ba");
+        let (_, places) = analyse_with_places("tăng 5 %\n\nhai");
         assert_eq!(
             places,
-            [(1, 0, 5), (2, 6, 9), (2, 6, 9), (3, 9, 10), (4, 10, 13)]
-                .map(|(position, start, end)| Place { position, start, end })
+            [(1, 0, 5), (2, 6, 9), (2, 6, 9), (3, 9, 10), (4, 11, 14)].map(|(position, start, end)| Place {
+                position,
+                start,
+                end
+            })
         );
     }
 

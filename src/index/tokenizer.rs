@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn positions_show_percentages_and_paragraphs() {
-        let form = analyse("Còn 0,34%.\nNăm 2022").exact;
+        let form = analyse("Còn 0,34%.\n\nNăm\n2022").exact;
         let want = [(1, "còn"), (2, "0,34"), (2, "0,34%"), (3, "\u{1}."), (4, "\u{1}¶"), (5, "năm"), (6, "2022")];
         assert_eq!(tokens(Terms::default(), &form), want.map(|(at, term)| (at, term.to_string())));
     }

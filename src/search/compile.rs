@@ -7,10 +7,10 @@ use super::phrase::{self, Read};
 use super::query::{self, Condition, Days, Form, Name, Part, Query, Terms, Word};
 use crate::article::PageKind;
 use crate::index::Fields;
+use crate::index::analysis;
 use crate::index::document::midnight;
 use crate::index::tokenizer::name_term;
 use crate::place;
-use crate::text::fold;
 use std::collections::HashSet;
 use std::ops::Bound;
 use tantivy::Term;
@@ -131,7 +131,7 @@ fn score_words(fields: &Fields, words: &[Word]) -> Vec<Boxed> {
             before = None;
             continue;
         };
-        let (term, folded) = (terms.terms[0].text(), fold(terms.terms[0].text()));
+        let (term, folded) = (terms.terms[0].text(), analysis::fold_form(terms.terms[0].text()));
         if word.is_sign() || !terms.is_plain() {
             before = None;
             continue;
@@ -203,6 +203,7 @@ fn pattern(term: &query::Term) -> String {
 }
 
 fn escaped(term: &str) -> String {
+    // A bar before another sign, `\<`, has a meaning of its own.
     let is_special = |c: char| r"\.+*?()|[]{}^$#&-~".contains(c);
     term.chars().flat_map(|c| is_special(c).then_some('\\').into_iter().chain([c])).collect()
 }

@@ -10,11 +10,11 @@ use crate::index::document::day_number;
 use crate::index::{number, tokenizer::name_term};
 use std::collections::HashSet;
 use std::ops::{Bound, RangeBounds};
+use tantivy::DocId;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::index::SegmentReader;
 use tantivy::query::Query as Tantivy;
 use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
-use tantivy::DocId;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {

@@ -49,13 +49,21 @@ pub const LANGUAGE: &[Example] = &[
         "the same phrase, required in search too; a word with diacritics finds just these",
         "cùng cụm từ ấy, bắt buộc cả trong search; từ có dấu chỉ khớp đúng dấu",
     ),
-    example("ho ngheo", "without any diacritic, words with any: hộ, hồ, ho", "không dấu nào thì khớp mọi dấu: hộ, hồ, ho"),
+    example(
+        "ho ngheo",
+        "without any diacritic, words with any: hộ, hồ, ho",
+        "không dấu nào thì khớp mọi dấu: hộ, hồ, ho",
+    ),
     example(
         "\"cán bộ, công chức\"",
         "punctuation that is written must be there; else a phrase goes across none, and across no paragraph",
         "dấu câu đã viết thì phải có; không viết thì cụm từ không vượt qua dấu câu hay đoạn văn",
     ),
-    example("=ban  =\"dan so\"", "just these letters: ban and not bàn, bạn", "đúng các chữ này: ban, không phải bàn, bạn"),
+    example(
+        "=ban  =\"dan so\"",
+        "just these letters: ban and not bàn, bạn",
+        "đúng các chữ này: ban, không phải bàn, bạn",
+    ),
     example("~nghị  ~\"nghị quyết\"", "any diacritics, though some were typed", "mọi dấu, dù đã gõ dấu"),
     example("nghi*  *inh  \"hộ ngh*\"", "words that begin or end so", "từ bắt đầu hoặc kết thúc như vậy"),
     example(

@@ -56,7 +56,15 @@ pub fn parse_plain(text: &str, expand: bool) -> Query {
     for word in text.split_whitespace().take(MOST) {
         words.extend(self::word(word, expand));
     }
-    if words.iter().all(Word::is_sign) { Query::Or(Vec::new()) } else { Query::Words(words) }
+    closed(Query::Words(words)).unwrap_or(Query::Or(Vec::new()))
+}
+
+/// Ends a run of words: the punctuation marks around it go. `None` when nothing else is in it.
+fn closed(query: Query) -> Option<Query> {
+    let Query::Words(mut words) = query else { return Some(query) };
+    words.truncate(words.iter().rposition(|word| !word.is_sign())? + 1);
+    words.drain(..words.iter().position(|word| !word.is_sign())?);
+    Some(Query::Words(words))
 }
 
 struct Parser<'a> {
@@ -145,6 +153,7 @@ impl<'a> Parser<'a> {
             let at = self.peek().map_or(self.end(), |token| token.at);
             return self.fail(at, "AND needs an operand on both sides");
         }
+        let mut queries: Vec<Query> = queries.into_iter().filter_map(closed).collect();
         Ok(if queries.len() > 1 {
             Some(Query::And(flat(queries, |query| match query {
                 Query::And(queries) => Ok(queries),
@@ -167,7 +176,7 @@ impl<'a> Parser<'a> {
             }
             let behind = self.peek().map_or(self.end(), |token| token.at);
             let other = self.one()?;
-            let terms = |query: &Option<Query>, at| match query {
+            let terms = |query: &Option<Query>, at| match &query.clone().and_then(closed) {
                 Some(Query::Phrase(terms)) if terms.is_plain() && terms.part == Part::Text => Ok(terms.clone()),
                 Some(Query::Words(words)) => match &words[..] {
                     [Word::Terms(terms)] if terms.is_plain() => Ok(terms.clone()),
@@ -193,9 +202,9 @@ impl<'a> Parser<'a> {
             Kind::Not => {
                 self.deeper(token.at)?;
                 if self.peek().is_none_or(|next| matches!(next.kind, Kind::Close | Kind::And | Kind::Or)) {
-                    return self.fail(token.at, "NOT wants a word behind it");
+                    return self.fail(token.at, "NOT needs an operand behind it");
                 }
-                let query = self.one()?;
+                let query = self.one()?.and_then(closed);
                 self.depth -= 1;
                 Ok(query.map(|query| match query {
                     Query::Not(query) => *query,
@@ -213,9 +222,8 @@ impl<'a> Parser<'a> {
             }
             Kind::Field(name) => self.field(name, token.at).map(Some),
             Kind::Word(None, word) if word == "*" => Ok(Some(Query::All)),
-            Kind::Word(None, word) if is_regular(word) => {
-                self.fail(token.at, "a regular expression is not understood; write a beginning (nghi*) or an end (*inh)")
-            }
+            Kind::Word(None, word) if is_regular(word) => self
+                .fail(token.at, "a regular expression is not understood; write a beginning (nghi*) or an end (*inh)"),
             Kind::Word(Some(asked), word) => Ok(phrase(word, Some(*asked)).map(Query::Phrase)),
             Kind::Word(None, word) => {
                 let words = self::word(word, self.expand);
@@ -254,7 +262,7 @@ impl<'a> Parser<'a> {
             Kind::Word(asked, text) => (*asked, text.clone()),
             Kind::Quoted(asked, text, false) => (*asked, text.clone()),
             // `pct:>=70` is a word; an operator or field here is a value by its text.
-            _ => return self.fail(token.at, format!("{name}: wants a word or a quotation behind it")),
+            _ => return self.fail(token.at, format!("{name}: needs a word or a quotation behind it")),
         };
         value::condition(name, asked, &text).map_err(|wrong| QueryError {
             query: self.text.to_string(),
@@ -304,7 +312,7 @@ fn signs(text: &str) -> Vec<Word> {
 }
 
 fn single(term: Term) -> Word {
-    let form = if fold(term.text()) == term.text() { Form::Folded } else { Form::Exact };
+    let form = if term.is_folded() { Form::Folded } else { Form::Exact };
     Word::Terms(Terms { terms: vec![term], form, part: Part::Text })
 }
 

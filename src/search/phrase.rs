@@ -6,7 +6,6 @@ use super::lexer::Asked;
 use super::parser::phrase;
 use super::query::{Form, Part, Query, Term, Terms, Word};
 use crate::index::analysis;
-use crate::text::fold;
 
 /// Phrases that abbreviations may make of one run of words; with more, they stand for themselves.
 const MOST: usize = 16;
@@ -65,7 +64,7 @@ fn forms(word: &Word, accented: bool) -> Vec<Vec<Term>> {
 }
 
 fn has_marks(terms: &Terms) -> bool {
-    terms.terms.iter().any(|term| fold(term.text()) != term.text())
+    !terms.terms.iter().all(Term::is_folded)
 }
 
 /// Takes punctuation marks away at both ends; nothing when there is nothing else.

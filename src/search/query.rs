@@ -80,6 +80,11 @@ impl Term {
         }
     }
 
+    /// Says whether no letter of it has a tone or mark.
+    pub fn is_folded(&self) -> bool {
+        analysis::fold_form(self.text()) == self.text()
+    }
+
     /// Says whether a term of a text is what is asked for.
     pub fn matches(&self, term: &str) -> bool {
         match self {
@@ -270,9 +275,9 @@ impl Terms {
             f.write_str("title:")?;
         }
         // Terms without diacritics are read as folded, terms with them as exact.
-        let plain = self.terms.iter().all(|term| fold(term.text()) == term.text());
-        let expanded = !quoted
-            && matches!(&self.terms[..], [Term::Is(term)] if abbreviation::find(&fold(term)).is_some());
+        let plain = self.terms.iter().all(|term| term.is_folded());
+        let expanded =
+            !quoted && matches!(&self.terms[..], [Term::Is(term)] if abbreviation::find(&fold(term)).is_some());
         match self.form {
             Form::Exact if plain || expanded => f.write_str("=")?,
             Form::Folded if expanded => f.write_str("~")?,
@@ -281,7 +286,8 @@ impl Terms {
         let quote = if quoted { "\"" } else { "" };
         f.write_str(quote)?;
         for (at, term) in self.terms.iter().enumerate() {
-            let tight = matches!(term.text(), "\u{1}," | "\u{1}." | "\u{1};" | "\u{1}:" | "\u{1}!" | "\u{1}?" | "\u{1})");
+            let tight =
+                matches!(term.text(), "\u{1}," | "\u{1}." | "\u{1};" | "\u{1}:" | "\u{1}!" | "\u{1}?" | "\u{1})");
             f.write_str(if at > 0 && !tight { " " } else { "" })?;
             write!(f, "{term}")?;
         }
