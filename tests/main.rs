@@ -1,6 +1,7 @@
 //! One binary for all integration tests, a module a stage.
 
 mod crawl;
+mod dates;
 mod duplicates;
 mod export;
 mod extract;

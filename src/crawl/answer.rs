@@ -282,7 +282,7 @@ fn is_page(kind: Kind) -> bool {
 }
 
 fn newest_first(mut children: Vec<Child>) -> Vec<Child> {
-    children.sort_by_key(|(_, modified)| std::cmp::Reverse(modified.as_ref().map(When::day)));
+    children.sort_by_key(|(_, modified)| std::cmp::Reverse(modified.as_ref().map(When::last_day)));
     children
 }
 

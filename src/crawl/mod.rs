@@ -10,7 +10,7 @@ mod address;
 mod answer;
 mod canonical;
 pub mod cdxj;
-mod discover;
+pub mod discover;
 mod fetch;
 mod frontier;
 mod host;

@@ -5,7 +5,7 @@
 use super::given::{belong, publish};
 use super::open;
 use super::split::{Around, Parts, agrees, split};
-use crate::article::{Article, BodyState, DateSource, Entry, Page};
+use crate::article::{Article, BodyState, DateSource, Entry, Page, UNREAD_DATE};
 use crate::text::normalize;
 
 /// How far a date that the paper itself announces is trusted.
@@ -21,6 +21,7 @@ pub fn entry(entry: &Entry) -> Article {
     if let Some(when) = &entry.published {
         publish(&mut article, when.clone(), DateSource::Feed, CONFIDENCE);
     }
+    article.warnings.extend(entry.unread.as_ref().map(|text| format!("{UNREAD_DATE}{text:?}")));
     let site = belong(&mut article);
     article.source = article.source.take().or_else(|| entry.feed.as_deref().and_then(words));
     let summary = entry.summary.as_deref().and_then(words);

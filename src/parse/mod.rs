@@ -20,11 +20,10 @@ mod state;
 mod page_metadata;
 mod tag;
 mod tree;
-mod when;
 
 pub use clock::Clocks;
 pub use entry::entry;
-pub use given::given;
+pub use given::{Reading, given};
 pub use plain::plain;
 
 use crate::article::{Article, BodyState, Image, Page};

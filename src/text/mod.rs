@@ -9,6 +9,7 @@ pub mod number;
 pub mod offset;
 pub mod sentence;
 pub mod syllable;
+pub mod written_date;
 
 pub use fold::{fold, fold_char};
 pub use normalize::normalize;

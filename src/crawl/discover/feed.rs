@@ -1,7 +1,7 @@
 //! RSS and Atom: the pages a feed names, and when it says they were published.
 
-use super::when;
 use crate::article::When;
+use crate::corpus::feed::parse;
 use crate::text::charset;
 use url::Url;
 
@@ -17,19 +17,11 @@ pub fn read(bytes: &[u8], content_type: Option<&str>, base: &Url) -> Result<Vec<
     let text = charset::decode(bytes, content_type, &mut Vec::new())?;
     let text = text.trim_start();
     let text = text.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")).map_or(text, |(_, rest)| rest);
-    let parser = feed_rs::parser::Builder::new()
-        .base_uri(Some(base))
-        .sanitize_content(false)
-        .timestamp_parser(|text| when(text)?.timestamp()?.to_string().parse().ok())
-        .build();
-    let feed = parser.parse(text.as_bytes()).map_err(|error| format!("no feed: {error}"))?;
+    let (feed, dates) = parse(text, Some(base.as_str())).map_err(|error| format!("no feed: {error:#}"))?;
     let mut found = Vec::new();
     for entry in feed.entries.into_iter().take(MOST) {
         let link = entry.links.iter().find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate"));
-        // An `updated` alone may be any later edit; it is no publication date.
-        let published = entry.published.and_then(|time| jiff::Timestamp::from_second(time.timestamp()).ok());
-        let published =
-            published.map(|time| When::Moment(time.to_zoned(jiff::tz::TimeZone::fixed(crate::article::VIETNAM))));
+        let published = dates.published(&entry).and_then(Result::ok);
         let address = link.map(|link| link.href.trim()).filter(|href| !href.is_empty()).unwrap_or(entry.id.trim());
         found
             .extend(base.join(address).ok().filter(|url| url.scheme().starts_with("http")).map(|url| (url, published)));

@@ -5,5 +5,3 @@
 pub mod feed;
 pub mod links;
 pub mod sitemap;
-
-pub use crate::corpus::feed::when;

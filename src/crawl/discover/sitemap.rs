@@ -2,10 +2,10 @@
 //!
 //! Invariant: at most [`MOST`] entries and [`coding::LIMIT`] bytes are taken of one file, whatever it holds.
 
-use super::when;
 use crate::article::When;
 use crate::corpus::warc::coding;
 use crate::text::charset;
+use crate::text::written_date::Order;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use url::Url;
@@ -63,8 +63,8 @@ pub fn read(bytes: &[u8], base: &Url) -> Result<Vec<Entry>, String> {
             Ok(Event::End(tag)) => match tag.local_name().as_ref() {
                 // Pictures and videos have a `loc` of another name space, whose local name is the same: the first counts.
                 "loc" if fields.url.is_none() => fields.url = base.join(text.trim()).ok(),
-                "lastmod" => fields.modified = when(&text),
-                "publication_date" => fields.published = when(&text),
+                "lastmod" => fields.modified = When::read(&text, Order::DayFirst),
+                "publication_date" => fields.published = When::read(&text, Order::DayFirst),
                 name @ ("url" | "sitemap") => {
                     let is_sitemap = name == "sitemap";
                     let taken = std::mem::take(&mut fields);
