@@ -4,7 +4,7 @@
 
 use super::{complain, progress};
 use anyhow::{Context, Result, anyhow};
-use baotinh::article::{BodyState, Record, SCHEMA_VERSION, UNREAD_DATE};
+use baotinh::article::{BodyState, Record, SCHEMA_VERSION, Warning};
 use baotinh::corpus::input::{Input, Item};
 use baotinh::panics;
 use baotinh::mention::Fact;
@@ -230,7 +230,7 @@ impl<T> Made<T> {
             place: place(&record.article.origin),
             reason: record.article.warnings.last().cloned().unwrap_or_default(),
         });
-        let unread = record.article.warnings.iter().find_map(|warning| warning.strip_prefix(UNREAD_DATE));
+        let unread = record.article.seen(Warning::UnreadDate);
         let unread_date = unread.map(|text| (place(&record.article.origin), text.to_string()));
         Made { result: map(record), mentions, empty, refused, unread_date }
     }

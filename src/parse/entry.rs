@@ -5,7 +5,7 @@
 use super::given::{belong, publish};
 use super::open;
 use super::split::{Around, Parts, agrees, split};
-use crate::article::{Article, BodyState, DateSource, Entry, Page, UNREAD_DATE};
+use crate::article::{Article, BodyState, DateSource, Entry, Page, Warning};
 use crate::text::normalize;
 
 /// How far a date that the paper itself announces is trusted.
@@ -21,7 +21,9 @@ pub fn entry(entry: &Entry) -> Article {
     if let Some(when) = &entry.published {
         publish(&mut article, when.clone(), DateSource::Feed, CONFIDENCE);
     }
-    article.warnings.extend(entry.unread.as_ref().map(|text| format!("{UNREAD_DATE}{text:?}")));
+    if let Some(text) = &entry.unread {
+        article.warn(Warning::UnreadDate, format_args!("{text:?}"));
+    }
     let site = belong(&mut article);
     article.source = article.source.take().or_else(|| entry.feed.as_deref().and_then(words));
     let summary = entry.summary.as_deref().and_then(words);
@@ -61,7 +63,9 @@ pub(super) fn fill(markup: &str, description: Option<&str>, article: &mut Articl
             article.lead = article.lead.take().or(parts.lead);
             article.author = article.author.take().or(parts.signature);
             article.images = super::absolute(parts.images, article.url.as_deref());
-            article.warnings.extend(parts.source.map(|source| format!("source line: {source}")));
+            if let Some(source) = parts.source {
+                article.warn(Warning::SourceLine, source);
+            }
         }
         Err(reason) => {
             article.body_state = BodyState::Refused;

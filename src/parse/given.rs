@@ -3,7 +3,7 @@
 //! Invariant: nothing that was given is lost; an unknown date becomes a warning, not a failure.
 
 use super::entry;
-use crate::article::{Article, BodyState, DateCandidate, DateSource, Origin, Page, UNREAD_DATE, When};
+use crate::article::{Article, BodyState, DateCandidate, DateSource, Origin, Page, Warning, When};
 use crate::site::{self, Site};
 use crate::text::normalize;
 use crate::text::written_date::{self, Order};
@@ -131,7 +131,7 @@ pub fn given(json: &[u8], origin: Origin, reading: &Reading) -> Result<Article, 
     if let Some(published) = given.published.map(Scalar::text).filter(|text| !text.trim().is_empty()) {
         match reading.date(&published) {
             Some(when) => publish(&mut article, when, DateSource::Given, 1.0),
-            None => article.warnings.push(format!("{UNREAD_DATE}{:?}", published.trim())),
+            None => article.warn(Warning::UnreadDate, format_args!("{:?}", published.trim())),
         }
     }
     let site = belong(&mut article);
