@@ -35,10 +35,10 @@ pub mod duplicates;
 #[cfg(feature = "export")]
 pub mod export;
 pub mod extract;
-pub mod panics;
 #[cfg(feature = "search")]
 pub mod index;
 pub mod mention;
+pub mod panics;
 #[cfg(feature = "pages")]
 pub mod parse;
 pub mod place;

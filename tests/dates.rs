@@ -177,7 +177,9 @@ fn a_page_says_it() {
 fn a_feed_says_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let item = |number: usize, date: &str| {
-        format!("<item><title>Tin {number}</title><link>https://bao.example/{number}.html</link><pubDate>{date}</pubDate><description>Chè.</description></item>")
+        format!(
+            "<item><title>Tin {number}</title><link>https://bao.example/{number}.html</link><pubDate>{date}</pubDate><description>Chè.</description></item>"
+        )
     };
     let items: String = DATES.iter().enumerate().map(|(number, (date, _))| item(number, date)).collect();
     let path = folder.path().join("tin.rss");
@@ -191,7 +193,11 @@ fn a_sitemap_says_it() {
     let base = url::Url::parse("https://bao.example/sitemap.xml").expect("a URL");
     let entries: String = DATES
         .iter()
-        .map(|(date, _)| format!("<url><loc>/a</loc><news:news><news:publication_date>{date}</news:publication_date></news:news></url>"))
+        .map(|(date, _)| {
+            format!(
+                "<url><loc>/a</loc><news:news><news:publication_date>{date}</news:publication_date></news:news></url>"
+            )
+        })
         .collect();
     let text = format!("<urlset xmlns:news='n'>{entries}</urlset>");
     let read = sitemap::read(text.as_bytes(), &base).expect("a sitemap");
@@ -226,8 +232,7 @@ fn a_format_of_the_user_goes_before_the_usual_ones() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("tin.csv");
     std::fs::write(&path, "body,published\nChè.,04/05/2024\nChè.,25/04/2024\n").expect("written");
-    let (status, out, err) =
-        baotinh(&["extract", path.to_str().expect("UTF-8"), "--date-format", "%m/%d/%Y"]);
+    let (status, out, err) = baotinh(&["extract", path.to_str().expect("UTF-8"), "--date-format", "%m/%d/%Y"]);
     assert_eq!(status, 0, "{err}");
     let out = String::from_utf8(out).expect("UTF-8");
     let read: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).expect("a record")).collect();

@@ -230,8 +230,7 @@ pub fn summarise(tally: &Tally) {
         citations + percents + dates
     ));
     if tally.unread_dates > 0 {
-        let examples: Vec<_> =
-            tally.unread_examples.iter().map(|(place, text)| format!("{text} ({place})")).collect();
+        let examples: Vec<_> = tally.unread_examples.iter().map(|(place, text)| format!("{text} ({place})")).collect();
         complain(&format!(
             "{} publication dates are not understood and left empty; say their form with --date-format: {}",
             tally.unread_dates,

@@ -6,10 +6,10 @@ use super::{complain, progress};
 use anyhow::{Context, Result, anyhow};
 use baotinh::article::{BodyState, Record, SCHEMA_VERSION, Warning};
 use baotinh::corpus::input::{Input, Item};
-use baotinh::panics;
 use baotinh::mention::Fact;
-use baotinh::report::{Failure, Report};
+use baotinh::panics;
 use baotinh::parse::Reading;
+use baotinh::report::{Failure, Report};
 use baotinh::{extract, parse};
 use indicatif::ProgressBar;
 use rayon::prelude::*;
@@ -154,10 +154,8 @@ fn process<T: Send>(
     bar: &ProgressBar,
 ) {
     for batch in batches {
-        let made: Vec<(usize, Result<Made<T>, Failure>)> = batch
-            .into_par_iter()
-            .map(|item| (item.as_ref().map_or(0, length), item.and_then(make)))
-            .collect();
+        let made: Vec<(usize, Result<Made<T>, Failure>)> =
+            batch.into_par_iter().map(|item| (item.as_ref().map_or(0, length), item.and_then(make))).collect();
         let mut whole = Vec::with_capacity(made.len());
         for (bytes, made) in made {
             tally.bytes += bytes as u64;

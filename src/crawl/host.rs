@@ -4,9 +4,9 @@
 //! outcome before is committed too.
 
 use super::answer;
+use super::committer::Handle;
 use super::fetch::{Answer, Client, Failure, Validators};
 use super::frontier::{Asked, Next};
-use super::committer::Handle;
 use super::outcome::{Job, Learned};
 use super::pace::{Pace, Sign};
 use super::robots::{self, Access, Robots, Ruling};

@@ -162,7 +162,8 @@ mod tests {
 
     #[test]
     fn one_spelling_has_one_tone_placement() {
-        for (name, key) in [("Hoà Bình", "hòa bình"), ("Thuỷ", "thủy"), ("Quý", "quý"), ("Hoàng Mai", "hoàng mai")] {
+        for (name, key) in [("Hoà Bình", "hòa bình"), ("Thuỷ", "thủy"), ("Quý", "quý"), ("Hoàng Mai", "hoàng mai")]
+        {
             assert_eq!(spelled(name), key);
         }
     }
