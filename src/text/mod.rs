@@ -8,6 +8,7 @@ pub mod normalize;
 pub mod number;
 pub mod offset;
 pub mod sentence;
+pub mod shown;
 pub mod syllable;
 pub mod written_date;
 
@@ -15,4 +16,5 @@ pub use fold::{fold, fold_char};
 pub use normalize::normalize;
 pub use offset::CodePoints;
 pub use sentence::sentences;
+pub use shown::shown;
 pub use syllable::is_syllable;

@@ -153,9 +153,11 @@ pub fn read_as(format: &str, text: &str) -> Result<Option<Written>, String> {
         return Err(format!("{format:?} is not a date format: {error}; write one like %d/%m/%Y %H:%M"));
     }
     let Ok(parsed) = BrokenDownTime::parse(format, text.trim()) else { return Ok(None) };
-    let written = match (parsed.to_date(), parsed.to_time()) {
-        (Ok(day), Ok(time)) => Some(Written::Time(day.to_datetime(time), parsed.offset())),
-        (Ok(day), Err(_)) => Some(Written::Day(day)),
+    // A format without an hour gives midnight, which was not written.
+    let time = parsed.hour().and_then(|_| parsed.to_time().ok());
+    let written = match (parsed.to_date(), time) {
+        (Ok(day), Some(time)) => Some(Written::Time(day.to_datetime(time), parsed.offset())),
+        (Ok(day), None) => Some(Written::Day(day)),
         (Err(_), _) => match (parsed.year(), parsed.month()) {
             (Some(year), Some(month)) => Some(Written::Month(year, month)),
             (Some(year), None) => Some(Written::Year(year)),

@@ -4,4 +4,13 @@
 
 pub mod feed;
 pub mod links;
+pub mod markup;
 pub mod sitemap;
+
+use crate::article::When;
+use crate::text::written_date::Order;
+
+/// Reads a date as feeds and sitemaps write it.
+pub(super) fn when(text: &str) -> Option<When> {
+    When::read(text, Order::DayFirst)
+}
