@@ -1,5 +1,6 @@
 //! One binary for all integration tests, a module a stage.
 
+mod bounds;
 mod crawl;
 mod dates;
 mod duplicates;
