@@ -9,12 +9,14 @@ use super::blocks::{Block, Kind};
 use super::cue::Cue;
 use super::glue::restore_breaks;
 use super::plain::is_clock;
+use super::reference;
 use super::state::is_card;
 use crate::article::Image;
 use crate::site::layout::Layout;
 use crate::text::{fold, normalize};
 use pictures::take_pictures;
 use regex::Regex;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 use tail::cut_tail;
 
@@ -36,6 +38,8 @@ pub struct Parts {
     pub source: Option<String>,
     /// Links to other articles before the tail.
     pub cards: usize,
+    /// Paragraphs right below a link to another article, before the tail.
+    pub teasers: usize,
 }
 
 /// Says what is known of the page around the body.
@@ -73,18 +77,29 @@ static WIDGET: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub fn split(blocks: Vec<Block<'_>>, around: &Around<'_>) -> Parts {
     let mut blocks = blocks;
     for block in &mut blocks {
-        block.text = normalize(&block.text).trim().to_string();
+        let text = if around.vietnamese { reference::again(&block.text) } else { Cow::Borrowed(&*block.text) };
+        block.text = normalize(&text).trim().to_string();
     }
     drop_before_title(&mut blocks, around.title);
+    drop_copy(&mut blocks);
     cut_tail(&mut blocks, around);
-    let mut parts = Parts { cards: blocks.iter().filter(|block| is_card(block)).count(), ..Parts::default() };
+    let mut parts = Parts {
+        cards: blocks.iter().filter(|block| is_card(block)).count(),
+        teasers: count_teasers(&blocks),
+        ..Parts::default()
+    };
     let mut blocks = take_pictures(blocks, &mut parts.images, around.vietnamese);
     // A signature that says by its names what it is, is taken off before it goes with the furniture.
     let signed =
         blocks.iter().rposition(|block| block.cue == Cue::Byline && block.text.chars().count() <= LONGEST_SIGNATURE);
     parts.signature =
         signed.filter(|&at| at + 3 >= blocks.len() && is_name(&blocks[at].text)).map(|at| blocks.remove(at).text);
-    blocks.retain(|block| !is_furniture(block, around));
+    let first = blocks.iter().position(|block| block.text.len() > 250).unwrap_or(blocks.len());
+    let mut nth = 0;
+    blocks.retain(|block| {
+        nth += 1;
+        !(is_furniture(block, around) || nth <= first && is_bar(&block.text))
+    });
     take_end(&mut blocks, around, &mut parts);
     take_lead(&mut blocks, around, &mut parts);
     while blocks.last().is_some_and(|block| block.kind == Kind::Heading) {
@@ -108,6 +123,51 @@ fn drop_before_title(blocks: &mut Vec<Block<'_>>, title: Option<&str>) {
     if let Some(at) = found.filter(|&at| blocks[..at].iter().all(|block| block.text.len() < 200)) {
         blocks.drain(..=at);
     }
+}
+
+/// Drops a first block that is a copy of what follows it, cut off somewhere: systems print one where the lead should stand.
+fn drop_copy(blocks: &mut Vec<Block<'_>>) {
+    let Some(at) = blocks.iter().take(4).position(|block| block.kind != Kind::Picture && block.text.len() > 100) else {
+        return;
+    };
+    let copy = same_form(&blocks[at].text);
+    let mut follows = String::new();
+    let mut parts = 0;
+    for block in blocks[at + 1..].iter().filter(|block| !matches!(block.kind, Kind::Picture | Kind::Caption)) {
+        let form = same_form(&block.text);
+        if !follows.is_empty() && !form.is_empty() {
+            follows.push(' ');
+        }
+        follows.push_str(&form);
+        parts += usize::from(!form.is_empty());
+        if follows.len() >= copy.len() || !copy.starts_with(&follows) {
+            break;
+        }
+    }
+    // The last word of the copy may be cut.
+    let whole = copy.rsplit_once(' ').map_or(&*copy, |(front, _)| front);
+    if parts > 1 && follows.starts_with(whole) {
+        blocks.remove(at);
+    }
+}
+
+/// Counts the paragraphs that stand right below a link to another article.
+fn count_teasers(blocks: &[Block<'_>]) -> usize {
+    let lines = blocks.iter().filter(|block| block.kind != Kind::Picture && block.text.chars().count() > 40);
+    let cards: Vec<_> = lines.map(|block| (is_card(block), block.link_share() < 0.5)).collect();
+    cards.windows(2).filter(|pair| pair[0].0 && pair[1].1).count()
+}
+
+/// Says whether a short line is one of several fields about the article: dates, author, section, readers.
+fn is_bar(text: &str) -> bool {
+    let folded = fold(text);
+    let fields = [
+        "cap nhat", "dang ngay", "ngay dang", "dang luc", "tac gia:", "nguoi dang", "luot xem", "luot doc", "xuat ban",
+        "published", "updated",
+    ];
+    let count = fields.iter().filter(|field| folded.contains(**field)).count();
+    text.len() < 200 && count > 0 && text.matches(':').count() >= 2 && folded.bytes().any(|byte| byte.is_ascii_digit())
+        && !text.trim_end().ends_with('.')
 }
 
 /// Says whether a line is a headline and a date behind it: `Xã họp (12/03/2025)`.
@@ -298,6 +358,15 @@ mod tests {
         assert_eq!(parts.text.len(), 2);
         let parts = read(&format!("<p>Đọc thêm</p><p><a href=x>Xã bên họp</a></p>{TEXT}"));
         assert_eq!(parts.text.len(), 2);
+    }
+
+    #[test]
+    fn a_cut_copy_of_the_text_and_a_line_of_fields_are_not_text() {
+        let copy = "<div>Hội đồng nhân dân xã đã họp ngày 2/4/2023 và thông qua hai nghị quyết về hỗ trợ học phí cho \
+                    học sinh. Tỷ lệ hộ nghèo của xã còn 1,2%, giảm 0,5 điểm ph</div>";
+        assert_eq!(read(&format!("{copy}{TEXT}")).text.len(), 2);
+        assert_eq!(read(&format!("<p>Cập nhật lúc: 10/12/2023 Tác giả: Lò Sương</p>{TEXT}")).text.len(), 2);
+        assert_eq!(read(&format!("<p>Ông Lò Sương nói: Năm 2023: cập nhật 5 bộ.</p>{TEXT}")).text.len(), 3);
     }
 
     #[test]
