@@ -5,7 +5,7 @@
 mod overrule;
 mod table;
 
-pub use overrule::{Reading, read, running};
+pub use overrule::{Reading, is_small_print, read, running};
 
 use super::cue::{Cue, cue};
 use crate::site::layout::Field;

@@ -3,7 +3,7 @@
 //! Invariant: what is left out for a name or for its place is weighed against what is kept, and a loss is said.
 
 use super::blocks::{self, Block, Kind, Rules, running};
-use super::{LARGE, ParsedPage, generic, holds};
+use super::{LARGE, ParsedPage, generic, holds, neighbours};
 use crate::article::{Article, BodyState, Warning};
 use crate::site::layout::Layout;
 use scraper::{ElementRef, Html};
@@ -19,8 +19,8 @@ const LONGER: f64 = 1.3;
 
 /// Holds the body that was chosen.
 pub struct Chosen<'a> {
-    /// Its element; none when the page has no running text.
-    pub element: Option<ElementRef<'a>>,
+    /// Its elements; none when the page has no running text.
+    pub elements: Vec<ElementRef<'a>>,
     /// Blocks in it.
     pub inside: Vec<Block<'a>>,
     /// A layout found it.
@@ -59,23 +59,28 @@ pub fn choose<'a>(
 ) -> Chosen<'a> {
     let body = sheet.page_metadata.body;
     let generic = body.and_then(|body| generic::container(body, &blocks[title.unwrap_or(0)..]));
-    let chosen = match found {
+    match found {
         Some((element, reading)) => {
             disagree(element, generic, blocks, article);
             overruled(&reading.overruled, article);
-            Chosen { element: Some(element), inside: reading.blocks, by_layout: true }
+            Chosen { elements: vec![element], inside: reading.blocks, by_layout: true }
         }
         None => {
-            let of = |element: ElementRef<'a>| blocks.iter().filter(move |block| holds(element, block.element)).cloned();
-            let inside = generic.map(|element| of(element).collect()).unwrap_or_default();
+            let from = &blocks[title.unwrap_or(0)..];
+            let elements = generic.zip(body).map_or_else(Vec::new, |(generic, body)| {
+                let mut elements = neighbours::neighbours(generic, body, from);
+                elements.push(generic);
+                elements
+            });
+            let of = |block: &&Block<'a>| elements.iter().any(|element| holds(*element, block.element));
+            let inside = blocks.iter().filter(of).cloned().collect();
             let kept = sheet.reading.overruled.iter().filter(|(kept, _)| {
-                generic.is_some_and(|generic| holds(generic, *kept) || holds(*kept, generic))
+                elements.iter().any(|element| holds(*element, *kept) || holds(*kept, *element))
             });
             overruled(&kept.copied().collect::<Vec<_>>(), article);
-            Chosen { element: generic, inside, by_layout: false }
+            Chosen { elements, inside, by_layout: false }
         }
-    };
-    chosen
+    }
 }
 
 /// Warns of boxes that were kept against their names.
@@ -104,7 +109,7 @@ fn disagree(element: ElementRef<'_>, generic: Option<ElementRef<'_>>, blocks: &[
 impl<'a> Chosen<'a> {
     /// Returns where the body begins among the blocks of the page; behind them all when it has none.
     pub fn begins(&self, blocks: &[Block<'a>]) -> usize {
-        let inside = |block: &Block<'a>| self.element.is_some_and(|body| holds(body, block.element));
+        let inside = |block: &Block<'a>| self.elements.iter().any(|body| holds(*body, block.element));
         blocks.iter().position(inside).unwrap_or(blocks.len())
     }
 
@@ -115,7 +120,7 @@ impl<'a> Chosen<'a> {
         }
         let kept = article.body.len() + article.lead.as_ref().map_or(0, String::len);
         let much = |bytes: usize| bytes >= LEAST_LOST && bytes as f64 >= LOST * kept as f64;
-        let outside = |block: &&Block<'a>| self.element.is_none_or(|body| !holds(body, block.element));
+        let outside = |block: &&Block<'a>| !self.elements.iter().any(|body| holds(*body, block.element));
         let below = blocks.iter().skip(title.unwrap_or(0)).filter(outside).filter(|block| block.text.len() > 120);
         let beside: Vec<_> = below.filter(|block| block.linked == 0).cloned().collect();
         if beside.len() > 1 && much(running(&beside)) {

@@ -15,6 +15,7 @@ mod glue;
 mod guard;
 mod json_ld;
 mod metadata;
+mod neighbours;
 mod next_article;
 mod page_kind;
 mod page_metadata;

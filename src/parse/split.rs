@@ -19,6 +19,7 @@ use regex::Regex;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 use tail::cut_tail;
+pub use tail::ends_text;
 
 /// Longest signature and longest source line, in characters.
 const LONGEST_SIGNATURE: usize = 70;

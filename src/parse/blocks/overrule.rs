@@ -72,14 +72,17 @@ fn is_running(block: &Block<'_>) -> bool {
     block.kind == Kind::Paragraph && block.link_share() < 0.5 && block.text.len() > 80
 }
 
+/// Says whether a paragraph is of the small print of a page: rights, cookies, the paper's licence.
+pub fn is_small_print(text: &str) -> bool {
+    let folded = fold(text);
+    SMALL_PRINT.iter().any(|word| folded.contains(word))
+}
+
 /// Says whether the blocks of a box are the text of an article: few links to others, no small print, no list of comments.
 fn is_article_text(element: ElementRef<'_>, blocks: &[Block<'_>]) -> bool {
     let paragraphs = blocks.iter().filter(|block| is_running(block));
     let count = paragraphs.clone().count();
-    let small = paragraphs.filter(|block| {
-        let folded = fold(&block.text);
-        SMALL_PRINT.iter().any(|word| folded.contains(word))
-    });
+    let small = paragraphs.filter(|block| is_small_print(&block.text));
     let cards = blocks.iter().filter(|block| block.link_share() > 0.8 && block.text.split(' ').count() >= 4).count();
     let of_comments = |inner: ElementRef<'_>| {
         let named = |class: &str| ["comment", "reply", "avatar", "binhluan"].iter().any(|word| class.contains(word));
