@@ -3,7 +3,7 @@
 //! Invariant: what is left out for a name or for its place is weighed against what is kept, and a loss is said.
 
 use super::blocks::{self, Block, Kind, Rules, running};
-use super::{LARGE, ParsedPage, generic, holds, neighbours};
+use super::{ParsedPage, generic, holds, neighbours};
 use crate::article::{Article, BodyState, Warning};
 use crate::site::layout::Layout;
 use scraper::{ElementRef, Html};
@@ -33,7 +33,7 @@ pub fn by_layout<'a>(tree: &'a Html, layout: &Layout) -> Option<(ElementRef<'a>,
         drop: layout.drop.as_ref(),
         caption: layout.caption.as_ref(),
         image: &layout.image,
-        large: LARGE,
+        large: usize::MAX,
         names: true,
     };
     let mut empty = None;
@@ -74,9 +74,10 @@ pub fn choose<'a>(
             });
             let of = |block: &&Block<'a>| elements.iter().any(|element| holds(*element, block.element));
             let inside = blocks.iter().filter(of).cloned().collect();
-            let kept = sheet.reading.overruled.iter().filter(|(kept, _)| {
-                elements.iter().any(|element| holds(*element, *kept) || holds(*kept, *element))
-            });
+            let kept =
+                sheet.reading.overruled.iter().filter(|(kept, _)| {
+                    elements.iter().any(|element| holds(*element, *kept) || holds(*kept, *element))
+                });
             overruled(&kept.copied().collect::<Vec<_>>(), article);
             Chosen { elements, inside, by_layout: false }
         }
@@ -114,7 +115,13 @@ impl<'a> Chosen<'a> {
     }
 
     /// Warns of running text that may belong to the article and is not in its body.
-    pub fn say_losses(&self, sheet: &ParsedPage<'a>, blocks: &[Block<'a>], title: Option<usize>, article: &mut Article) {
+    pub fn say_losses(
+        &self,
+        sheet: &ParsedPage<'a>,
+        blocks: &[Block<'a>],
+        title: Option<usize>,
+        article: &mut Article,
+    ) {
         if !matches!(article.body_state, BodyState::Ok | BodyState::Thin) {
             return;
         }
@@ -128,7 +135,8 @@ impl<'a> Chosen<'a> {
         }
         let given = sheet.page_metadata.of_article("articleBody").and_then(Value::as_str).map_or(0, str::len);
         if given as f64 > LONGER * kept as f64 && given > kept + LEAST_LOST {
-            article.warn(Warning::BodyCut, format_args!("the page gives its text with {given} bytes, {kept} were read"));
+            article
+                .warn(Warning::BodyCut, format_args!("the page gives its text with {given} bytes, {kept} were read"));
         }
     }
 }

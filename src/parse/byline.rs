@@ -30,11 +30,15 @@ static BETWEEN: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"[\s,;.|–-]+ROLES(?:\s*(?:,|va|&|-|–|/)\s*ROLES)*\s*:\s*"));
 /// Remark in brackets behind a name: `(Theo Báo X)`, `(tổng hợp)`.
 static REMARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(r"\s*\((?P<said>(?:theo|nguon|tong hop|t\.?\s?h\b|luoc ghi|luoc dich|bien dich|dich|ghi|thuc hien)[^()]*)\)[\s.]*$")
+    pattern(
+        r"\s*\((?P<said>(?:theo|nguon|tong hop|t\.?\s?h\b|luoc ghi|luoc dich|bien dich|dich|ghi|thuc hien)[^()]*)\)[\s.]*$",
+    )
 });
 /// Author among the other fields of a line: `Cập nhật: 10/12/2023 | Tác giả: Lò Sương`.
 static FIELD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(r"(?:^|[\s|•·-])(?:tac gia|nguoi viet|nguoi dang|author)\s*:\s*(?P<name>[^|•·:;/\d]{2,80}?)\s*(?:$|[|•·;/\d]|\s-\s|cap nhat|dang ngay|ngay dang|luot xem|nguon)")
+    pattern(
+        r"(?:^|[\s|•·-])(?:tac gia|nguoi viet|nguoi dang|author)\s*:\s*(?P<name>[^|•·:;/\d]{2,80}?)\s*(?:$|[|•·;/\d]|\s-\s|cap nhat|dang ngay|ngay dang|luot xem|nguon)",
+    )
 });
 
 /// Takes the words around a name away; beside the name the remark that says from whom the text was taken.

@@ -148,7 +148,8 @@ fn ends_string(after: &str) -> bool {
 }
 
 fn is_bare_value(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_digit()) || ["true", "false", "null"].iter().any(|word| text.starts_with(word))
+    text.starts_with(|c: char| c.is_ascii_digit())
+        || ["true", "false", "null"].iter().any(|word| text.starts_with(word))
 }
 
 fn flatten(value: Value, found: &mut Vec<Value>, depth: usize) {
@@ -247,7 +248,10 @@ mod tests {
         let graph = r##"{"@graph":[{"@type":"Article","author":[{"@id":"#p"}],"publisher":{"@id":"#o"},"image":"#i"},
             {"@type":"Person","@id":"#p","name":"Lê Thị Mây"},{"@type":"Organization","@id":"#o","name":"Báo Mây"}]}"##;
         let found = objects(&[graph]);
-        assert_eq!((&found[0]["author"][0]["name"], &found[0]["publisher"]["name"]), (&"Lê Thị Mây".into(), &"Báo Mây".into()));
+        assert_eq!(
+            (&found[0]["author"][0]["name"], &found[0]["publisher"]["name"]),
+            (&"Lê Thị Mây".into(), &"Báo Mây".into())
+        );
         assert_eq!(found[0]["image"], "#i");
     }
 }

@@ -296,7 +296,8 @@ fn beside(headline: ElementRef<'_>) -> Option<String> {
     })
 }
 
-fn author_names(value: &Value) -> Option<String> {
+/// Returns the names in the author or publisher of a JSON-LD object.
+pub fn author_names(value: &Value) -> Option<String> {
     match value {
         Value::String(name) => Some(name.clone()),
         Value::Object(person) => person.get("name").and_then(author_names),

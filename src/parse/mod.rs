@@ -48,8 +48,6 @@ use split::{Around, agrees, has_form, same_form};
 use std::borrow::Cow;
 use url::Url;
 
-/// Bytes of text above which a part of a page is kept in spite of its names.
-const LARGE: usize = 3000;
 /// Bytes of running text below which a page is read again with less regard to names.
 const SCARCE: usize = 400;
 /// Bytes of text that tell the language of a page.
@@ -121,7 +119,7 @@ fn open<T>(page: &Page, warnings: &mut Vec<String>, then: impl FnOnce(&ParsedPag
     let Guarded { tree, json_ld, scripts, warnings: guarded } = guard::guard(&html)?;
     warnings.extend(guarded);
     let page_metadata = page_metadata::page_metadata(&tree, &json_ld);
-    let rules = Rules { large: LARGE, names: true, ..Rules::default() };
+    let rules = Rules { large: usize::MAX, names: true, ..Rules::default() };
     let read = |rules: &Rules<'_>| page_metadata.body.map(|body| blocks::read(body, rules)).unwrap_or_default();
     let mut reading = read(&rules);
     // A short page whose whole text stands in boxes that are named like widgets: `newsletter-email`.
@@ -163,7 +161,9 @@ fn read(page: &Page, sheet: &ParsedPage<'_>, clocks: &Clocks, article: &mut Arti
         article.warn(Warning::NextArticle, words);
     }
     let chosen = body::choose(sheet, blocks, title_at, found.map(|(_, found)| found), article);
-    if !chosen.by_layout && let Some(layout) = layouts.first() {
+    if !chosen.by_layout
+        && let Some(layout) = layouts.first()
+    {
         article.warnings.push(format!("layout {} found no body; read without a layout", layout.name));
     }
     let body_at = chosen.begins(blocks);
@@ -174,10 +174,12 @@ fn read(page: &Page, sheet: &ParsedPage<'_>, clocks: &Clocks, article: &mut Arti
     let description = page_metadata.meta(&["og:description", "description", "twitter:description"]).map(metadata::tidy);
     let lead = outer_lead(tree, layout, near, description.as_deref(), sheet.vietnamese);
     let title = article.title.clone();
+    let written = page_metadata.of_article("author").and_then(metadata::author_names);
     let around = Around {
         title: title.as_deref(),
         description: description.as_deref(),
         lead: lead.as_deref(),
+        author: written.as_deref(),
         layout,
         vietnamese: sheet.vietnamese,
     };
@@ -185,8 +187,7 @@ fn read(page: &Page, sheet: &ParsedPage<'_>, clocks: &Clocks, article: &mut Arti
     let parts = split::split(inside.cloned().collect(), &around);
     article.lead = lead.or(parts.lead);
     let head = title_at.map_or(&blocks[..blocks.len().min(8)], |title| &blocks[title..blocks.len().min(title + 8)]);
-    let bylines =
-        Bylines { near, head, headline, signature: parts.signature.as_deref(), vietnamese: sheet.vietnamese };
+    let bylines = Bylines { near, head, headline, signature: parts.signature.as_deref(), vietnamese: sheet.vietnamese };
     let (author, reprint) = metadata::author(tree, page_metadata, layout, &names, bylines);
     article.author = author;
     if let Some(source) = parts.source {

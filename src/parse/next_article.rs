@@ -40,7 +40,8 @@ pub fn next_article<'a>(blocks: &[Block<'a>], title: usize) -> Option<(usize, El
 /// Returns the boxes of two elements that stand beside one another.
 fn branches<'a>(first: ElementRef<'a>, second: ElementRef<'a>) -> Option<(ElementRef<'a>, ElementRef<'a>)> {
     let path = |element: ElementRef<'a>| {
-        let mut path: Vec<_> = std::iter::once(element).chain(element.ancestors().filter_map(ElementRef::wrap)).collect();
+        let mut path: Vec<_> =
+            std::iter::once(element).chain(element.ancestors().filter_map(ElementRef::wrap)).collect();
         path.reverse();
         path
     };
@@ -71,9 +72,14 @@ mod tests {
             let rules = Rules { large: 10_000, names: true, ..Rules::default() };
             next_article(&blocks(page.root_element(), &rules), 0).map(|(at, _)| at)
         };
-        let two = format!("<article class=post><h1>Một</h1>{text}</article><article class=post><p>Tin</p><h1>Hai</h1>{text}</article>");
+        let two = format!(
+            "<article class=post><h1>Một</h1>{text}</article><article class=post><p>Tin</p><h1>Hai</h1>{text}</article>"
+        );
         assert_eq!(begins(&two), Some(6));
         assert_eq!(begins(&format!("<article><h1>Một</h1>{text}<h1>Hai</h1>{text}</article>")), None);
-        assert_eq!(begins(&format!("<div class=a><h1>Một</h1>{text}</div><div class=b><h2>Hai</h2>{text}</div>")), None);
+        assert_eq!(
+            begins(&format!("<div class=a><h1>Một</h1>{text}</div><div class=b><h2>Hai</h2>{text}</div>")),
+            None
+        );
     }
 }

@@ -84,10 +84,9 @@ mod tests {
         ] {
             assert_eq!(&*in_text(text), letters);
         }
-        for (text, letters) in [
-            ("T&#7881;nh &amp;quot;ch&egrave;&amp;quot;", "Tỉnh \"chè\""),
-            ("AT&T; R&D và Q&A", "AT&T; R&D và Q&A"),
-        ] {
+        for (text, letters) in
+            [("T&#7881;nh &amp;quot;ch&egrave;&amp;quot;", "Tỉnh \"chè\""), ("AT&T; R&D và Q&A", "AT&T; R&D và Q&A")]
+        {
             assert_eq!(again(text), letters);
         }
         assert_eq!(&*in_value("?a=1&copy=2&amp;b=\"&quot;'&lt"), "?a=1&copy=2&b=\"\"'<");

@@ -2,6 +2,7 @@
 //!
 //! Invariant: a block is taken out for what it is and where it stands, never for a word in the middle of running text.
 
+mod lines;
 mod pictures;
 mod tail;
 
@@ -17,12 +18,16 @@ use crate::text::{fold, normalize};
 use pictures::take_pictures;
 use regex::Regex;
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 use tail::cut_tail;
 pub use tail::ends_text;
 
 /// Longest signature and longest source line, in characters.
 const LONGEST_SIGNATURE: usize = 70;
+
+/// Shortest block of which a repetition is dropped, in bytes.
+const SHORTEST_REPEATED: usize = 160;
 
 /// Holds the parts of a body.
 #[derive(Debug, Default)]
@@ -52,6 +57,8 @@ pub struct Around<'a> {
     pub description: Option<&'a str>,
     /// Lead that was found outside the body.
     pub lead: Option<&'a str>,
+    /// Author that the system names.
+    pub author: Option<&'a str>,
     /// Layout of the page.
     pub layout: Option<&'a Layout>,
     /// The page is Vietnamese.
@@ -83,6 +90,7 @@ pub fn split(blocks: Vec<Block<'_>>, around: &Around<'_>) -> Parts {
     }
     drop_before_title(&mut blocks, around.title);
     drop_copy(&mut blocks);
+    drop_repeated(&mut blocks);
     cut_tail(&mut blocks, around);
     let mut parts = Parts {
         cards: blocks.iter().filter(|block| is_card(block)).count(),
@@ -99,8 +107,10 @@ pub fn split(blocks: Vec<Block<'_>>, around: &Around<'_>) -> Parts {
     let mut nth = 0;
     blocks.retain(|block| {
         nth += 1;
-        !(is_furniture(block, around) || nth <= first && is_bar(&block.text))
+        let above = nth <= first && (is_bar(&block.text) || lines::is_byline(&block.text));
+        !(is_furniture(block, around) || above)
     });
+    drop_biography(&mut blocks, around.author);
     take_end(&mut blocks, around, &mut parts);
     take_lead(&mut blocks, around, &mut parts);
     while blocks.last().is_some_and(|block| block.kind == Kind::Heading) {
@@ -152,6 +162,29 @@ fn drop_copy(blocks: &mut Vec<Block<'_>>) {
     }
 }
 
+/// Drops long blocks that stand there a second time.
+fn drop_repeated(blocks: &mut Vec<Block<'_>>) {
+    let mut seen = HashSet::new();
+    blocks.retain(|block| {
+        let long = block.text.len() >= SHORTEST_REPEATED && block.kind == Kind::Paragraph;
+        !long || seen.insert(same_form(&block.text))
+    });
+}
+
+/// Drops what an article says of its author at the end: `Jane Smith is a writer who …`.
+fn drop_biography(blocks: &mut Vec<Block<'_>>, author: Option<&str>) {
+    let Some(author) = author.map(same_form).filter(|author| author.contains(' ')) else { return };
+    let is_of_author = |block: &Block<'_>| {
+        let form = same_form(&block.text);
+        let said = form.strip_prefix(&author).unwrap_or_default();
+        [" is ", " has ", " was ", " writes ", " covers ", " la "].iter().any(|verb| said.starts_with(verb))
+    };
+    let Some(at) = blocks.iter().rposition(is_of_author) else { return };
+    if at > 2 && at + 3 >= blocks.len() {
+        blocks.truncate(at);
+    }
+}
+
 /// Counts the paragraphs that stand right below a link to another article.
 fn count_teasers(blocks: &[Block<'_>]) -> usize {
     let lines = blocks.iter().filter(|block| block.kind != Kind::Picture && block.text.chars().count() > 40);
@@ -163,11 +196,23 @@ fn count_teasers(blocks: &[Block<'_>]) -> usize {
 fn is_bar(text: &str) -> bool {
     let folded = fold(text);
     let fields = [
-        "cap nhat", "dang ngay", "ngay dang", "dang luc", "tac gia:", "nguoi dang", "luot xem", "luot doc", "xuat ban",
-        "published", "updated",
+        "cap nhat",
+        "dang ngay",
+        "ngay dang",
+        "dang luc",
+        "tac gia:",
+        "nguoi dang",
+        "luot xem",
+        "luot doc",
+        "xuat ban",
+        "published",
+        "updated",
     ];
     let count = fields.iter().filter(|field| folded.contains(**field)).count();
-    text.len() < 200 && count > 0 && text.matches(':').count() >= 2 && folded.bytes().any(|byte| byte.is_ascii_digit())
+    text.len() < 200
+        && count > 0
+        && text.matches(':').count() >= 2
+        && folded.bytes().any(|byte| byte.is_ascii_digit())
         && !text.trim_end().ends_with('.')
 }
 
@@ -186,6 +231,7 @@ fn is_furniture(block: &Block<'_>, around: &Around<'_>) -> bool {
         || (block.cue == Cue::Tags && block.link_share() > 0.3)
         || (matches!(block.cue, Cue::Byline | Cue::Dateline) && length < 100)
         || (length < 60 && is_clock(&block.text))
+        || !around.vietnamese && lines::is_widget(&block.text)
         || (around.vietnamese
             && length < 60
             && WIDGET.as_ref().is_some_and(|widget| widget.is_match(&fold(&block.text))))

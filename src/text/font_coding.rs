@@ -30,11 +30,8 @@ impl Coding {
 }
 
 /// Letters of TCVN3 from byte A1 on; `_` is none.
-const TCVN3: &str = concat!(
-    "ĂÂÊÔƠƯĐăâêôơưđẰ_____àảãáạẲằẳẵắẴẮ",
-    "ẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔ",
-    "ỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ",
-);
+const TCVN3: &str =
+    concat!("ĂÂÊÔƠƯĐăâêôơưđẰ_____àảãáạẲằẳẵắẴẮ", "ẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔ", "ỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ",);
 /// Letters of VPS from byte 80 on; `_` is none.
 const VPS: &str = concat!(
     "ÀẢÃẤẦẨọỗĂếềểệẮẰẲẾ__ỀỂỄỐỒỔ_ýỷỵỚỜỞ",
@@ -122,7 +119,9 @@ fn pieces(markup: &str) -> impl Iterator<Item = (&str, bool)> {
         if rest.is_empty() {
             return None;
         }
-        let lower = |front: &str| rest.len() >= front.len() && rest.as_bytes()[..front.len()].eq_ignore_ascii_case(front.as_bytes());
+        let lower = |front: &str| {
+            rest.len() >= front.len() && rest.as_bytes()[..front.len()].eq_ignore_ascii_case(front.as_bytes())
+        };
         let end = if lower("<script") {
             rest.find("</").map_or(rest.len(), |end| end + 2)
         } else if lower("<style") {
@@ -150,7 +149,8 @@ fn letters(text: &str, coding: Coding) -> Cow<'_, str> {
 
 /// Converts a letter of a coding of single bytes; `first` is the byte of the table's first letter.
 fn single(c: char, table: &str, first: usize) -> char {
-    let letter = byte_of(c).and_then(|byte| usize::from(byte).checked_sub(first)).and_then(|nth| table.chars().nth(nth));
+    let letter =
+        byte_of(c).and_then(|byte| usize::from(byte).checked_sub(first)).and_then(|nth| table.chars().nth(nth));
     letter.filter(|letter| *letter != '_').unwrap_or(c)
 }
 
@@ -205,14 +205,27 @@ mod tests {
     fn the_codings_of_fonts_become_letters() {
         let line = "Hội đồng nhân dân tỉnh họp kỳ thứ tám, tỷ lệ hộ nghèo giảm 2,5% mỗi năm; đất rừng, biển, giống cây và những đêm dài.";
         for (coded, coding) in [
-            ("Héi ®ång nh©n d©n tØnh häp kú thø t¸m, tû lÖ hé nghÌo gi¶m 2,5% mçi n¨m; ®Êt rõng, biÓn, gièng c©y vµ nh÷ng ®ªm dµi.", Coding::Tcvn3),
-            ("Hoäi ñoàng nhaân daân tænh hoïp kyø thöù taùm, tyû leä hoä ngheøo giaûm 2,5% moãi naêm; ñaát röøng, bieån, gioáng caây vaø nhöõng ñeâm daøi.", Coding::Vni),
+            (
+                "Héi ®ång nh©n d©n tØnh häp kú thø t¸m, tû lÖ hé nghÌo gi¶m 2,5% mçi n¨m; ®Êt rõng, biÓn, gièng c©y vµ nh÷ng ®ªm dµi.",
+                Coding::Tcvn3,
+            ),
+            (
+                "Hoäi ñoàng nhaân daân tænh hoïp kyø thöù taùm, tyû leä hoä ngheøo giaûm 2,5% moãi naêm; ñaát röøng, bieån, gioáng caây vaø nhöõng ñeâm daøi.",
+                Coding::Vni,
+            ),
         ] {
             let page = format!("<p title='x'>{coded}</p><script>var a = '©®';</script>");
             let (converted, found) = convert(&page).expect("a font coding");
             assert_eq!((converted, found), (format!("<p title='x'>{line}</p><script>var a = '©®';</script>"), coding));
         }
-        let vps: String = line.chars().map(|c| VPS.chars().position(|letter| letter == c).map_or(c, |nth| char::from(0x80 + u8::try_from(nth).unwrap_or(0)))).collect();
+        let vps: String = line
+            .chars()
+            .map(|c| {
+                VPS.chars()
+                    .position(|letter| letter == c)
+                    .map_or(c, |nth| char::from(0x80 + u8::try_from(nth).unwrap_or(0)))
+            })
+            .collect();
         assert_eq!(convert(&vps), Some((line.to_string(), Coding::Vps)));
     }
 

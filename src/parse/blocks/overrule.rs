@@ -8,10 +8,13 @@ use scraper::ElementRef;
 
 /// Running text below which no box is kept against its name, in bytes.
 const SCARCE: usize = 400;
+/// Text of a box that is long, in bytes.
+const LONG: usize = 3000;
 /// Most boxes that are kept against their names.
 const MOST: usize = 3;
 /// Elements that are no boxes of text whatever they hold.
-const NEVER: &[&str] = &["nav", "footer", "button", "select", "textarea", "template", "dialog", "menu", "video", "audio"];
+const NEVER: &[&str] =
+    &["nav", "footer", "button", "select", "textarea", "template", "dialog", "menu", "video", "audio"];
 /// Words of the small print of pages, folded.
 const SMALL_PRINT: &[&str] = &[
     "all rights reserved",
@@ -54,7 +57,8 @@ pub fn read<'a>(root: ElementRef<'a>, rules: &Rules<'_>) -> Reading<'a> {
 
 /// Returns the bytes of running text of a box that was left out, when they are more than what is kept and an article's.
 fn text_in(element: ElementRef<'_>, have: usize, rules: &Rules<'_>) -> Option<usize> {
-    let least = have.max(SCARCE);
+    // A long text stands even beside somewhat more text of others, as under comments.
+    let least = if is_longer(element, LONG) { have * 2 / 3 } else { have }.max(SCARCE);
     if NEVER.contains(&element.value().name()) || !is_longer(element, least) {
         return None;
     }

@@ -74,7 +74,8 @@ fn mark_galleries<'a>(mut blocks: Vec<Block<'a>>) -> Vec<Block<'a>> {
         };
         shared.iter().filter(same).count()
     };
-    let captions: Vec<_> = shared.iter().filter(|(_, item)| alike(*item) >= SHORTEST_GALLERY).map(|&(at, _)| at).collect();
+    let captions: Vec<_> =
+        shared.iter().filter(|(_, item)| alike(*item) >= SHORTEST_GALLERY).map(|&(at, _)| at).collect();
     // In a story told in pictures, the lines below them are the text.
     let bytes = |at: &usize| blocks[*at].text.len();
     let in_gallery: usize = captions.iter().map(bytes).sum();
@@ -89,10 +90,12 @@ fn mark_galleries<'a>(mut blocks: Vec<Block<'a>>) -> Vec<Block<'a>> {
 /// Returns the box that holds a picture and one line below it, and nothing else.
 fn item_of<'a>(picture: ElementRef<'a>, line: ElementRef<'a>) -> Option<ElementRef<'a>> {
     let above = std::iter::once(line).chain(line.ancestors().filter_map(ElementRef::wrap)).take(4);
-    let item = above.into_iter().find(|around| *around == picture || picture.ancestors().any(|up| up.id() == around.id()))?;
+    let item =
+        above.into_iter().find(|around| *around == picture || picture.ancestors().any(|up| up.id() == around.id()))?;
     let boxed = matches!(item.value().name(), "div" | "li" | "figure" | "section" | "article" | "td" | "dl");
     let pictures = item.descendent_elements().filter(|inner| matches!(inner.value().name(), "img" | "amp-img")).count();
-    let lines = item.descendent_elements().filter(|inner| matches!(inner.value().name(), "p" | "h2" | "h3" | "h4" | "li"));
+    let lines =
+        item.descendent_elements().filter(|inner| matches!(inner.value().name(), "p" | "h2" | "h3" | "h4" | "li"));
     (boxed && pictures == 1 && lines.count() <= 2).then_some(item)
 }
 
