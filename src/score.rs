@@ -189,7 +189,10 @@ fn score_fields(
             && wanted.is_null()
             && prediction["flags"].as_array().is_some_and(|flags| flags.contains(&Value::from("issued-from-clause")));
         if !optional {
-            count(field, prediction[*field] == *wanted || (*field == "period" && is_whole_span(wanted, &prediction[*field])));
+            count(
+                field,
+                prediction[*field] == *wanted || (*field == "period" && is_whole_span(wanted, &prediction[*field])),
+            );
         }
     }
     if let Some(wanted) = mark["indicator"].as_str().filter(|wanted| kind == "percent" && !wanted.is_empty()) {

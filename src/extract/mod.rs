@@ -26,8 +26,10 @@ use scan::Anchor;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Version of the rules; raised whenever a rule is added, dropped or reads differently.
-pub const RULES_VERSION: &str = "1";
+/// Version of the rules: a number for the logic, and a hash of every file that decides what is extracted (`build.rs`).
+///
+/// Records of another version may hold other mentions; `baotinh extract` makes them again.
+pub const RULES_VERSION: &str = concat!("2-", env!("BAOTINH_RULES"));
 
 /// Holds title, lead and body of an article as one text.
 #[derive(Debug)]
@@ -40,7 +42,8 @@ pub struct Parts<'a> {
 impl<'a> Parts<'a> {
     /// Joins the parts that an article has, with [`BETWEEN`] between them; a body alone is not copied.
     pub fn of(article: &'a Article) -> Self {
-        let mut there = Part::ALL.map(|part| (part, article.part(part))).into_iter().filter(|(_, text)| !text.is_empty());
+        let mut there =
+            Part::ALL.map(|part| (part, article.part(part))).into_iter().filter(|(_, text)| !text.is_empty());
         let Some((first, text)) = there.next() else { return Parts { text: Cow::Borrowed(""), ranges: Vec::new() } };
         let mut parts = Parts { text: Cow::Borrowed(text), ranges: vec![(first, 0..text.len())] };
         for (part, text) in there {
@@ -100,6 +103,12 @@ impl<'a> ArticleText<'a> {
         let after = self.parts.partition_point(|(_, range)| range.start <= at);
         let found = after.checked_sub(1).and_then(|i| self.parts.get(i)).cloned();
         found.unwrap_or((Part::Body, 0..self.text.len()))
+    }
+
+    /// Returns the newspaper's province as the gazetteer writes it.
+    pub fn province_name(&self) -> Option<&'static str> {
+        let known = crate::place::find(self.province?)?;
+        Some(known.name_on(self.published)).filter(|name| Some(*name) == self.province).or(Some(known.old))
     }
 
     /// Says whether a byte offset lies in a mask.

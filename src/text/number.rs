@@ -86,6 +86,7 @@ pub fn parse_words(text: &str) -> Option<u32> {
         match word.as_str() {
             "linh" | "lẻ" => {}
             "mười" => part += 10,
+            "hăm" => part += 20,
             // `trăm hai mươi`: the digit before becomes tens, the hundreds stay.
             "mươi" => part = part / 100 * 100 + (part % 10).max(1) * 10,
             "chục" => part = part.max(1) * 10,
@@ -97,8 +98,15 @@ pub fn parse_words(text: &str) -> Option<u32> {
             }
             word => {
                 let digit = digit(word)?;
-                // After tens and hundreds a digit adds; elsewhere two digits in a row are no number.
-                part = if part % 10 == 0 { part + digit } else { return None };
+                part = match part % 10 {
+                    0 => part + digit,
+                    // `chín trăm bốn lăm`: tens without their word, before a form of a digit that only follows tens.
+                    tens @ 2.. if matches!(word, "mốt" | "tư" | "lăm") && part / 10 % 10 == 0 => {
+                        part - tens + tens * 10 + digit
+                    }
+                    // Two digits in a row are no number.
+                    _ => return None,
+                };
             }
         }
         previous = word;
@@ -209,10 +217,13 @@ mod tests {
             ("một trăm linh năm", 105),
             ("hai nghìn không trăm hai mươi", 2020),
             ("chín mươi chín", 99),
+            ("hăm ba", 23),
+            ("một nghìn chín trăm bốn lăm", 1945),
+            ("hai nghìn hai tư", 2024),
         ] {
             assert_eq!(parse_words(text), Some(value), "{text}");
         }
-        for text in ["", "năm năm", "hộ nghèo"] {
+        for text in ["", "năm năm", "hai ba", "mười hai tư", "hộ nghèo"] {
             assert_eq!(parse_words(text), None, "{text}");
         }
     }
