@@ -159,7 +159,37 @@ pub struct Extracted {
     pub dates: Vec<Found<CalendarDate>>,
 }
 
+/// Finds every mention in a body of text, in its order.
+///
+/// The text must be normalised ([`crate::text::normalize()`]); offsets count its code points. `published` is the Vietnamese
+/// day of publication, against which relative dates and missing years are resolved; `province` is the newspaper's.
+///
+/// ```
+/// let published = "2026-03-10".parse().ok();
+/// let mentions = baotinh::extract::text("Hôm qua, HĐND tỉnh thông qua Nghị quyết 05/2026/NQ-HĐND.", published, None);
+/// let values: Vec<_> = mentions.iter().map(|mention| mention.value()).collect();
+/// assert_eq!(values, ["2026-03-09", "05/2026/NQ-HĐND"]);
+/// ```
+pub fn text(body: &str, published: Option<Date>, province: Option<&str>) -> Vec<Mention> {
+    let scene = ArticleText::new(body, published, province);
+    mentions(&scene, find(&scene))
+}
+
 /// Finds every mention in the title, lead and body of an article, in the order of the text.
+///
+/// ```
+/// use baotinh::article::Article;
+/// use baotinh::mention::Part;
+///
+/// let article = Article {
+///     title: Some("Bốn kết quả sau Nghị quyết 57-NQ/TW".into()),
+///     body: "Đến nay, 82,5% thủ tục được giải quyết trực tuyến.".into(),
+///     ..Article::default()
+/// };
+/// let mentions = baotinh::extract::extract(&article);
+/// assert_eq!((mentions[0].part, mentions[0].value().as_ref()), (Part::Title, "57-NQ/TW"));
+/// assert_eq!((mentions[1].part, mentions[1].text.as_str()), (Part::Body, "82,5%"));
+/// ```
 pub fn extract(article: &Article) -> Vec<Mention> {
     let parts = Parts::of(article);
     let scene = ArticleText::of(&parts, article.published_day(), article.province.as_deref());

@@ -5,6 +5,14 @@
 /// The comma is the decimal mark and the dot parts thousands (`1.240,5`); a dot with one or two digits after it is a
 /// decimal point (`96.97`), with a leading zero always (`0.345`), with exactly three digits it parts thousands. English
 /// print is understood where it cannot be Vietnamese (`1,234,567`, `1,123.56`).
+///
+/// ```
+/// use baotinh::text::number::parse_decimal;
+///
+/// assert_eq!(parse_decimal("1.240,5"), Some(1240.5));
+/// assert_eq!(parse_decimal("96.97"), Some(96.97));
+/// assert_eq!(parse_decimal("tám"), None);
+/// ```
 pub fn parse_decimal(text: &str) -> Option<f64> {
     let dots = text.bytes().filter(|&b| b == b'.').count();
     let commas = text.bytes().filter(|&b| b == b',').count();
