@@ -77,6 +77,7 @@ pub struct Rules<'r> {
 }
 
 /// Reads the blocks of an element, by the names of what it holds.
+#[cfg(test)]
 pub fn blocks<'a>(root: ElementRef<'a>, rules: &Rules<'_>) -> Vec<Block<'a>> {
     walk(root, rules, &[]).0
 }
