@@ -89,7 +89,10 @@ fn detect(markup: &str) -> Option<Coding> {
     }
     let texts = pieces(markup).filter(|(piece, is_text)| *is_text && !piece.chars().any(is_vietnamese));
     let words = texts.flat_map(|(piece, _)| piece.split(|c: char| c.is_whitespace() || c.is_ascii_punctuation()));
-    let strange: Vec<&str> = words.filter(|word| !word.is_ascii() && word.len() < 40).take(SAMPLE).collect();
+    // Signs that stand alone, `©` and `»`, tell nothing.
+    let spelt =
+        |word: &&str| !word.is_ascii() && word.len() < 40 && word.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let strange: Vec<&str> = words.filter(spelt).take(SAMPLE).collect();
     let share = |coding: Option<Coding>| {
         let reads = |word: &&&str| match coding {
             Some(coding) => is_syllable(trim(&letters(word, coding))),

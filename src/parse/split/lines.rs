@@ -106,7 +106,8 @@ pub fn is_widget(text: &str) -> bool {
 
 /// Says whether a line above the text names its author, its dates or how long it takes to read.
 pub fn is_byline(text: &str) -> bool {
-    let sentence = text.trim_end().ends_with(['.', '?', '!', ':', '”', '"']) && text.split(' ').count() > 6;
+    let (end, words) = (text.trim_end(), text.split(' ').count());
+    let sentence = end.ends_with(['.', '?', '!', '”', '"']) && words > 6 || end.ends_with(':') && words > 2;
     text.chars().count() <= LONGEST && !sentence && BYLINE.as_ref().is_some_and(|byline| byline.is_match(text))
 }
 
