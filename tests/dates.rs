@@ -4,7 +4,7 @@
 use crate::export::baotinh;
 use baotinh::article::{Origin, Page};
 use baotinh::crawl::discover::sitemap;
-use baotinh::parse::{self, Reading};
+use baotinh::parse::{self, Options};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -211,7 +211,7 @@ fn a_sitemap_says_it() {
 fn a_line_of_json_says_it() {
     let read = |date: &str| {
         let line = json!({ "body": "Chè.", "published": date }).to_string();
-        let article = parse::given(line.as_bytes(), Origin::default(), &Reading::default()).expect("an article");
+        let article = parse::given(line.as_bytes(), Origin::default(), &Options::default()).expect("an article");
         article.published.map_or(String::new(), |when| when.to_string())
     };
     agree("JSONL", DATES.iter().map(|(date, _)| read(date)));

@@ -21,7 +21,7 @@ static ARTICLES: LazyLock<Vec<Article>> = LazyLock::new(|| {
     let given: Vec<Article> = reader
         .lines()
         .map(|line| {
-            parse::given(line.expect("a line").as_bytes(), Origin::default(), &parse::Reading::default())
+            parse::given(line.expect("a line").as_bytes(), Origin::default(), &parse::Options::default())
                 .expect("an article")
         })
         .collect();

@@ -8,7 +8,7 @@ use baotinh::corpus::table::Mapping;
 use baotinh::corpus::{Corpus, file::AtomicFile, records};
 use baotinh::export::audit;
 use baotinh::extract::RULES_VERSION;
-use baotinh::parse::Reading;
+use baotinh::parse::Options;
 use baotinh::text::written_date;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -55,8 +55,8 @@ fn date_format(format: &str) -> Result<String, String> {
 
 impl Dates {
     /// Returns how fields are read.
-    pub fn reading(&self) -> Reading {
-        Reading { date_formats: self.date_format.clone() }
+    pub fn reading(&self) -> Options {
+        Options { date_formats: self.date_format.clone() }
     }
 }
 
@@ -82,7 +82,7 @@ pub fn run(args: Args) -> Result<Outcome> {
 }
 
 /// Writes the records of inputs to one file or to standard output; answers whether anything failed.
-fn given(paths: &[PathBuf], map: Option<&Mapping>, reading: &Reading, output: Option<&Path>) -> Result<bool> {
+fn given(paths: &[PathBuf], map: Option<&Mapping>, reading: &Options, output: Option<&Path>) -> Result<bool> {
     let (mut inputs, unreadable) = inputs(paths);
     map_columns(&mut inputs, map)?;
     let mut tally = match output {
@@ -200,7 +200,7 @@ pub fn corpus(corpus: &Corpus, force: bool) -> Result<bool> {
             _ => {}
         }
         let mut file = AtomicFile::create(&shard)?;
-        let tally = pipeline::write_records(&[Input::Warc(warc)], &Reading::default(), &mut file)?;
+        let tally = pipeline::write_records(&[Input::Warc(warc)], &Options::default(), &mut file)?;
         file.finish()?;
         total.add(tally);
     }

@@ -8,7 +8,7 @@ use baotinh::article::{BodyState, Record, SCHEMA_VERSION, Warning};
 use baotinh::corpus::input::{Input, Item};
 use baotinh::mention::Fact;
 use baotinh::panics;
-use baotinh::parse::Reading;
+use baotinh::parse::Options;
 use baotinh::report::{Failure, Report};
 use baotinh::{extract, parse};
 use indicatif::ProgressBar;
@@ -68,7 +68,7 @@ impl Tally {
 /// When the sink fails, as a full disk makes it; what is wrong with an input goes into the tally instead.
 pub fn extract_all<T: Send>(
     inputs: &[Input],
-    reading: &Reading,
+    reading: &Options,
     map: impl Fn(Record) -> T + Sync,
     mut sink: impl FnMut(T) -> Result<()> + Send,
 ) -> Result<Tally> {
@@ -104,7 +104,7 @@ pub fn json_line(record: &Record) -> Vec<u8> {
 ///
 /// # Errors
 /// When the output cannot be written.
-pub fn write_records(inputs: &[Input], reading: &Reading, out: &mut (dyn Write + Send)) -> Result<Tally> {
+pub fn write_records(inputs: &[Input], reading: &Options, out: &mut (dyn Write + Send)) -> Result<Tally> {
     let tally = extract_all(
         inputs,
         reading,
@@ -188,7 +188,7 @@ fn process<T: Send>(
 }
 
 /// Makes the record of an item and what is wanted of it.
-fn make<T>(item: Item, reading: &Reading, map: &impl Fn(Record) -> T) -> Result<Made<T>, Failure> {
+fn make<T>(item: Item, reading: &Options, map: &impl Fn(Record) -> T) -> Result<Made<T>, Failure> {
     let place = place(item.origin());
     panics::contain(|| record(item, reading).map(|record| Made::of(record, map)))
         .unwrap_or_else(|reason| Err(Failure { place, reason: reason.to_string() }))
@@ -238,7 +238,7 @@ impl<T> Made<T> {
 ///
 /// # Errors
 /// Names the item and what is wrong with it.
-pub fn record(item: Item, reading: &Reading) -> Result<Record, Failure> {
+pub fn record(item: Item, reading: &Options) -> Result<Record, Failure> {
     let article = match item {
         Item::Page(page) => parse::parse(&page),
         Item::Entry(entry) => parse::entry(&entry),
@@ -276,7 +276,7 @@ mod tests {
             assert_ne!(record.article.body, "hai", "a fault");
             record.article.body
         };
-        let tally = extract_all(&[Input::Lines(path.clone())], &Reading::default(), map, |body| {
+        let tally = extract_all(&[Input::Lines(path.clone())], &Options::default(), map, |body| {
             written.push(body);
             Ok(())
         });

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use baotinh::corpus::input::{self, Input};
 use baotinh::corpus::{Corpus, file::AtomicFile};
 use baotinh::export::{counts, select::Selection};
-use baotinh::parse::Reading;
+use baotinh::parse::Options;
 use baotinh::search::cited::{Wanted, cited};
 use baotinh::search::{self, Archive};
 use std::io::Write;
@@ -56,7 +56,7 @@ pub fn run(args: Args) -> Result<Outcome> {
 }
 
 /// Makes the record shards of one input; returns them, and whether anything failed.
-fn records(path: &Path, corpus: &Corpus, reading: &Reading) -> Result<(Vec<PathBuf>, bool)> {
+fn records(path: &Path, corpus: &Corpus, reading: &Options) -> Result<(Vec<PathBuf>, bool)> {
     if path.is_dir() && input::is_corpus(path) {
         let given = Corpus::at(path);
         let failed = extract::corpus(&given, false)?;
@@ -71,7 +71,7 @@ fn records(path: &Path, corpus: &Corpus, reading: &Reading) -> Result<(Vec<PathB
     Ok((vec![shard], failed || !unreadable.is_empty()))
 }
 
-fn write(inputs: &[Input], reading: &Reading, shard: &Path) -> Result<bool> {
+fn write(inputs: &[Input], reading: &Options, shard: &Path) -> Result<bool> {
     let mut file = AtomicFile::create(shard)?;
     let tally = pipeline::write_records(inputs, reading, &mut file)?;
     file.finish()?;

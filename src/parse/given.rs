@@ -51,12 +51,12 @@ impl Scalar<'_> {
 
 /// Says how the fields of others are read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Reading {
+pub struct Options {
     /// Formats of `published` and `fetched`, in the manner of strftime, tried in order before the usual ones.
     pub date_formats: Vec<String>,
 }
 
-impl Reading {
+impl Options {
     fn date(&self, text: &str) -> Option<When> {
         let given = self.date_formats.iter().find_map(|format| written_date::read_as(format, text).ok()?);
         given.and_then(When::of).or_else(|| When::read(text, Order::DayFirst))
@@ -71,7 +71,7 @@ impl Reading {
 ///
 /// # Errors
 /// Says what is wrong with the line.
-pub fn given(json: &[u8], origin: Origin, reading: &Reading) -> Result<Article, String> {
+pub fn given(json: &[u8], origin: Origin, reading: &Options) -> Result<Article, String> {
     // The whole line is checked at once, which is much faster than string by string.
     let json = simdutf8::compat::from_utf8(json).map_err(|error| format!("not UTF-8: {error}"))?;
     if json.trim_ascii_start().starts_with("{\"schema_version\"") {
@@ -192,7 +192,7 @@ mod tests {
     use super::*;
 
     fn read(json: &str) -> Result<Article, String> {
-        given(json.as_bytes(), Origin::default(), &Reading::default())
+        given(json.as_bytes(), Origin::default(), &Options::default())
     }
 
     #[test]
