@@ -196,42 +196,48 @@ impl fmt::Display for Query {
             Query::Words(words) => match phrase::phrases(words) {
                 Read::One(word) => word.fmt(f),
                 Read::Parts(parts) => join(f, &parts, " AND "),
-                Read::Any(phrases) => {
-                    f.write_str("(")?;
-                    join(f, &phrases, " OR ")?;
-                    f.write_str(")")
-                }
+                Read::Any(phrases) => join(f, &phrases, " OR "),
             },
             Query::Phrase(terms) => terms.fmt(f),
             Query::Near(one, other, distance) => write!(f, "{one} NEAR/{distance} {other}"),
             Query::Condition(condition) => condition.fmt(f),
-            Query::And(queries) => {
-                for (at, query) in queries.iter().enumerate() {
-                    f.write_str(if at > 0 { " AND " } else { "" })?;
-                    match query {
-                        Query::Or(_) | Query::And(_) => write!(f, "({query})")?,
-                        _ => query.fmt(f)?,
-                    }
-                }
-                Ok(())
-            }
-            Query::Or(queries) => {
-                for (at, query) in queries.iter().enumerate() {
-                    f.write_str(if at > 0 { " OR " } else { "" })?;
-                    match query {
-                        Query::Or(_) | Query::And(_) => write!(f, "({query})")?,
-                        _ => query.fmt(f)?,
-                    }
-                }
-                Ok(())
-            }
-            Query::Not(query) => match &**query {
-                Query::Words(words) if words.len() == 1 => write!(f, "NOT {query}"),
-                Query::And(_) | Query::Or(_) | Query::Words(_) => write!(f, "NOT ({query})"),
-                query => write!(f, "NOT {query}"),
-            },
+            Query::And(queries) => join(f, &parts(queries, &[Shape::Or]), " AND "),
+            Query::Or(queries) => join(f, &parts(queries, &[Shape::And]), " OR "),
+            Query::Not(query) if query.shape() == Shape::One => write!(f, "NOT {query}"),
+            Query::Not(query) => write!(f, "NOT ({query})"),
         }
     }
+}
+
+/// What joins the parts of a query in its canonical text.
+#[derive(PartialEq, Eq)]
+enum Shape {
+    One,
+    And,
+    Or,
+}
+
+impl Query {
+    fn shape(&self) -> Shape {
+        match self {
+            Query::And(_) => Shape::And,
+            Query::Or(_) => Shape::Or,
+            Query::Words(words) => match phrase::phrases(words) {
+                Read::Parts(parts) if parts.len() > 1 => Shape::And,
+                Read::Any(_) => Shape::Or,
+                _ => Shape::One,
+            },
+            _ => Shape::One,
+        }
+    }
+}
+
+/// Returns the canonical texts of queries, those of some shapes in brackets.
+fn parts(queries: &[Query], bracketed: &[Shape]) -> Vec<String> {
+    let part = |query: &Query| {
+        if bracketed.contains(&query.shape()) { format!("({query})") } else { query.to_string() }
+    };
+    queries.iter().map(part).collect()
 }
 
 fn join(f: &mut fmt::Formatter<'_>, parts: &[impl fmt::Display], between: &str) -> fmt::Result {
@@ -254,7 +260,9 @@ impl fmt::Display for Word {
 
 impl fmt::Display for Terms {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f, self.terms.len() > 1)
+        // `and` in small letters would be taken for the operator.
+        let is_operator = |text: &str| matches!(text, "and" | "or" | "not") && self.part == Part::Text;
+        self.write(f, self.terms.len() > 1 || is_operator(self.terms[0].text()))
     }
 }
 
