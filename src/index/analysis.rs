@@ -37,6 +37,11 @@ pub fn is_word(term: &str) -> bool {
     !term.starts_with(SIGN)
 }
 
+/// Says whether a term is a number without its percent sign: `1.240,5`.
+pub fn is_number(term: &str) -> bool {
+    term.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')) && is_word(term)
+}
+
 /// Holds analysed text: the terms behind their marks, in two forms of equal count, as the index's tokenizers read them.
 #[derive(Debug, Default, Clone)]
 pub struct Analysed {

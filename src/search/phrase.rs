@@ -28,6 +28,7 @@ pub fn phrases(words: &[Word]) -> Read<'_> {
     let is_number = |word: &Word| matches!(word, Word::Number(..));
     if words.iter().any(is_number) {
         let runs = words.chunk_by(|a, b| !is_number(a) && !is_number(b));
+        let runs = runs.filter(|run| !run.iter().all(Word::is_sign));
         return Read::Parts(runs.map(|run| Query::Words(run.to_vec())).collect());
     }
     // As in quotes: one diacritic that was typed asks for all.
@@ -67,16 +68,24 @@ fn has_marks(terms: &Terms) -> bool {
     !terms.terms.iter().all(Term::is_folded)
 }
 
-/// Takes punctuation marks away at both ends; nothing when there is nothing else.
+/// Takes punctuation marks away at both ends, and reads what bare words part as a text has it: a mark said twice is one,
+/// `5 %` a percentage. Nothing when there is no word.
 pub fn trimmed(mut terms: Vec<Term>) -> Option<Vec<Term>> {
     let is_sign = |term: &Term| !analysis::is_word(term.text());
-    while terms.last().is_some_and(is_sign) {
-        terms.pop();
-    }
-    let first = terms.iter().position(|term| !is_sign(term))?;
-    terms.drain(..first);
+    terms.dedup_by(|next, term| match term {
+        Term::Is(number) if next.text() == PERCENT && analysis::is_number(number) => {
+            number.push('%');
+            true
+        }
+        term => is_sign(term) && next == term,
+    });
+    terms.truncate(terms.iter().rposition(|term| !is_sign(term))? + 1);
+    terms.drain(..terms.iter().position(|term| !is_sign(term))?);
     Some(terms)
 }
+
+/// The term of a `%` that stands by itself.
+const PERCENT: &str = "\u{1}%";
 
 /// Takes runs of words apart: every word by itself must be there. `None` when there is no run to take apart.
 pub fn apart(query: &Query) -> Option<Query> {

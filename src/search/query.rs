@@ -195,7 +195,7 @@ impl fmt::Display for Query {
             Query::All => f.write_str("*"),
             Query::Words(words) => match phrase::phrases(words) {
                 Read::One(word) => word.fmt(f),
-                Read::Parts(parts) => join(f, &parts, " AND "),
+                Read::Parts(runs) => join(f, &parts(&runs, &[Shape::Or]), " AND "),
                 Read::Any(phrases) => join(f, &phrases, " OR "),
             },
             Query::Phrase(terms) => terms.fmt(f),
