@@ -328,7 +328,7 @@ fn terms(text: &str, asked: Option<Asked>) -> (Vec<Term>, Form) {
     };
     let source = if form == Form::Exact { &analysed.exact } else { analysed.folded() };
     let is_star = |at: usize| text.as_bytes().get(at) == Some(&b'*');
-    let mut found: Vec<Term> = Vec::new();
+    let (mut found, mut word_end): (Vec<Term>, usize) = (Vec::new(), usize::MAX);
     for ((mark, term), place) in analysis::terms(source).zip(places) {
         let (before, behind) = (place.start > 0 && is_star(place.start - 1), is_star(place.end));
         // Of `0,34` and `0,34%` at one position the one with the sign says more.
@@ -336,11 +336,12 @@ fn terms(text: &str, asked: Option<Asked>) -> (Vec<Term>, Form) {
             found.pop();
         }
         match term {
-            STAR if stands_for_letters(text, place.start) => {}
+            STAR if place.start == word_end || is_before_letter(text, place.end) => {}
             _ if behind && analysis::is_word(term) => found.push(Term::Begins(term.to_string())),
             _ if before && analysis::is_word(term) => found.push(Term::Ends(term.to_string())),
             _ => found.push(Term::Is(term.to_string())),
         }
+        word_end = if analysis::is_word(term) { place.end } else { usize::MAX };
     }
     (found, form)
 }
@@ -348,10 +349,9 @@ fn terms(text: &str, asked: Option<Asked>) -> (Vec<Term>, Form) {
 /// The term of a `*`.
 const STAR: &str = "\u{1}*";
 
-/// Says whether the `*` at a byte touches a word.
-fn stands_for_letters(text: &str, at: usize) -> bool {
-    text[..at].chars().next_back().is_some_and(analysis::is_letter)
-        || text[at + 1..].chars().next().is_some_and(analysis::is_letter)
+/// Says whether a letter stands at a byte.
+fn is_before_letter(text: &str, at: usize) -> bool {
+    text[at..].chars().next().is_some_and(analysis::is_letter)
 }
 
 /// Reads text as one phrase; nothing when there is no word in it.
