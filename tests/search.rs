@@ -376,6 +376,31 @@ fn a_concordance_has_every_hit_in_the_order_asked_for() {
 }
 
 #[test]
+fn a_condition_on_a_mention_shows_the_mentions_that_meet_it() {
+    let rows = |args: &[&str], column: &str| {
+        let (status, out, message) = run(folder(), &[args, &["--format", "jsonl"]].concat());
+        assert_eq!(status, 0, "{message}");
+        let row = |line: &str| serde_json::from_str::<Value>(line).expect("JSON")[column].clone();
+        out.lines().map(row).collect::<Vec<_>>()
+    };
+    for (query, hits) in [
+        ("pct:>=70", &["72%", "75%"][..]),
+        ("pct:>=70 indicator:\"hộ nghèo\"", &["75%"]),
+        ("indicator:\"hộ nghèo\"", &["0,34%", "75%"]),
+        ("type:NĐ", &["Nghị định 13/2023/NĐ-CP"]),
+        ("15/QĐ-UBND", &["Quyết định 15/QĐ-UBND"]),
+        ("cites:01/2022/NQ-HĐND AND \"hộ nghèo\"", &["Nghị quyết 01/2022/NQ-HĐND", "hộ nghèo"]),
+    ] {
+        assert_eq!(rows(&["kwic", query], "hit"), hits, "{query}");
+    }
+    assert_eq!(rows(&["cited", "issuer:CP OR type:NĐ"], "value"), ["13/2023/NĐ-CP"]);
+    assert_eq!(rows(&["cited", "mía type:QĐ issuer:UBND"], "value"), ["15/QĐ-UBND"]);
+    let (_, out, _) = run(folder(), &["search", "indicator:\"che phủ rừng\"", "--json"]);
+    let hit = &serde_json::from_str::<Value>(&out).expect("JSON")["hits"][0]["snippet"];
+    assert_eq!(hit["marks"].as_array().map(Vec::len), Some(1), "{hit}");
+}
+
+#[test]
 fn counts_are_exact_and_stand_beside_their_denominator() {
     let rows = |args: &[&str]| {
         let (status, out, message) = run(folder(), &[args, &["--format", "csv"]].concat());

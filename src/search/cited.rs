@@ -1,6 +1,8 @@
 //! The documents that articles cite, and how often.
 
 use super::Archive;
+use super::evidence::Evidence;
+use super::fact;
 use super::query::Query;
 use crate::answer::{Answer, Cell, Column, Kind};
 use crate::index::tokenizer::name_term;
@@ -42,12 +44,14 @@ pub struct Wanted {
     pub issuer: Option<String>,
 }
 
-/// Returns the documents cited by the articles that a query finds, the most cited first.
+/// Returns the documents cited by the articles that a query finds, the most cited first; with conditions on citations
+/// (`type:NQ issuer:HĐND`) those that meet them.
 ///
 /// # Errors
 /// When the index is damaged.
 pub fn cited(archive: &Archive, query: &Query, wanted: &Wanted) -> Result<Vec<Cited>> {
     let mut documents: HashMap<String, Cited> = HashMap::new();
+    let evidence = Evidence::of(query);
     archive.each_segment(query, &mut |segment, docs| {
         let columns = segment.fast_fields();
         let (Some(keys), Some(values)) = (columns.str("cite_key")?, columns.str("cite_value")?) else { return Ok(()) };
@@ -56,15 +60,22 @@ pub fn cited(archive: &Archive, query: &Query, wanted: &Wanted) -> Result<Vec<Ci
         };
         let (sources, provinces, dates) = (columns.str("source")?, columns.str("province_old")?, columns.date("date")?);
         let (types_wanted, issuers_wanted) = (ordinals(&types, &wanted.type_)?, ordinals(&issuers, &wanted.issuer)?);
+        let asked = fact::citations(evidence.groups(), segment)?;
         let mut here: HashMap<u64, Here> = HashMap::new();
         docs(&mut |doc| {
             let day = dates.first(doc).map(super::day);
             let mut seen = HashSet::new();
-            for (((key, value), type_), issuer) in
-                keys.term_ords(doc).zip(values.term_ords(doc)).zip(types.term_ords(doc)).zip(issuers.term_ords(doc))
+            for (at, (((key, value), type_), issuer)) in keys
+                .term_ords(doc)
+                .zip(values.term_ords(doc))
+                .zip(types.term_ords(doc))
+                .zip(issuers.term_ords(doc))
+                .enumerate()
             {
+                let meets = |group: &Vec<fact::Test>| group.iter().all(|test| test.holds(doc, at));
                 if types_wanted.as_ref().is_some_and(|wanted| !wanted.contains(&type_))
                     || issuers_wanted.as_ref().is_some_and(|wanted| !wanted.contains(&issuer))
+                    || !asked.is_empty() && !asked.iter().any(meets)
                 {
                     continue;
                 }

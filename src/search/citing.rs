@@ -1,7 +1,8 @@
 //! The articles that cite one document.
 
+use super::Archive;
+use super::evidence::Evidence;
 use super::query::Query;
-use super::{Archive, snippet};
 use crate::answer::{Answer, Cell, Column, Kind};
 use anyhow::Result;
 use jiff::civil::Date;
@@ -39,9 +40,10 @@ pub const COLUMNS: [Column; 6] = [
 /// # Errors
 /// When the index is damaged.
 pub fn citing(archive: &Archive, query: &Query) -> Result<Vec<Citing>> {
+    let evidence = Evidence::of(query);
     let mut articles = Vec::new();
     archive.each(query, &mut |record| {
-        let citations = snippet::cited(&record, query).len() as u64;
+        let citations = record.mentions.iter().filter(|mention| evidence.holds(mention)).count() as u64;
         let article = record.article;
         articles.push(Citing {
             published: article.published_day(),

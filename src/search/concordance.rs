@@ -1,11 +1,11 @@
-//! Concordance: every occurrence of a query with the words around it (key word in context).
+//! Concordance: every occurrence of a query, words and mentions alike, with what stands around it (key word in context).
 //!
 //! Invariant: all hits, never a sample, and memory that does not grow with them; a sorted concordance is merged from
 //! runs on disk.
 
 use super::Archive;
-use super::occurrence::{self, PartText, Sought};
-use super::query::{Part, Query};
+use super::occurrence::{self, Sought};
+use super::query::Query;
 use super::scan::{self, Text};
 use crate::answer::{Cell, Column, Kind};
 use crate::text::{CodePoints, fold};
@@ -125,13 +125,7 @@ pub fn concordance(
 /// Returns the occurrences in one article.
 fn lines(text: &Text, sought: &[Sought], width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
-    for (name, part, kind) in
-        [("title", &text.title, Part::Title), ("lead", &text.lead, Part::Text), ("body", &text.body, Part::Text)]
-    {
-        let found = PartText::new(part).occurrences(sought, kind);
-        if found.is_empty() {
-            continue;
-        }
+    for (name, part, found) in text.occurrences(sought) {
         let points = CodePoints::new(part);
         for range in found {
             let before = part[..range.start].char_indices().rev().take(width).last().map_or(range.start, |(at, _)| at);

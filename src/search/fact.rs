@@ -32,6 +32,11 @@ fn kind(condition: &Condition) -> Option<Kind> {
     }
 }
 
+/// Says whether a condition is on what an article mentions.
+pub fn is_of_mention(condition: &Condition) -> bool {
+    kind(condition).is_some()
+}
+
 /// Returns the groups of conditions among these that are of one mention, where there are at least two of a kind.
 pub fn joint(queries: &[Query]) -> Vec<Vec<&Condition>> {
     let conditions: Vec<_> = queries
@@ -66,8 +71,14 @@ pub fn query(conditions: &[&Condition]) -> Box<dyn Tantivy> {
     Box::new(DocPredicateQuery::from(predicate))
 }
 
+/// Binds the groups of conditions on citations to the columns of a segment.
+pub fn citations(groups: &[Vec<Condition>], segment: &SegmentReader) -> tantivy::Result<Vec<Vec<Test>>> {
+    let of_citations = groups.iter().filter(|group| group.iter().all(|one| kind(one) == Some(Kind::Citation)));
+    of_citations.map(|group| group.iter().map(|condition| Test::of(condition, segment)).collect()).collect()
+}
+
 /// A condition on the n-th mention of a document, bound to the columns of a segment.
-enum Test {
+pub enum Test {
     /// The value is one of these.
     OneOf(Column<u64>, HashSet<u64>),
     /// The span of two numbers touches the bounds, and the unit is per cent.
@@ -126,7 +137,8 @@ impl Test {
         }
     }
 
-    fn holds(&self, doc: DocId, at: usize) -> bool {
+    /// Says whether the n-th mention of its kind in a document meets it.
+    pub fn holds(&self, doc: DocId, at: usize) -> bool {
         match self {
             Test::OneOf(column, wanted) => {
                 column.values_for_doc(doc).nth(at).is_some_and(|value| wanted.contains(&value))
@@ -137,15 +149,20 @@ impl Test {
             }
             Test::Days { begin, end, from, to } => {
                 let span = begin.values_for_doc(doc).nth(at).zip(end.values_for_doc(doc).nth(at));
-                span.is_some_and(|(begin, end)| from.is_none_or(|from| begin >= from) && to.is_none_or(|to| end <= to))
+                span.is_some_and(|span| lies_within(span, (*from, *to)))
             }
             Test::Never => false,
         }
     }
 }
 
+/// Says whether a span of days lies within two days, by their numbers; none is open.
+pub fn lies_within((begin, end): (i64, i64), (from, to): (Option<i64>, Option<i64>)) -> bool {
+    from.is_none_or(|from| begin >= from) && to.is_none_or(|to| end <= to)
+}
+
 /// Says whether a value of the span lies within the bounds.
-fn touches((low, high): (f64, f64), bounds: (Bound<f64>, Bound<f64>)) -> bool {
+pub fn touches((low, high): (f64, f64), bounds: (Bound<f64>, Bound<f64>)) -> bool {
     (bounds.0, Bound::Unbounded).contains(&high) && (Bound::Unbounded, bounds.1).contains(&low)
 }
 

@@ -14,6 +14,7 @@ pub mod collocation;
 pub mod compile;
 pub mod concordance;
 pub mod error;
+pub mod evidence;
 mod excluded;
 pub mod facet;
 mod fact;
@@ -43,7 +44,7 @@ use anyhow::{Context, Result};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
-use query::{Condition, Word};
+use query::Word;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -276,19 +277,6 @@ fn each_doc(weight: &dyn Weight, segment: &SegmentReader, take: EachDoc<'_>) -> 
 fn day(moment: DateTime) -> Date {
     let seconds = Timestamp::from_second(moment.into_timestamp_secs()).unwrap_or(Timestamp::UNIX_EPOCH);
     Offset::UTC.to_datetime(seconds).date()
-}
-
-/// Returns the keys of the documents that a query asks for.
-pub fn keys(query: &Query) -> Vec<&str> {
-    match query {
-        Query::Words(words) => words
-            .iter()
-            .filter_map(|word| if let Word::Number(key, _) = word { Some(key.as_str()) } else { None })
-            .collect(),
-        Query::Condition(Condition::Cites(key, _)) => vec![key],
-        Query::And(queries) | Query::Or(queries) => queries.iter().flat_map(keys).collect(),
-        _ => Vec::new(),
-    }
 }
 
 /// Returns the abbreviations of a query that stand for their words too, with those words.

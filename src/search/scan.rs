@@ -3,11 +3,16 @@
 //! Invariant: memory is flat in what is found: some hundred articles are under way, whatever the query.
 
 use super::Archive;
-use super::query::Query;
+use super::evidence::Evidence;
+use super::occurrence::{PartText, Sought};
+use super::query::{Part, Query};
+use crate::mention::{self, Mention};
+use crate::text::CodePoints;
 use anyhow::Result;
 use jiff::civil::Date;
 use rayon::prelude::*;
-use std::ops::ControlFlow;
+use std::cmp::Reverse;
+use std::ops::{ControlFlow, Range};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, TantivyDocument};
 
@@ -16,7 +21,7 @@ const FIRST: usize = 8;
 const LARGEST: usize = 256;
 
 /// Holds the texts of an article and what they are cited by.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Text {
     /// Id of the article.
     pub id: String,
@@ -30,6 +35,37 @@ pub struct Text {
     pub lead: String,
     /// Body.
     pub body: String,
+    /// Mentions that meet the conditions of the query.
+    pub evidence: Vec<Mention>,
+}
+
+impl Text {
+    /// Returns the name and text of each part in which what is sought stands, and the byte ranges of its occurrences in
+    /// order: words, phrases and mentions, none within another.
+    pub fn occurrences(&self, sought: &[Sought]) -> Vec<(&'static str, &str, Vec<Range<usize>>)> {
+        let parts = [
+            ("title", &self.title, Part::Title, mention::Part::Title),
+            ("lead", &self.lead, Part::Text, mention::Part::Lead),
+            ("body", &self.body, Part::Text, mention::Part::Body),
+        ];
+        let found = parts.into_iter().map(|(name, text, words, mentions)| {
+            let mut found = PartText::new(text).occurrences(sought, words);
+            let mut here = self.evidence.iter().filter(|mention| mention.part == mentions).peekable();
+            if here.peek().is_some() {
+                let points = CodePoints::new(text);
+                found.extend(here.filter_map(|mention| Some(points.byte(mention.start)?..points.byte(mention.end)?)));
+                found.sort_by_key(|range| (range.start, Reverse(range.end)));
+                let mut end = 0;
+                found.retain(|range| {
+                    let kept = range.end > end;
+                    end = end.max(range.end);
+                    kept
+                });
+            }
+            (name, text.as_str(), found)
+        });
+        found.filter(|(_, _, found)| !found.is_empty()).collect()
+    }
 }
 
 /// Maps the texts of every article that a query finds and hands the results to `take`, in order, until it breaks off.
@@ -42,9 +78,11 @@ pub fn scan<T: Send>(
     map: impl Fn(Text) -> T + Sync,
     mut take: impl FnMut(T) -> Result<ControlFlow<()>>,
 ) -> Result<()> {
+    let evidence = Evidence::of(query);
     let (mut batch, mut size, mut ended) = (Vec::with_capacity(LARGEST), FIRST, false);
     let mut flush = |batch: &mut Vec<DocAddress>| -> Result<ControlFlow<()>> {
-        let made: Vec<Result<T>> = batch.par_drain(..).map(|address| text(archive, address).map(&map)).collect();
+        let made: Vec<Result<T>> =
+            batch.par_drain(..).map(|address| text(archive, address, &evidence).map(&map)).collect();
         for made in made {
             if take(made?)?.is_break() {
                 return Ok(ControlFlow::Break(()));
@@ -68,7 +106,12 @@ pub fn scan<T: Send>(
     Ok(())
 }
 
-fn text(archive: &Archive, address: DocAddress) -> Result<Text> {
+fn text(archive: &Archive, address: DocAddress, evidence: &Evidence) -> Result<Text> {
+    let mut mentions = Vec::new();
+    if !evidence.is_empty() {
+        mentions = archive.record(address)?.mentions;
+        mentions.retain(|mention| evidence.holds(mention));
+    }
     let document: TantivyDocument = archive.searcher.doc(address)?;
     let stored = |field| document.get_first(field).and_then(|value| value.as_str()).unwrap_or("").to_string();
     let columns = archive.searcher.segment_reader(address.segment_ord).fast_fields();
@@ -83,5 +126,6 @@ fn text(archive: &Archive, address: DocAddress) -> Result<Text> {
         title: stored(archive.fields.title),
         lead: stored(archive.fields.lead),
         body: stored(archive.fields.body),
+        evidence: mentions,
     })
 }

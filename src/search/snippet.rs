@@ -1,11 +1,11 @@
 //! A few words of an article that show why it was found.
 
-use super::occurrence;
-use super::occurrence::PartText;
+use super::evidence::Evidence;
+use super::occurrence::{self, PartText};
+use super::phrase;
 use super::query::{Part, Query};
 use crate::article::Record;
-use crate::index::number;
-use crate::mention::Fact;
+use crate::mention;
 use crate::text::CodePoints;
 use serde::Serialize;
 use std::ops::Range;
@@ -27,15 +27,16 @@ pub struct Snippet {
 /// Makes the snippet of an article: the window of the body that holds the most of what was sought.
 pub fn snippet(record: &Record, query: &Query) -> Snippet {
     let body = record.article.body.as_str();
-    let sought = occurrence::sought(query);
     let text = PartText::new(body);
     let points = CodePoints::new(body);
-    let mut marks: Vec<Range<usize>> = text
-        .occurrences(&sought, Part::Text)
-        .into_iter()
-        .map(|range| points.at(range.start)..points.at(range.end))
-        .collect();
-    marks.extend(cited(record, query));
+    let mut found = text.occurrences(&occurrence::sought(query), Part::Text);
+    if found.is_empty()
+        && let Some(apart) = phrase::apart(query)
+    {
+        found = text.occurrences(&occurrence::sought(&apart), Part::Text);
+    }
+    let mut marks: Vec<_> = found.into_iter().map(|range| points.at(range.start)..points.at(range.end)).collect();
+    marks.extend(mentioned(record, query));
     marks.sort_by_key(|mark| mark.start);
     let (start, end) = window(&marks, points.at(body.len()));
     let (start, end) = (border(body, &points, start, false), border(body, &points, end, true));
@@ -47,20 +48,11 @@ pub fn snippet(record: &Record, query: &Query) -> Snippet {
     Snippet { text: points.slice(start, end).unwrap_or("").to_string(), start, marks }
 }
 
-/// Returns the mentions of the documents that a query asks for.
-pub fn cited(record: &Record, query: &Query) -> Vec<Range<usize>> {
-    let keys = super::keys(query);
-    if keys.is_empty() {
-        return Vec::new();
-    }
-    let is_sought =
-        |fact: &Fact| matches!(fact, Fact::Citation(citation) if keys.contains(&number::key(&citation.value).as_str()));
-    record
-        .mentions
-        .iter()
-        .filter(|mention| mention.part == crate::mention::Part::Body && is_sought(&mention.fact))
-        .map(|mention| mention.start..mention.end)
-        .collect()
+/// Returns the mentions in the body that meet the conditions of a query: code points of the body.
+fn mentioned(record: &Record, query: &Query) -> Vec<Range<usize>> {
+    let evidence = Evidence::of(query);
+    let of_body = record.mentions.iter().filter(|mention| mention.part == mention::Part::Body);
+    of_body.filter(|mention| evidence.holds(mention)).map(|mention| mention.start..mention.end).collect()
 }
 
 /// Finds the window with the most marks of different length of text; without marks the beginning.

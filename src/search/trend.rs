@@ -2,8 +2,8 @@
 
 use super::Archive;
 use super::facet::{self, By};
-use super::occurrence::{self, PartText, Sought};
-use super::query::{Part, Query};
+use super::occurrence::{self, Sought};
+use super::query::Query;
 use super::scan::{self, Text};
 use crate::answer::{Answer, Cell, Column, Kind};
 use anyhow::Result;
@@ -132,8 +132,7 @@ pub fn answer(archive: &Archive, query: &Query, period: Period, occurrences: boo
 
 /// Counts the occurrences in title, lead and body.
 fn count(text: &Text, sought: &[Sought]) -> u64 {
-    let parts = [(&text.title, Part::Title), (&text.lead, Part::Text), (&text.body, Part::Text)];
-    parts.into_iter().map(|(text, part)| PartText::new(text).occurrences(sought, part).len() as u64).sum()
+    text.occurrences(sought).iter().map(|(_, _, found)| found.len() as u64).sum()
 }
 
 fn name(day: Option<Date>, period: Period) -> Option<String> {
