@@ -8,6 +8,7 @@ mod export;
 mod extract;
 mod imports;
 mod index;
+mod inputs;
 mod merge;
 mod parse;
 mod program;

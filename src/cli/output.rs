@@ -1,11 +1,38 @@
 //! Where rows go and how: the arguments that every command with rows shares.
 
 use super::{Outcome, say, stdout};
-use anyhow::Result;
+use anyhow::{Result, bail};
 use baotinh::answer::{self, Answer, Column, RowWriter};
 use baotinh::corpus::file::AtomicFile;
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::{Path, PathBuf};
+
+/// Endings of files of records.
+pub const RECORD_ENDINGS: &[&str] = &["jsonl", "ndjson"];
+
+/// Returns the ending of a file's name that tells its format, in lower case: `csv` of `a.CSV.gz`.
+pub fn ending(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_str()?.to_lowercase();
+    let bare = name.trim_end_matches(".gz").trim_end_matches(".zst");
+    bare.rsplit_once('.').map(|(_, ending)| ending.to_string())
+}
+
+/// Refuses a name whose ending is none of those known: a file never bears the name of another format. Devices have none.
+///
+/// # Errors
+/// Names the endings that are known.
+pub fn refuse_ending(path: &Path, known: &[&str], what: &str) -> Result<()> {
+    let is_device = std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir());
+    if path == Path::new("-") || is_device || ending(path).is_some_and(|ending| known.contains(&ending.as_str())) {
+        return Ok(());
+    }
+    let known: Vec<_> = known.iter().map(|ending| format!(".{ending}")).collect();
+    bail!(
+        "{}: the ending says no format that can be written here; {what} ({}, also with .gz or .zst)",
+        path.display(),
+        known.join(", ")
+    )
+}
 
 /// Arguments that say where rows go and how.
 #[derive(clap::Args)]

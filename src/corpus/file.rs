@@ -118,7 +118,7 @@ pub struct AtomicFile {
 
 enum Encoder {
     Plain(BufWriter<Target>),
-    Gzip(flate2::write::GzEncoder<BufWriter<Target>>),
+    Gzip(Box<flate2::write::GzEncoder<BufWriter<Target>>>),
     Zstd(Box<zstd::Encoder<'static, BufWriter<Target>>>),
 }
 
@@ -171,7 +171,7 @@ impl AtomicFile {
     pub fn create(path: &Path) -> Result<AtomicFile> {
         let plain = BufWriter::with_capacity(1 << 16, Target::at(path)?);
         let out = match path.extension().and_then(|name| name.to_str()) {
-            Some("gz") => Encoder::Gzip(flate2::write::GzEncoder::new(plain, flate2::Compression::default())),
+            Some("gz") => Encoder::Gzip(Box::new(flate2::write::GzEncoder::new(plain, flate2::Compression::default()))),
             Some("zst") => Encoder::Zstd(Box::new(zstd::Encoder::new(plain, 3)?)),
             _ => Encoder::Plain(plain),
         };

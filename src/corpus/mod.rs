@@ -8,15 +8,23 @@
 //! Invariant: a record shard is written beside its place and renamed when whole; a half-written one is never seen.
 
 #[cfg(feature = "pages")]
+mod decoded;
+#[cfg(feature = "pages")]
 pub mod feed;
+#[cfg(feature = "pages")]
+pub mod fields;
 pub mod file;
 #[cfg(feature = "pages")]
+mod folder;
+#[cfg(feature = "pages")]
 pub mod input;
+#[cfg(feature = "pages")]
+mod json;
 pub mod records;
 #[cfg(feature = "pages")]
 mod saved;
 #[cfg(feature = "pages")]
-pub mod table;
+mod table;
 pub mod warc;
 
 use anyhow::{Context, Result, bail};
