@@ -6,7 +6,7 @@ use super::{Outcome, complain, explain, say};
 use anyhow::{Result, anyhow, bail, ensure};
 use baotinh::corpus::fields::Mapping;
 use baotinh::corpus::input::{self, Input};
-use baotinh::corpus::{Corpus, file::AtomicFile, records};
+use baotinh::corpus::{Corpus, file::AtomicFile, records, source::Source};
 use baotinh::export::audit;
 use baotinh::extract::RULES_VERSION;
 use baotinh::parse::Options;
@@ -240,9 +240,12 @@ pub fn corpus(corpus: &Corpus, force: bool) -> Result<bool> {
             State::OtherVersion => outdated += 1,
             _ => {}
         }
+        // Described before it is read: what is appended meanwhile makes the shard outdated.
+        let source = Source::of(&warc)?;
         let mut file = AtomicFile::create(&shard)?;
         let tally = pipeline::write_records(&[Input::Warc(warc)], &Options::default(), &mut file)?;
         file.finish()?;
+        source.note(&shard)?;
         total.add(tally);
     }
     summarise(&total);
@@ -257,17 +260,16 @@ pub fn corpus(corpus: &Corpus, force: bool) -> Result<bool> {
 
 /// Says how a record shard stands to its WARC.
 enum State {
-    /// Younger than its WARC, and made by these rules.
+    /// Made of its WARC as it is, and by these rules.
     Current,
-    /// Missing, or older than its WARC.
+    /// Missing, or made of another WARC than the one that is there.
     Behind,
     /// Made by other rules or with another schema.
     OtherVersion,
 }
 
 fn state(shard: &Path, warc: &Path) -> State {
-    let changed = |path: &Path| std::fs::metadata(path).and_then(|found| found.modified()).ok();
-    if !matches!((changed(shard), changed(warc)), (Some(shard), Some(warc)) if shard >= warc) {
+    if !shard.is_file() || !Source::noted(shard).is_some_and(|source| source.is(warc)) {
         return State::Behind;
     }
     let first = || records::Reader::open(shard).ok()?.next();

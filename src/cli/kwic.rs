@@ -1,9 +1,9 @@
 //! `baotinh kwic`: every occurrence of a query in its context.
 
-use super::output::{self, Sink};
+use super::output::{self, Rows, Sink};
 use super::{Outcome, archive, say};
 use anyhow::Result;
-use baotinh::answer::{Format, RowWriter};
+use baotinh::answer::Format;
 use baotinh::search::concordance::{self, Line, Order};
 use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
@@ -68,13 +68,13 @@ enum Printer {
     /// Below one another, for reading.
     Reading { sink: Sink, width: usize, colours: bool, printed: u64 },
     /// As rows.
-    Rows(RowWriter<Sink>),
+    Rows(Rows),
 }
 
 impl Printer {
     fn new(output: &output::Args, width: usize) -> Result<Printer> {
-        if output.format() != Format::Text {
-            return Ok(Printer::Rows(output.rows(&concordance::COLUMNS)?));
+        if output.format() != Some(Format::Text) {
+            return Ok(Printer::Rows(output.rows("kwic", &concordance::COLUMNS)?));
         }
         let colours = output.path().is_none() && io::stdout().is_terminal();
         Ok(Printer::Reading { sink: output.open()?, width, colours, printed: 0 })
@@ -111,7 +111,7 @@ impl Printer {
     fn finish(self) -> Result<()> {
         match self {
             Printer::Reading { sink, .. } => sink.finish(),
-            Printer::Rows(rows) => rows.finish()?.finish(),
+            Printer::Rows(rows) => rows.finish(),
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use super::{Outcome, say, stdout};
 use anyhow::{Result, bail};
-use baotinh::answer::{self, Answer, Column, RowWriter};
+use baotinh::answer::{self, Answer, Cell, Column, RowWriter};
 use baotinh::corpus::file::AtomicFile;
+use baotinh::export::sheet::AnswerSheet;
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 
@@ -34,6 +35,18 @@ pub fn refuse_ending(path: &Path, known: &[&str], what: &str) -> Result<()> {
     )
 }
 
+/// Refuses to write over a file that is read.
+///
+/// # Errors
+/// Names the file.
+pub fn refuse_file(read: &[PathBuf], output: &Path) -> Result<()> {
+    let Ok(output) = output.canonicalize() else { return Ok(()) };
+    match read.iter().find(|path| path.canonicalize().is_ok_and(|path| path == output)) {
+        Some(path) => bail!("{}: is read as an input; choose another name for -o", path.display()),
+        None => Ok(()),
+    }
+}
+
 /// Arguments that say where rows go and how.
 #[derive(clap::Args)]
 #[group(skip)]
@@ -59,24 +72,31 @@ pub enum Format {
     Json,
     /// One object a line
     Jsonl,
+    /// A workbook of Excel
+    Xlsx,
 }
 
-impl From<Format> for answer::Format {
-    fn from(format: Format) -> answer::Format {
-        match format {
-            Format::Text => answer::Format::Text,
-            Format::Csv => answer::Format::Csv,
-            Format::Tsv => answer::Format::Tsv,
-            Format::Json => answer::Format::Json,
-            Format::Jsonl => answer::Format::Jsonl,
+impl Format {
+    /// Returns the format of text, if it is one.
+    fn text(self) -> Option<answer::Format> {
+        match self {
+            Format::Text => Some(answer::Format::Text),
+            Format::Csv => Some(answer::Format::Csv),
+            Format::Tsv => Some(answer::Format::Tsv),
+            Format::Json => Some(answer::Format::Json),
+            Format::Jsonl => Some(answer::Format::Jsonl),
+            Format::Xlsx => None,
         }
     }
 }
 
+/// Endings of names that tell the format of rows.
+const ROW_ENDINGS: &[&str] = &["csv", "tsv", "json", "jsonl", "ndjson", "xlsx", "txt"];
+
 impl Args {
-    /// Returns the format asked for, by name or by the name of the file.
-    pub fn format(&self) -> answer::Format {
-        self.format.or_else(|| by_name(self.path()?)).unwrap_or(Format::Text).into()
+    /// Returns the format asked for, by name or by the name of the file; nothing of a workbook, which is no text.
+    pub fn format(&self) -> Option<answer::Format> {
+        self.format.or_else(|| by_name(self.path()?)).unwrap_or(Format::Text).text()
     }
 
     /// Returns the file that the rows go to, if it is not standard output.
@@ -90,6 +110,10 @@ impl Args {
     /// When the file cannot be made.
     pub fn open(&self) -> Result<Sink> {
         Ok(match self.path() {
+            Some(path) if self.format.is_none() => {
+                refuse_ending(path, ROW_ENDINGS, "say the format by the name or with --format")?;
+                Sink::File(Box::new(AtomicFile::create(path)?))
+            }
             Some(path) => Sink::File(Box::new(AtomicFile::create(path)?)),
             None => Sink::Stdout(stdout()),
         })
@@ -99,8 +123,15 @@ impl Args {
     ///
     /// # Errors
     /// When the file cannot be made or written.
-    pub fn rows(&self, columns: &[Column]) -> Result<RowWriter<Sink>> {
-        Ok(RowWriter::new(self.open()?, self.format(), columns)?)
+    pub fn rows(&self, name: &str, columns: &[Column]) -> Result<Rows> {
+        let (format, sink) = (self.format(), self.open()?);
+        Ok(match format {
+            Some(format) => Rows::Text(Box::new(RowWriter::new(sink, format, columns)?)),
+            None => {
+                let Sink::File(file) = sink else { bail!("XLSX is binary: give -o FILE.xlsx") };
+                Rows::Sheet(Box::new(AnswerSheet::new(*file, name, columns)?))
+            }
+        })
     }
 
     /// Prints an answer: the rows where they go, what they are of on standard error.
@@ -108,11 +139,69 @@ impl Args {
     /// # Errors
     /// When the rows cannot be written.
     pub fn print(&self, answer: &Answer) -> Result<Outcome> {
-        let mut sink = self.open()?;
-        answer.write(&mut sink, self.format())?;
-        sink.finish()?;
+        let mut rows = self.rows(answer.name, &answer.columns)?;
+        for row in &answer.rows {
+            rows.row(row)?;
+        }
+        rows.finish()?;
         summarise(answer);
         Ok(if answer.rows.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+    }
+}
+
+/// Writes rows in the format asked for.
+pub enum Rows {
+    /// As text of any format.
+    Text(Box<RowWriter<Sink>>),
+    /// As a workbook.
+    Sheet(Box<AnswerSheet<AtomicFile>>),
+}
+
+impl Rows {
+    /// Writes a row: a cell for each column.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn row(&mut self, cells: &[Cell]) -> Result<()> {
+        match self {
+            Rows::Text(rows) => Ok(rows.row(cells)?),
+            Rows::Sheet(sheet) => sheet.row(cells),
+        }
+    }
+
+    /// Returns the number of rows so far.
+    pub fn rows(&self) -> u64 {
+        match self {
+            Rows::Text(rows) => rows.rows(),
+            Rows::Sheet(sheet) => sheet.rows(),
+        }
+    }
+
+    /// Hands on what is written so far, so that a reader sees it at once.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn flush(&mut self) -> Result<()> {
+        match self {
+            Rows::Text(rows) => Ok(rows.flush()?),
+            Rows::Sheet(_) => Ok(()),
+        }
+    }
+
+    /// Ends the rows; a file is moved to its place, and what a workbook could not hold is said.
+    ///
+    /// # Errors
+    /// When the rest cannot be written.
+    pub fn finish(self) -> Result<()> {
+        match self {
+            Rows::Text(rows) => rows.finish()?.finish(),
+            Rows::Sheet(sheet) => {
+                let (file, notes) = sheet.finish()?;
+                file.finish()?;
+                notes.iter().for_each(|note| say(&format!("note: {note}")));
+                Ok(())
+            }
+        }
     }
 }
 
@@ -128,13 +217,13 @@ pub fn summarise(answer: &Answer) {
 
 /// Reads the format off a file's name, through its compression.
 fn by_name(path: &Path) -> Option<Format> {
-    let name = path.file_name()?.to_str()?.to_lowercase();
-    let bare = name.trim_end_matches(".gz").trim_end_matches(".zst");
-    match bare.rsplit_once('.')?.1 {
+    match ending(path)?.as_str() {
         "csv" => Some(Format::Csv),
         "tsv" => Some(Format::Tsv),
         "json" => Some(Format::Json),
         "jsonl" | "ndjson" => Some(Format::Jsonl),
+        "xlsx" => Some(Format::Xlsx),
+        "txt" => Some(Format::Text),
         _ => None,
     }
 }

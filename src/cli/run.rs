@@ -1,7 +1,7 @@
 //! `baotinh run`: the whole chain, from a newspaper or pages to records to the index to the first figures.
 
 use super::extract::{self, summarise};
-use super::{Outcome, crawl, index, pipeline, selection, stdout};
+use super::{Outcome, crawl, index, interrupt, pipeline, selection, stdout};
 use anyhow::{Context, Result};
 use baotinh::corpus::input::{self, Input};
 use baotinh::corpus::{Corpus, file::AtomicFile};
@@ -38,6 +38,8 @@ pub fn run(args: Args) -> Result<Outcome> {
         failed |= crawl::fetch(args.fetch)? == Outcome::SomeFailed;
         failed |= extract::corpus(&corpus, false)?;
         shards.extend(corpus.record_shards()?);
+    } else {
+        interrupt::end_in_good_order();
     }
     for path in &args.inputs {
         let (made, bad) = records(path, &corpus, &args.fields)?;

@@ -65,7 +65,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         serde_json::to_writer(&mut sink, &found).map_err(io::Error::from)?;
         writeln!(sink)?;
         sink.finish()?;
-    } else if args.output.format() == Format::Text {
+    } else if args.output.format() == Some(Format::Text) {
         let colours = args.output.path().is_none() && io::stdout().is_terminal();
         let mut sink = args.output.open()?;
         for (at, hit) in found.hits.iter().enumerate() {
