@@ -6,6 +6,7 @@ mod dates;
 mod duplicates;
 mod export;
 mod extract;
+mod gold;
 mod imports;
 mod index;
 mod inputs;
