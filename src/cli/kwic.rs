@@ -5,6 +5,7 @@ use super::{Outcome, archive, say};
 use anyhow::Result;
 use baotinh::answer::Format;
 use baotinh::search::concordance::{self, Line, Order};
+use baotinh::text::shown;
 use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
 
@@ -84,15 +85,12 @@ impl Printer {
         match self {
             Printer::Reading { sink, width, colours, printed } => {
                 let (on, off) = if *colours { ("\x1b[1;33m", "\x1b[0m") } else { ("[", "]") };
-                let blanks = width.saturating_sub(line.left.chars().count());
+                let (left, hit, right) = (shown(&line.left), shown(&line.hit), shown(&line.right));
+                let blanks = width.saturating_sub(left.chars().count());
                 let about = [line.date.as_deref(), line.source.as_deref(), Some(line.id.as_str())];
                 let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-                let behind = width.saturating_sub(line.right.chars().count());
-                writeln!(
-                    sink,
-                    "{:blanks$}{}{on}{}{off}{}{:behind$}  {about}",
-                    "", line.left, line.hit, line.right, ""
-                )?;
+                let behind = width.saturating_sub(right.chars().count());
+                writeln!(sink, "{:blanks$}{left}{on}{hit}{off}{right}{:behind$}  {}", "", "", shown(&about))?;
                 if *printed == 0 {
                     sink.flush()?;
                 }

@@ -1,9 +1,10 @@
 //! Where rows go and how: the arguments that every command with rows shares.
 
 use super::{Outcome, say, stdout};
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 use baotinh::answer::{self, Answer, Cell, Column, RowWriter};
 use baotinh::corpus::file::AtomicFile;
+use baotinh::export::is_formula;
 use baotinh::export::sheet::AnswerSheet;
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::{Path, PathBuf};
@@ -57,6 +58,9 @@ pub struct Args {
     /// File for the rows, compressed by name (.gz, .zst); without it standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Put ' before text in CSV and TSV that a spreadsheet would take for a formula (=, +, -, @)
+    #[arg(long, visible_alias = "neutralize-formulas")]
+    pub neutralise_formulas: bool,
 }
 
 /// Names the formats of rows.
@@ -126,7 +130,11 @@ impl Args {
     pub fn rows(&self, name: &str, columns: &[Column]) -> Result<Rows> {
         let (format, sink) = (self.format(), self.open()?);
         Ok(match format {
-            Some(format) => Rows::Text(Box::new(RowWriter::new(sink, format, columns)?)),
+            Some(format) => {
+                let table = matches!(format, answer::Format::Csv | answer::Format::Tsv);
+                ensure!(table || !self.neutralise_formulas, "--neutralise-formulas is for CSV and TSV");
+                Rows::Text(Box::new(RowWriter::new(sink, format, columns)?), self.neutralise_formulas)
+            }
             None => {
                 let Sink::File(file) = sink else { bail!("XLSX is binary: give -o FILE.xlsx") };
                 Rows::Sheet(Box::new(AnswerSheet::new(*file, name, columns)?))
@@ -151,8 +159,8 @@ impl Args {
 
 /// Writes rows in the format asked for.
 pub enum Rows {
-    /// As text of any format.
-    Text(Box<RowWriter<Sink>>),
+    /// As text of any format, and whether formulas are neutralised.
+    Text(Box<RowWriter<Sink>>, bool),
     /// As a workbook.
     Sheet(Box<AnswerSheet<AtomicFile>>),
 }
@@ -164,7 +172,8 @@ impl Rows {
     /// When it cannot be written.
     pub fn row(&mut self, cells: &[Cell]) -> Result<()> {
         match self {
-            Rows::Text(rows) => Ok(rows.row(cells)?),
+            Rows::Text(rows, true) => Ok(rows.row(&cells.iter().map(neutralised).collect::<Vec<_>>())?),
+            Rows::Text(rows, false) => Ok(rows.row(cells)?),
             Rows::Sheet(sheet) => sheet.row(cells),
         }
     }
@@ -172,7 +181,7 @@ impl Rows {
     /// Returns the number of rows so far.
     pub fn rows(&self) -> u64 {
         match self {
-            Rows::Text(rows) => rows.rows(),
+            Rows::Text(rows, _) => rows.rows(),
             Rows::Sheet(sheet) => sheet.rows(),
         }
     }
@@ -183,7 +192,7 @@ impl Rows {
     /// When it cannot be written.
     pub fn flush(&mut self) -> Result<()> {
         match self {
-            Rows::Text(rows) => Ok(rows.flush()?),
+            Rows::Text(rows, _) => Ok(rows.flush()?),
             Rows::Sheet(_) => Ok(()),
         }
     }
@@ -194,7 +203,7 @@ impl Rows {
     /// When the rest cannot be written.
     pub fn finish(self) -> Result<()> {
         match self {
-            Rows::Text(rows) => rows.finish()?.finish(),
+            Rows::Text(rows, _) => rows.finish()?.finish(),
             Rows::Sheet(sheet) => {
                 let (file, notes) = sheet.finish()?;
                 file.finish()?;
@@ -202,6 +211,19 @@ impl Rows {
                 Ok(())
             }
         }
+    }
+}
+
+/// Puts a `'` before a text that a spreadsheet would take for a formula.
+fn neutralised(cell: &Cell) -> Cell {
+    match cell {
+        Cell::Text(text) if is_formula(text) => Cell::Text(format!("'{text}")),
+        Cell::Texts(texts) if texts.first().is_some_and(|text| is_formula(text)) => {
+            let mut texts = texts.clone();
+            texts[0].insert(0, '\'');
+            Cell::Texts(texts)
+        }
+        cell => cell.clone(),
     }
 }
 

@@ -73,11 +73,12 @@ fn field<'a>(cell: &'a Cell<'_>, neutralise: bool) -> Cow<'a, str> {
         Cell::Day(day) => return Cow::Owned(day.to_string()),
         Cell::Moment(moment) => return Cow::Owned(moment.to_string()),
     };
-    // What a spreadsheet takes for the start of a formula (OWASP, CSV injection).
-    if neutralise && text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
-        return Cow::Owned(format!("'{text}"));
-    }
-    text
+    if neutralise && is_formula(&text) { Cow::Owned(format!("'{text}")) } else { text }
+}
+
+/// Says whether a spreadsheet takes a text of a CSV for a formula (OWASP, CSV injection).
+pub fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
 }
 
 /// Joins a list by `|`; the sign itself is written `\|`, a backslash `\\`.

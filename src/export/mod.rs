@@ -21,6 +21,8 @@ pub mod rows;
 pub mod select;
 pub mod sheet;
 
+pub use csv::is_formula;
+
 use crate::article::Record;
 use crate::report::Report;
 use anyhow::Result;
