@@ -15,7 +15,7 @@ pub(super) fn write(out: &mut impl Write, columns: &[Column], rows: &[Vec<Cell>]
     let widths: Vec<usize> = (0..visible.len())
         .map(|at| cells.iter().map(|row| count(&row[at])).max().unwrap_or(0).max(count(&header[at])))
         .collect();
-    let right: Vec<bool> = shown
+    let right: Vec<bool> = visible
         .iter()
         .map(|&at| rows.iter().any(|row| matches!(row[at], Cell::Integer(_) | Cell::Number(_) | Cell::Texts(_))))
         .collect();
