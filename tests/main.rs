@@ -9,6 +9,7 @@ mod extract;
 mod gold;
 mod imports;
 mod index;
+mod inputs;
 mod merge;
 mod parse;
 mod program;

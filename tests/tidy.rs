@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Modules, and the other modules that each may import.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
-    ("answer", &[]),
+    ("answer", &["text"]),
     ("article", &["mention", "place", "text"]),
     ("corpus", &["article", "mention", "report", "text"]),
     ("crawl", &["article", "corpus", "panics", "report", "site", "text"]),

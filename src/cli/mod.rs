@@ -17,6 +17,7 @@ pub mod extract;
 pub mod facets;
 pub mod help_query;
 pub mod index;
+pub mod interrupt;
 pub mod keyness;
 pub mod kwic;
 pub mod output;
@@ -46,7 +47,7 @@ use tracing_subscriber::EnvFilter;
     name = "baotinh",
     version,
     max_term_width = 100,
-    after_help = "Exit status: 0 done, 1 nothing found, 2 something failed (the rest is still done)."
+    after_help = "Exit status: 0 done, 1 nothing found, 2 something failed (the rest is still done), 130 interrupted."
 )]
 struct Cli {
     /// Log progress to standard error: requests, shards, commits; RUST_LOG filters it
@@ -123,6 +124,9 @@ pub fn main() -> ExitCode {
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
     }
     panics::report_as_error(complain);
+    if !matches!(cli.command, Command::Crawl(_) | Command::Run(_)) {
+        interrupt::end_in_good_order();
+    }
     match panics::contain(|| run_command(cli.command)) {
         Ok(Ok(Outcome::Done)) => ExitCode::SUCCESS,
         Ok(Ok(Outcome::NothingFound)) => ExitCode::from(1),
