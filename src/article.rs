@@ -105,6 +105,10 @@ pub struct Article {
     pub body: String,
     /// `ok`, or why there is less than an article.
     pub body_state: BodyState,
+    /// What the page is; counts of articles hold the kind `article` only.
+    pub page_kind: PageKind,
+    /// Why the page is held to be of that kind; null for an article.
+    pub page_kind_reason: Option<String>,
     /// Author or byline.
     pub author: Option<String>,
     /// Tags or keywords printed with the article.
@@ -145,6 +149,17 @@ impl Article {
             Part::Lead => self.lead.as_deref().unwrap_or_default(),
             Part::Body => &self.body,
         }
+    }
+
+    /// Adds a warning that others ask for: its name, and what was seen.
+    pub fn warn(&mut self, warning: Warning, seen: impl fmt::Display) {
+        self.warnings.push(format!("{}: {seen}", warning.name()));
+    }
+
+    /// Says whether a warning was given.
+    pub fn has_warning(&self, warning: Warning) -> bool {
+        let is_of = |text: &String| text.strip_prefix(warning.name()).is_some_and(|rest| rest.starts_with(':'));
+        self.warnings.iter().any(is_of)
     }
 
     /// Sets [`Article::revision`] from the text as it stands.
@@ -192,6 +207,74 @@ pub enum BodyState {
     NotAnArticle,
     /// The page was refused as hostile (too deep, too large) and not parsed.
     Refused,
+}
+
+/// Names what a page is: an article, or one of the pages around the articles of a site.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PageKind {
+    /// One text with a headline of its own, complete or not; articles given as fields are of this kind.
+    #[default]
+    Article,
+    /// Links to articles that a tag, a search, an author, an event or a page number selects.
+    List,
+    /// The front of a section.
+    Section,
+    /// The front page of a site.
+    Home,
+    /// A "not found" page, a challenge for robots, or another answer that stands in the place of the page.
+    Error,
+    /// None of these: contact and login pages, pages that were refused, pages with neither headline nor text.
+    Other,
+}
+
+impl PageKind {
+    /// Lists all kinds.
+    pub const ALL: [PageKind; 6] =
+        [PageKind::Article, PageKind::List, PageKind::Section, PageKind::Home, PageKind::Error, PageKind::Other];
+
+    /// Returns the name as JSON writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            PageKind::Article => "article",
+            PageKind::List => "list",
+            PageKind::Section => "section",
+            PageKind::Home => "home",
+            PageKind::Error => "error",
+            PageKind::Other => "other",
+        }
+    }
+}
+
+/// Names what was noticed while parsing and is asked for by others; its name heads the text in [`Article::warnings`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Warning {
+    /// The layout and the generic extractor take another text for the body.
+    BodiesDisagree,
+    /// Running text of the page stands outside the body that was kept.
+    BodyCut,
+    /// A box whose name or hidden state speaks against it was kept, because it holds the running text.
+    NameOverruled,
+    /// The text was in a font coding of before Unicode (TCVN3, VNI, VPS) and was converted.
+    FontCoding,
+    /// Another article follows on the page and was cut off.
+    SecondArticle,
+    /// The page says where its text comes from.
+    SourceLine,
+}
+
+impl Warning {
+    /// Returns the name that heads the warning.
+    pub fn name(self) -> &'static str {
+        match self {
+            Warning::BodiesDisagree => "bodies-disagree",
+            Warning::BodyCut => "body-cut",
+            Warning::NameOverruled => "name-overruled",
+            Warning::FontCoding => "font-coding",
+            Warning::SecondArticle => "second-article",
+            Warning::SourceLine => "source-line",
+        }
+    }
 }
 
 /// Holds one picture of an article.

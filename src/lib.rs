@@ -8,7 +8,7 @@
 //! program's `cli` chains them. What is fetched is never rewritten; everything after it can be made again offline.
 //!
 //! In reading order:
-//! * nouns: [`article`], [`mention`], [`place`], [`site`], [`text`], [`corpus`], [`report`], [`panics`]
+//! * nouns: [`answer`], [`article`], [`mention`], [`place`], [`site`], [`text`], [`corpus`], [`report`], [`panics`]
 //! * verbs: [`crawl`], [`parse`], [`extract`], [`index`], [`search`], [`export`]; beside them
 //!   [`duplicates`], which clusters reprints, and [`score`], which measures `extract`
 //!
@@ -23,19 +23,29 @@
 //! | chuyên mục | [`article::Article::section`] |
 //! | tiếng (âm tiết) | a syllable: what is indexed |
 
+#[cfg(any(feature = "search", feature = "export"))]
+pub mod answer;
 pub mod article;
+#[cfg(feature = "corpus")]
 pub mod corpus;
+#[cfg(feature = "crawl")]
 pub mod crawl;
+#[cfg(feature = "export")]
 pub mod duplicates;
+#[cfg(feature = "export")]
 pub mod export;
 pub mod extract;
 pub mod panics;
+#[cfg(feature = "search")]
 pub mod index;
 pub mod mention;
+#[cfg(feature = "pages")]
 pub mod parse;
 pub mod place;
 pub mod report;
 pub mod score;
+#[cfg(feature = "search")]
 pub mod search;
+#[cfg(feature = "pages")]
 pub mod site;
 pub mod text;

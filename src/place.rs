@@ -1,9 +1,16 @@
-//! Provinces before and after 1 July 2025, their names and aliases.
+//! Provinces before and after 1 July 2025, their names and aliases; districts and communes in [`gazetteer`].
 //!
+//! [`read`] and [`places`] read them in text: one reader for all who ask where something is.
 //! Resolution 202/2025/QH15 made 34 provinces of 63. A name is answered for the day it is asked about: an article of
 //! 2022 is of Hải Dương, one of 2026 is of Hải Phòng.
 
+pub mod gazetteer;
+mod reader;
+
+pub use reader::{PlaceName, bare_district, places, read};
+
 use crate::text::fold;
+use gazetteer::spelled;
 use jiff::civil::{Date, date};
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -107,6 +114,13 @@ static BY_NAME: LazyLock<HashMap<String, &'static Province>> = LazyLock::new(|| 
     names
 });
 
+static BY_SPELLING: LazyLock<HashMap<String, &'static Province>> = LazyLock::new(|| {
+    let named = |province: &'static Province| {
+        [province.old].iter().chain(province.aliases).map(move |name| (spelled(name), province)).collect::<Vec<_>>()
+    };
+    PROVINCES.iter().flat_map(named).collect()
+});
+
 impl Province {
     /// Returns the name of the province on a day; without a day the name of before the merger.
     pub fn name_on(&self, day: Option<Date>) -> &'static str {
@@ -121,6 +135,11 @@ pub fn find(name: &str) -> Option<&'static Province> {
         let bare = ["tinh ", "thanh pho ", "tp. ", "tp.", "tp "].iter().find_map(|title| folded.strip_prefix(title))?;
         BY_NAME.get(bare.trim()).copied()
     })
+}
+
+/// Finds a province by one of its names with its marks, in any case and tone placement; text without marks by the bare letters.
+pub fn exact(name: &str) -> Option<&'static Province> {
+    BY_SPELLING.get(&spelled(name)).copied().or_else(|| find(name).filter(|_| name.is_ascii() && name.contains(' ')))
 }
 
 /// Returns the names of today's 34 provinces, sorted by folded name.

@@ -18,7 +18,17 @@ fn mention(record: &mut Record, text: &str, fact: Fact) {
     let start = body[..body.find(text).expect("in the body")].chars().count();
     let end = start + text.chars().count();
     let (text, rule, sentence_end) = (text.into(), "by-hand".into(), body.chars().count());
-    record.mentions.push(Mention { part: Part::Body, start, end, text, rule, flags: Vec::new(), sentence_start: 0, sentence_end, fact });
+    record.mentions.push(Mention {
+        part: Part::Body,
+        start,
+        end,
+        text,
+        rule,
+        flags: Vec::new(),
+        sentence_start: 0,
+        sentence_end,
+        fact,
+    });
 }
 
 fn citation(value: &str, type_: &str, issuer: &str) -> Fact {

@@ -5,20 +5,21 @@ use std::path::{Path, PathBuf};
 
 /// Modules, and the other modules that each may import.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
+    ("answer", &[]),
     ("article", &["mention", "place", "text"]),
     ("corpus", &["article", "mention", "report", "text"]),
     ("crawl", &["article", "corpus", "panics", "report", "site", "text"]),
     ("duplicates", &["article", "text"]),
-    ("export", &["article", "corpus", "mention", "report", "text"]),
+    ("export", &["answer", "article", "corpus", "mention", "report", "text"]),
     ("extract", &["article", "mention", "place", "text"]),
     ("panics", &[]),
-    ("index", &["article", "corpus", "panics", "mention", "report", "text"]),
+    ("index", &["answer", "article", "corpus", "panics", "mention", "report", "text"]),
     ("mention", &["article", "place", "text"]),
     ("parse", &["article", "place", "site", "text"]),
     ("place", &["article", "mention", "text"]),
     ("report", &[]),
     ("score", &[]),
-    ("search", &["article", "index", "mention", "place", "report", "text"]),
+    ("search", &["answer", "article", "index", "mention", "place", "report", "text"]),
     ("site", &["article", "place"]),
     ("text", &[]),
 ];

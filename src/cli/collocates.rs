@@ -1,10 +1,9 @@
 //! `baotinh collocates`: what stands near a query more often than chance would have it.
 
-use super::{Outcome, archive, say, table};
+use super::{Outcome, archive, output};
 use anyhow::Result;
 use baotinh::search::collocation;
 use baotinh::search::frequency;
-use serde_json::{Value, json};
 
 /// Arguments of `baotinh collocates`.
 #[derive(clap::Args)]
@@ -28,8 +27,8 @@ pub struct Args {
     k: usize,
     #[command(flatten)]
     archive: archive::Args,
-    #[arg(long, value_enum, default_value_t)]
-    format: table::Format,
+    #[command(flatten)]
+    output: output::Args,
 }
 
 /// What is counted.
@@ -63,35 +62,10 @@ enum Sort {
 /// Runs `baotinh collocates`.
 pub fn run(args: Args) -> Result<Outcome> {
     let (archive, query) = (args.archive.open()?, args.archive.query(&args.query)?);
-    let mut found = collocation::collocates(&archive, &query, usize::from(args.window), args.least, args.unit.into())?;
-    if matches!(args.sort, Sort::LogDice) {
-        found.collocates.sort_by(|a, b| b.log_dice.total_cmp(&a.log_dice).then_with(|| a.unit.cmp(&b.unit)));
-    }
-    let shown = if args.k == 0 { found.collocates.len() } else { args.k.min(found.collocates.len()) };
-    let rows: Vec<Vec<Value>> = found.collocates[..shown]
-        .iter()
-        .map(|collocate| {
-            vec![
-                json!(collocate.near),
-                json!(collocate.all),
-                json!(rounded(collocate.log_likelihood)),
-                json!(rounded(collocate.log_dice)),
-                json!(collocate.unit),
-            ]
-        })
-        .collect();
-    table::print(args.format, &["near", "all", "log_likelihood", "log_dice", "collocate"], &rows)?;
-    say(&format!(
-        "{} occurrences with {} units near them, of {}; {shown} of {} collocates: {query}",
-        found.occurrences,
-        found.near,
-        found.all,
-        found.collocates.len()
-    ));
-    Ok(if rows.is_empty() { Outcome::NothingFound } else { Outcome::Done })
-}
-
-/// Rounds a measure to what is worth reading.
-pub fn rounded(value: f64) -> f64 {
-    (value * 100.0).round() / 100.0
+    let by = match args.sort {
+        Sort::LogLikelihood => collocation::By::LogLikelihood,
+        Sort::LogDice => collocation::By::LogDice,
+    };
+    let answer = collocation::answer(&archive, &query, usize::from(args.window), args.least, args.unit.into(), by)?;
+    args.output.print(&answer.first(args.k))
 }

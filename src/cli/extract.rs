@@ -1,11 +1,12 @@
 //! `baotinh extract`: inputs of any kind to records.
 
 use super::pipeline::{self, Tally};
-use super::{Outcome, audit, complain, explain, say};
+use super::{Outcome, complain, explain, say};
 use anyhow::{Result, ensure};
 use baotinh::corpus::input::{self, Input};
 use baotinh::corpus::table::Mapping;
 use baotinh::corpus::{Corpus, file::AtomicFile, records};
+use baotinh::export::audit;
 use baotinh::extract::RULES_VERSION;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

@@ -1,10 +1,8 @@
 //! `baotinh facets`: how many of the articles that a query finds are of each newspaper, province, year and so on.
 
-use super::{Outcome, archive, say, table};
+use super::{Outcome, archive, output};
 use anyhow::Result;
 use baotinh::search::facet::{self, By};
-use serde_json::{Value, json};
-use std::cmp::Reverse;
 
 /// Arguments of `baotinh facets`.
 #[derive(clap::Args)]
@@ -17,8 +15,8 @@ pub struct Args {
     by: Name,
     #[command(flatten)]
     archive: archive::Args,
-    #[arg(long, value_enum, default_value_t)]
-    format: table::Format,
+    #[command(flatten)]
+    output: output::Args,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -48,30 +46,5 @@ pub fn run(args: Args) -> Result<Outcome> {
         Name::Type => By::Type,
         Name::Issuer => By::Issuer,
     };
-    let mut counts: Vec<_> =
-        facet::facets(&archive, &query, by)?.into_iter().filter(|(_, count)| count.found > 0).collect();
-    // Time in its order, all else by size; what has no value comes last.
-    if !matches!(by, By::Year | By::Month) {
-        counts.sort_by_key(|(_, count)| Reverse(count.found));
-    }
-    counts.sort_by_key(|(value, _)| value.is_none());
-    let rows: Vec<Vec<Value>> = counts
-        .iter()
-        .map(|(value, count)| {
-            let share = (count.found as f64 / count.all as f64 * 1e6).round() / 1e4;
-            vec![json!(count.found), json!(count.all), json!(share), named(value.as_deref(), args.format)]
-        })
-        .collect();
-    table::print(args.format, &["articles", "all_articles", "per_cent", "value"], &rows)?;
-    say(&format!("{} of {} articles: {query}", archive.count(&query)?, archive.len()));
-    Ok(if rows.is_empty() { Outcome::NothingFound } else { Outcome::Done })
-}
-
-/// Returns a value, or that there is none: in words for people, null for programs.
-pub fn named(value: Option<&str>, format: table::Format) -> Value {
-    match value {
-        Some("") | None if format == table::Format::Text => json!("(unknown)"),
-        Some("") | None => Value::Null,
-        Some(value) => json!(value),
-    }
+    args.output.print(&facet::answer(&archive, &query, by)?)
 }

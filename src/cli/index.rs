@@ -1,11 +1,10 @@
 //! `baotinh index`: records into the search index, incrementally, or several indexes into one.
 
 use super::selection::{self, tell_failures};
-use super::{Outcome, complain, progress, say, table};
+use super::{Outcome, complain, output, progress, say};
 use anyhow::Result;
 use baotinh::corpus::Corpus;
 use baotinh::index::{self, check, writer};
-use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -36,13 +35,15 @@ enum Command {
         /// Index folder
         #[arg(long, value_name = "DIR", default_value = "index")]
         index: PathBuf,
+        #[command(flatten)]
+        output: output::Args,
     },
 }
 
 /// Runs `baotinh index`.
 pub fn run(args: Args) -> Result<Outcome> {
-    if let Some(Command::Check { index }) = &args.command {
-        return check(index);
+    if let Some(Command::Check { index, output }) = &args.command {
+        return check(index, output);
     }
     if !args.merge.is_empty() {
         let merged = index::merge::merge(&args.merge, &args.index)?;
@@ -86,7 +87,7 @@ pub fn bring_in(files: &[PathBuf], whole: bool, corpus: &Path, folder: &Path) ->
 }
 
 /// Checks an index: damage is an error, shards that changed or went are told.
-fn check(folder: &Path) -> Result<Outcome> {
+fn check(folder: &Path, output: &output::Args) -> Result<Outcome> {
     let checked = check::check(&index::open(folder)?)?;
     for file in &checked.damaged {
         complain(&format!("{}: damaged; delete the index folder and run `baotinh index` again", file.display()));
@@ -100,16 +101,8 @@ fn check(folder: &Path) -> Result<Outcome> {
     for name in &checked.missing {
         say(&format!("{name}: gone since it was indexed"));
     }
-    let rows: Vec<_> = checked.shards.iter().map(|(name, count)| vec![json!(count), json!(name)]).collect();
-    table::print(table::Format::Text, &["articles", "shard"], &rows)?;
+    output.print(&checked.answer())?;
     let broken = checked.damaged.len() + checked.doubled.len();
-    say(&format!(
-        "{} articles from {} shards; {broken} faults, {} shards changed, {} gone",
-        checked.articles,
-        checked.shards.len(),
-        checked.changed.len(),
-        checked.missing.len()
-    ));
     Ok(if broken > 0 { Outcome::SomeFailed } else { Outcome::Done })
 }
 

@@ -1,10 +1,9 @@
 //! `baotinh keyness`: what tells one set of articles from another.
 
-use super::collocates::{Unit, rounded};
-use super::{Outcome, archive, say, table};
+use super::collocates::Unit;
+use super::{Outcome, archive, output};
 use anyhow::Result;
 use baotinh::search::{Query, keyness};
-use serde_json::{Value, json};
 
 /// Arguments of `baotinh keyness`.
 #[derive(clap::Args)]
@@ -25,8 +24,8 @@ pub struct Args {
     k: usize,
     #[command(flatten)]
     archive: archive::Args,
-    #[arg(long, value_enum, default_value_t)]
-    format: table::Format,
+    #[command(flatten)]
+    output: output::Args,
 }
 
 /// Runs `baotinh keyness`.
@@ -36,31 +35,6 @@ pub fn run(args: Args) -> Result<Outcome> {
         Some(against) => args.archive.query(against)?,
         None => Query::Not(Box::new(first.clone())),
     };
-    let (keys, totals) = keyness::keyness(&archive, &first, &second, args.least, args.unit.into())?;
-    let shown = if args.k == 0 { keys.len() } else { args.k.min(keys.len()) };
-    let million = |count: u64, total: u64| rounded(count as f64 / (total as f64).max(1.0) * 1e6);
-    let rows: Vec<Vec<Value>> = keys[..shown]
-        .iter()
-        .map(|key| {
-            vec![
-                json!(key.count.first),
-                json!(million(key.count.first, totals.first)),
-                json!(key.count.second),
-                json!(million(key.count.second, totals.second)),
-                json!(rounded(key.log_likelihood)),
-                json!(rounded(key.log_ratio)),
-                json!(key.unit),
-            ]
-        })
-        .collect();
-    let columns = ["first", "first_per_million", "second", "second_per_million", "log_likelihood", "log_ratio", "unit"];
-    table::print(args.format, &columns, &rows)?;
-    say(&format!(
-        "{} articles ({} units): {first}; against {} ({} units): {second}",
-        archive.count(&first)?,
-        totals.first,
-        archive.count(&second)?,
-        totals.second
-    ));
-    Ok(if totals.first == 0 || totals.second == 0 { Outcome::NothingFound } else { Outcome::Done })
+    let answer = keyness::answer(&archive, &first, &second, args.least, args.unit.into())?.first(args.k);
+    args.output.print(&answer)
 }

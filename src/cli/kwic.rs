@@ -1,7 +1,9 @@
 //! `baotinh kwic`: every occurrence of a query in its context.
 
-use super::{Outcome, archive, say, stdout};
+use super::output::{self, Sink};
+use super::{Outcome, archive, say};
 use anyhow::Result;
+use baotinh::answer::{Format, RowWriter};
 use baotinh::search::concordance::{self, Line, Order};
 use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
@@ -22,8 +24,8 @@ pub struct Args {
     k: Option<usize>,
     #[command(flatten)]
     archive: archive::Args,
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    output: output::Args,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -36,17 +38,6 @@ enum Sort {
     Date,
 }
 
-#[derive(Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// The occurrences below one another
-    #[default]
-    Text,
-    /// RFC 4180 with a header
-    Csv,
-    /// One object a line
-    Jsonl,
-}
-
 /// Runs `baotinh kwic`.
 pub fn run(args: Args) -> Result<Outcome> {
     let (archive, query) = (args.archive.open()?, args.archive.query(&args.query)?);
@@ -57,7 +48,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         Some(Sort::Date) => Order::Date,
     };
     let width = usize::from(args.width);
-    let mut printer = Printer::new(args.format, width);
+    let mut printer = Printer::new(&args.output, width)?;
     let mut count = 0;
     concordance::concordance(&archive, &query, width, order, &mut |line| {
         if args.k.is_some_and(|most| count >= most) {
@@ -73,67 +64,54 @@ pub fn run(args: Args) -> Result<Outcome> {
 }
 
 /// Prints lines as they come; the first at once.
-struct Printer {
-    format: Format,
-    width: usize,
-    out: io::BufWriter<io::StdoutLock<'static>>,
-    colours: bool,
-    printed: u64,
+enum Printer {
+    /// Below one another, for reading.
+    Reading { sink: Sink, width: usize, colours: bool, printed: u64 },
+    /// As rows.
+    Rows(RowWriter<Sink>),
 }
 
 impl Printer {
-    fn new(format: Format, width: usize) -> Printer {
-        Printer { format, width, out: stdout(), colours: io::stdout().is_terminal(), printed: 0 }
+    fn new(output: &output::Args, width: usize) -> Result<Printer> {
+        if output.format() != Format::Text {
+            return Ok(Printer::Rows(output.rows(&concordance::COLUMNS)?));
+        }
+        let colours = output.path().is_none() && io::stdout().is_terminal();
+        Ok(Printer::Reading { sink: output.open()?, width, colours, printed: 0 })
     }
 
     fn print(&mut self, line: &Line) -> Result<()> {
-        match self.format {
-            Format::Text => {
-                let (on, off) = if self.colours { ("\x1b[1;33m", "\x1b[0m") } else { ("[", "]") };
-                let blanks = self.width.saturating_sub(line.left.chars().count());
+        match self {
+            Printer::Reading { sink, width, colours, printed } => {
+                let (on, off) = if *colours { ("\x1b[1;33m", "\x1b[0m") } else { ("[", "]") };
+                let blanks = width.saturating_sub(line.left.chars().count());
                 let about = [line.date.as_deref(), line.source.as_deref(), Some(line.id.as_str())];
                 let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-                let behind = self.width.saturating_sub(line.right.chars().count());
+                let behind = width.saturating_sub(line.right.chars().count());
                 writeln!(
-                    self.out,
+                    sink,
                     "{:blanks$}{}{on}{}{off}{}{:behind$}  {about}",
                     "", line.left, line.hit, line.right, ""
                 )?;
-            }
-            Format::Csv => {
-                if self.printed == 0 {
-                    write!(self.out, "id,source,date,part,start,end,left,hit,right\r\n")?;
+                if *printed == 0 {
+                    sink.flush()?;
                 }
-                let (start, end) = (line.start.to_string(), line.end.to_string());
-                let (source, date) = (line.source.as_deref().unwrap_or(""), line.date.as_deref().unwrap_or(""));
-                let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut self.out);
-                csv.write_record([
-                    &line.id,
-                    source,
-                    date,
-                    &line.part,
-                    &start,
-                    &end,
-                    &line.left,
-                    &line.hit,
-                    &line.right,
-                ])
-                .map_err(io::Error::from)?;
-                csv.into_inner().map_err(|error| error.into_error())?;
+                *printed += 1;
             }
-            Format::Jsonl => {
-                serde_json::to_writer(&mut self.out, line).map_err(io::Error::from)?;
-                writeln!(self.out)?;
+            Printer::Rows(rows) => {
+                rows.row(&line.cells())?;
+                if rows.rows() == 1 {
+                    rows.flush()?;
+                }
             }
         }
-        if self.printed == 0 {
-            self.out.flush()?;
-        }
-        self.printed += 1;
         Ok(())
     }
 
-    fn finish(mut self) -> Result<()> {
-        Ok(self.out.flush()?)
+    fn finish(self) -> Result<()> {
+        match self {
+            Printer::Reading { sink, .. } => sink.finish(),
+            Printer::Rows(rows) => rows.finish()?.finish(),
+        }
     }
 }

@@ -3,7 +3,6 @@
 //! stdout is data; messages and progress go to stderr.
 
 pub mod archive;
-pub mod audit;
 pub mod chart;
 pub mod cite;
 pub mod cited;
@@ -20,6 +19,7 @@ pub mod help_query;
 pub mod index;
 pub mod keyness;
 pub mod kwic;
+pub mod output;
 pub mod pipeline;
 pub mod progress;
 pub mod quickwit;
@@ -31,7 +31,6 @@ pub mod selection;
 pub mod sites;
 pub mod snapshot;
 pub mod stats;
-pub mod table;
 pub mod trend;
 
 use baotinh::panics;
@@ -46,10 +45,10 @@ use tracing_subscriber::EnvFilter;
     name = "baotinh",
     version,
     max_term_width = 100,
-    after_help = "Exit status: 0 done, 1 nothing found, 2 something failed (what could be done is done)."
+    after_help = "Exit status: 0 done, 1 nothing found, 2 something failed (the rest is still done)."
 )]
 struct Cli {
-    /// Say on standard error what goes on: requests, shards, commits; RUST_LOG chooses more finely
+    /// Log progress to standard error: requests, shards, commits; RUST_LOG filters it
     #[arg(short, long, global = true)]
     verbose: bool,
     #[command(subcommand)]
@@ -58,60 +57,60 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Pages to articles to records to the index to the first figures: the whole chain
+    /// Run the whole chain: pages to articles, mentions, index and first figures
     Run(run::Args),
-    /// Fetch the pages of newspapers politely into a corpus, and go on after any death
+    /// Fetch newspapers politely into a corpus; resume after any interruption
     Crawl(crawl::Args),
-    /// Read articles from anywhere and write them as records with their mentions
+    /// Read articles from any source and write records with their mentions
     Extract(extract::Args),
-    /// Bring records into the search index
+    /// Add records to the search index
     Index(index::Args),
     /// Find articles, best first
     Search(search::Args),
-    /// Show every occurrence of a query in its context
+    /// Show every occurrence of a query in context (concordance)
     Kwic(kwic::Args),
-    /// List what stands near a query more often than chance would have it
+    /// List words that occur near a query more often than by chance
     Collocates(collocates::Args),
-    /// List what tells the articles of a query from others
+    /// List terms distinctive of the matching articles
     Keyness(keyness::Args),
-    /// Count a query over time, with what it is a share of
+    /// Count a query over time, with totals for each period
     Trend(trend::Args),
-    /// Count a query by newspaper, province, section, year, type or issuer of documents cited
+    /// Count a query by newspaper, province, section, year, document type or issuer
     Facets(facets::Args),
-    /// List the documents that articles cite most
+    /// List the most cited documents
     Cited(cited::Args),
-    /// List every article that cites a document
+    /// List the articles that cite a document
     Cites(cites::Args),
     /// Explain the query language
-    HelpQuery,
-    /// Write records as JSON, JSONL, CSV or Parquet: whole, or as a table of articles, mentions or citations
+    HelpQuery(help_query::Args),
+    /// Export records or tables of articles, mentions and citations
     Export(export::Args),
-    /// Find articles that say the same: who printed it first, who reprinted it
+    /// Find reprints: articles with the same text, and which came first
     Duplicates(duplicates::Args),
     /// Count articles and mentions by kind, year and newspaper
     Stats(stats::Args),
-    /// Freeze records as a folder of tables with what makes them citable (RO-Crate)
+    /// Write a citable snapshot: a folder of tables with metadata (RO-Crate)
     Snapshot(snapshot::Args),
     /// Print the references of articles as BibTeX, RIS or CSL-JSON
     Cite(cite::Args),
     /// Print the JSON Schema of a record or the data dictionary
     Schema(schema::Args),
-    /// Print precision, recall and F1 of records against gold
+    /// Score records against gold: precision, recall and F1
     Score(score::Args),
-    /// List, show and check the newspapers of the table
+    /// List, show and check the known newspapers
     Sites(sites::Args),
-    /// Print what a shell needs to complete commands and flags
+    /// Generate shell completions
     Completions(completions::Args),
 }
 
 /// Says how a command ended when nothing stopped it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// All of it is done.
+    /// Everything is done.
     Done,
-    /// The question has no answer.
+    /// No match.
     NothingFound,
-    /// Some inputs failed and were named; the rest is done.
+    /// Some inputs failed and were reported; the rest is done.
     SomeFailed,
 }
 
@@ -122,7 +121,7 @@ pub fn main() -> ExitCode {
         let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("baotinh=debug"));
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
     }
-    panics::tell_as_error(complain);
+    panics::report_as_error(complain);
     match panics::contain(|| run_command(cli.command)) {
         Ok(Ok(Outcome::Done)) => ExitCode::SUCCESS,
         Ok(Ok(Outcome::NothingFound)) => ExitCode::from(1),
@@ -149,7 +148,7 @@ fn run_command(command: Command) -> anyhow::Result<Outcome> {
         Command::Facets(args) => facets::run(args),
         Command::Cited(args) => cited::run(args),
         Command::Cites(args) => cites::run(args),
-        Command::HelpQuery => help_query::run(),
+        Command::HelpQuery(args) => help_query::run(args),
         Command::Export(args) => export::run(args),
         Command::Duplicates(args) => duplicates::run(args),
         Command::Stats(args) => stats::run(args),

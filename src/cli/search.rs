@@ -1,9 +1,10 @@
 //! `baotinh search`: the articles that a query finds, best first.
 
-use super::{Outcome, archive, complain, say, stdout};
+use super::{Outcome, archive, complain, output, say, stdout};
 use anyhow::{Context, Result, bail};
-use baotinh::article::Record;
-use baotinh::search::{self, Archive, Hit, Query, snippet};
+use baotinh::answer::Format;
+use baotinh::search::hits::{self, Order, Shown};
+use baotinh::search::{self, Archive, snippet};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Write};
@@ -26,6 +27,8 @@ pub struct Args {
     /// Print JSON: one object; with --batch one a line
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    output: output::Args,
     /// Answer the queries of a JSONL file, lines {id, query}; `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     batch: Option<PathBuf>,
@@ -38,6 +41,15 @@ enum Sort {
     Date,
 }
 
+impl From<Sort> for Order {
+    fn from(sort: Sort) -> Order {
+        match sort {
+            Sort::Score => Order::Score,
+            Sort::Date => Order::Date,
+        }
+    }
+}
+
 /// Runs `baotinh search`.
 pub fn run(args: Args) -> Result<Outcome> {
     let archive = args.archive.open()?;
@@ -45,91 +57,36 @@ pub fn run(args: Args) -> Result<Outcome> {
         return batch(&archive, file, &args);
     }
     let query = args.archive.query(args.query.as_deref().unwrap_or(""))?;
-    let hits = match args.sort {
-        Sort::Score => archive.search(&query, args.k)?,
-        Sort::Date => archive.latest(&query, args.k)?,
-    };
-    let total = archive.count(&query)?;
-    let found = archive.finds(&query, &hits)?;
-    let mut out = stdout();
+    let found = hits::hits(&archive, &query, args.sort.into(), args.k)?;
+    let outcome = if found.total == 0 && found.hits.is_empty() { Outcome::NothingFound } else { Outcome::Done };
     if args.json {
-        let shown = hits.iter().zip(found).map(|(hit, complete)| Shown::of(&archive, hit, complete, &query));
-        let hits = shown.collect::<Result<Vec<_>>>()?;
-        let answer = Answer { query: query.to_string(), expanded: search::expansions(&query), total, hits };
-        serde_json::to_writer(&mut out, &answer).map_err(io::Error::from)?;
-        writeln!(out)?;
-    } else {
-        let colours = io::stdout().is_terminal();
-        for (at, (hit, complete)) in hits.iter().zip(found).enumerate() {
-            print(&mut out, at + 1, &archive.record(hit.address)?, complete, &query, colours)?;
+        let mut sink = args.output.open()?;
+        serde_json::to_writer(&mut sink, &found).map_err(io::Error::from)?;
+        writeln!(sink)?;
+        sink.finish()?;
+    } else if args.output.format() == Format::Text {
+        let colours = args.output.path().is_none() && io::stdout().is_terminal();
+        let mut sink = args.output.open()?;
+        for (at, hit) in found.hits.iter().enumerate() {
+            print(&mut sink, at + 1, hit, colours)?;
         }
+        sink.finish()?;
+        say(&found.summary());
+    } else {
+        args.output.print(&found.answer())?;
     }
-    out.flush()?;
-    if !args.json {
-        say(&format!("{total} of {} articles: {query}", archive.len()));
-    }
-    Ok(if total == 0 && hits.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+    Ok(outcome)
 }
 
-/// What a search answers in JSON.
-#[derive(Serialize)]
-struct Answer {
-    query: String,
-    expanded: Vec<(&'static str, Vec<String>)>,
-    total: u64,
-    hits: Vec<Shown>,
-}
-
-/// A hit in JSON.
-#[derive(Serialize)]
-struct Shown {
-    id: String,
-    score: f32,
-    complete: bool,
-    title: Option<String>,
-    url: Option<String>,
-    source: Option<String>,
-    province: Option<String>,
-    published: Option<String>,
-    snippet: snippet::Snippet,
-}
-
-impl Shown {
-    fn of(archive: &Archive, hit: &Hit, complete: bool, query: &Query) -> Result<Shown> {
-        let record = archive.record(hit.address)?;
-        let snippet = snippet::snippet(&record, query);
-        let article = record.article;
-        Ok(Shown {
-            id: article.id,
-            score: hit.score,
-            complete,
-            title: article.title,
-            url: article.url,
-            source: article.source.or(article.site),
-            province: article.province,
-            published: article.published.map(|when| when.to_string()),
-            snippet,
-        })
-    }
-}
-
-fn print(
-    out: &mut impl Write,
-    rank: usize,
-    record: &Record,
-    complete: bool,
-    query: &Query,
-    colours: bool,
-) -> Result<()> {
-    let article = &record.article;
+fn print(out: &mut impl Write, rank: usize, hit: &Shown, colours: bool) -> Result<()> {
     let (bold, plain) = if colours { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
-    writeln!(out, "{rank}. {bold}{}{plain}", article.title.as_deref().unwrap_or("(no title)"))?;
-    let day = article.published_day().map(|day| day.to_string());
-    let about = [day.as_deref(), article.source.as_deref().or(article.site.as_deref()), article.province.as_deref()];
-    let about: Vec<_> = about.into_iter().flatten().chain([article.id.as_str()]).collect();
-    let lacking = if complete { "" } else { " · lacks some of the words" };
+    writeln!(out, "{rank}. {bold}{}{plain}", hit.title.as_deref().unwrap_or("(no title)"))?;
+    let day = hit.day.map(|day| day.to_string());
+    let about = [day.as_deref(), hit.source.as_deref(), hit.province.as_deref()];
+    let about: Vec<_> = about.into_iter().flatten().chain([hit.id.as_str()]).collect();
+    let lacking = if hit.complete { "" } else { " · lacks some of the words" };
     writeln!(out, "   {}{lacking}", about.join(" · "))?;
-    writeln!(out, "   {}\n", marked(&snippet::snippet(record, query), colours))?;
+    writeln!(out, "   {}\n", marked(&hit.snippet, colours))?;
     Ok(())
 }
 

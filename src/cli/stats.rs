@@ -1,8 +1,9 @@
 //! `baotinh stats`: what a set of records holds, counted.
 
 use super::selection::{self, tell_failures};
-use super::{Outcome, stdout};
+use super::{Outcome, output};
 use anyhow::Result;
+use baotinh::answer::Format;
 use baotinh::export::counts::{self, Count, Counts};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -13,22 +14,28 @@ pub struct Args {
     #[command(flatten)]
     selection: selection::Args,
     /// Print JSON
-    #[arg(long)]
+    #[arg(long, conflicts_with = "format")]
     json: bool,
+    #[command(flatten)]
+    output: output::Args,
 }
 
 /// Runs `baotinh stats`.
 pub fn run(args: Args) -> Result<Outcome> {
     let (counts, report) = counts::count(&args.selection.files()?, &args.selection.selection()?)?;
     let failed = tell_failures(&report);
-    let mut out = stdout();
+    if !args.json && args.output.format() != Format::Text {
+        let outcome = args.output.print(&counts.answer())?;
+        return Ok(if failed { Outcome::SomeFailed } else { outcome });
+    }
+    let mut out = args.output.open()?;
     if args.json {
         serde_json::to_writer_pretty(&mut out, &counts).map_err(std::io::Error::from)?;
         writeln!(out)?;
     } else {
         print(&mut out, &counts)?;
     }
-    out.flush()?;
+    out.finish()?;
     Ok(match (failed, counts.total.articles) {
         (true, _) => Outcome::SomeFailed,
         (false, 0) => Outcome::NothingFound,

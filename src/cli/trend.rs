@@ -1,11 +1,11 @@
 //! `baotinh trend`: a query over time, with what the counts are a share of.
 
-use super::facets::named;
-use super::{Outcome, archive, chart, say, stdout, table};
+use super::{Outcome, archive, chart, output};
 use anyhow::{Result, bail};
 use baotinh::search::trend::{self, Period, Point};
-use serde_json::{Value, json};
+use baotinh::search::{Archive, Query};
 use std::io::Write;
+use std::path::PathBuf;
 
 /// Arguments of `baotinh trend`.
 #[derive(clap::Args)]
@@ -20,9 +20,12 @@ pub struct Args {
     per_million: bool,
     #[command(flatten)]
     archive: archive::Args,
-    /// Table, CSV, JSON, JSONL, or a chart for the terminal or as SVG
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    /// Rows as everywhere, or a chart for the terminal or as SVG; without it by the name of FILE, else text
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// File for the rows or the chart; without it standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -35,6 +38,7 @@ enum By {
 enum Format {
     Text,
     Csv,
+    Tsv,
     Json,
     Jsonl,
     Chart,
@@ -48,69 +52,46 @@ pub fn run(args: Args) -> Result<Outcome> {
         By::Month => Period::Month,
         By::Year => Period::Year,
     };
-    let mut points: Vec<_> = trend::trend(&archive, &query, period, args.per_million)?.into_iter().collect();
-    points.sort_by_key(|(name, _)| name.is_none());
-    let found: u64 = points.iter().map(|(_, point)| point.articles).sum();
-    let format = match args.format {
-        Format::Text => table::Format::Text,
-        Format::Csv => table::Format::Csv,
-        Format::Json => table::Format::Json,
-        Format::Jsonl => table::Format::Jsonl,
-        Format::Chart | Format::Svg => {
-            let title = format!(
-                "{query}: {}",
-                if args.per_million { "occurrences per million syllables" } else { "articles, per cent of all" }
-            );
-            let bars: Vec<_> = points
-                .iter()
-                .filter_map(|(name, point)| Some((name.clone()?, height(point, args.per_million), point.articles)))
-                .collect();
-            if bars.is_empty() {
-                bail!("no article has a publication date: there is no time to draw");
-            }
-            let mut out = stdout();
-            match args.format {
-                Format::Svg => out.write_all(chart::svg(&title, &bars).as_bytes())?,
-                _ => out.write_all(chart::chart(&title, &bars).as_bytes())?,
-            }
-            out.flush()?;
-            return Ok(if found == 0 { Outcome::NothingFound } else { Outcome::Done });
-        }
-    };
-    let mut columns = vec!["period", "articles", "all_articles", "per_cent"];
-    if args.per_million {
-        columns.extend(["occurrences", "syllables", "per_million"]);
+    let chart = matches!(args.format, Some(Format::Chart | Format::Svg));
+    if chart {
+        return draw(&archive, &query, period, &args);
     }
-    let rows: Vec<Vec<Value>> = points
-        .iter()
-        .map(|(name, point)| {
-            let mut row = vec![
-                named(name.as_deref(), format),
-                json!(point.articles),
-                json!(point.all_articles),
-                json!(rounded(height(point, false))),
-            ];
-            if args.per_million {
-                row.extend([json!(point.occurrences), json!(point.syllables), json!(rounded(height(point, true)))]);
-            }
-            row
-        })
-        .collect();
-    table::print(format, &columns, &rows)?;
-    say(&format!("{found} of {} articles: {query}", archive.len()));
+    let answer = trend::answer(&archive, &query, period, args.per_million)?;
+    let format = args.format.and_then(rows);
+    let outcome = output::Args { format, output: args.output }.print(&answer)?;
+    Ok(if answer.total.found == 0 { Outcome::NothingFound } else { outcome })
+}
+
+/// Returns the format of rows that a format is, if it is one.
+fn rows(format: Format) -> Option<output::Format> {
+    Some(match format {
+        Format::Text => output::Format::Text,
+        Format::Csv => output::Format::Csv,
+        Format::Tsv => output::Format::Tsv,
+        Format::Json => output::Format::Json,
+        Format::Jsonl => output::Format::Jsonl,
+        Format::Chart | Format::Svg => return None,
+    })
+}
+
+/// Draws the dated periods.
+fn draw(archive: &Archive, query: &Query, period: Period, args: &Args) -> Result<Outcome> {
+    let points = trend::trend(archive, query, period, args.per_million)?;
+    let title = format!(
+        "{query}: {}",
+        if args.per_million { "occurrences per million syllables" } else { "articles, per cent of all" }
+    );
+    let height = |point: &Point| if args.per_million { point.per_million() } else { point.per_cent() };
+    let bars: Vec<_> =
+        points.iter().filter_map(|(name, point)| Some((name.clone()?, height(point), point.articles))).collect();
+    if bars.is_empty() {
+        bail!("no article has a publication date: there is nothing to plot");
+    }
+    let svg = matches!(args.format, Some(Format::Svg));
+    let picture = if svg { chart::svg(&title, &bars) } else { chart::chart(&title, &bars) };
+    let mut sink = output::Args { format: None, output: args.output.clone() }.open()?;
+    sink.write_all(picture.as_bytes())?;
+    sink.finish()?;
+    let found: u64 = points.values().map(|point| point.articles).sum();
     Ok(if found == 0 { Outcome::NothingFound } else { Outcome::Done })
-}
-
-/// Returns the share that is drawn: of articles in per cent, or occurrences in a million syllables.
-fn height(point: &Point, per_million: bool) -> f64 {
-    let (part, whole, unit) = if per_million {
-        (point.occurrences, point.syllables, 1e6)
-    } else {
-        (point.articles, point.all_articles, 100.0)
-    };
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 * unit }
-}
-
-fn rounded(value: f64) -> f64 {
-    (value * 1e4).round() / 1e4
 }

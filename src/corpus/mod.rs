@@ -7,11 +7,15 @@
 //! ```
 //! Invariant: a record shard is written beside its place and renamed when whole; a half-written one is never seen.
 
+#[cfg(feature = "pages")]
 pub mod feed;
 pub mod file;
+#[cfg(feature = "pages")]
 pub mod input;
 pub mod records;
+#[cfg(feature = "pages")]
 mod saved;
+#[cfg(feature = "pages")]
 pub mod table;
 pub mod warc;
 

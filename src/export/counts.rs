@@ -1,6 +1,7 @@
 //! What a set of records holds, counted: articles and mentions by kind, by newspaper and by year of publication.
 
 use super::select::{self, Selection};
+use crate::answer::{Answer, Cell, Column, Kind, Total};
 use crate::article::Record;
 use crate::mention::Fact;
 use crate::report::Report;
@@ -78,7 +79,7 @@ impl Counts {
     pub fn add(&mut self, record: &Record) {
         let count = Count::of(record);
         let article = &record.article;
-        let unknown = || "unknown".to_string();
+        let unknown = || UNKNOWN.to_string();
         let site = article.site.clone().or_else(|| article.source.clone()).unwrap_or_else(unknown);
         let year = article.published_day().map_or_else(unknown, |day| format!("{:04}", day.year()));
         self.total.add(&count);
@@ -89,6 +90,56 @@ impl Counts {
         }
     }
 }
+
+/// Columns of [`Counts::answer`].
+pub const COLUMNS: [Column; 9] = [
+    Column::new("by", Kind::Text, "total, year or newspaper", "total (tổng), year (năm) hoặc newspaper (báo)"),
+    Column::new("value", Kind::Text, "The year or newspaper; unknown when an article has none", "Năm hoặc báo")
+        .or("(unknown)"),
+    Column::new("articles", Kind::Integer, "Articles", "Số bài"),
+    Column::new("with_mentions", Kind::Integer, "Articles with at least one mention", "Số bài có ít nhất một đề cập"),
+    Column::new("citations", Kind::Integer, "Mentions of documents", "Số lần viện dẫn văn bản"),
+    Column::new("percentages", Kind::Integer, "Percentages", "Số tỷ lệ phần trăm"),
+    Column::new("dates", Kind::Integer, "Dates", "Số mốc thời gian"),
+    Column::new("documents", Kind::Integer, "Articles and documents cited in them, as pairs", "Số cặp bài và văn bản"),
+    Column::new("characters", Kind::Integer, "Code points of the bodies", "Số điểm mã của thân bài"),
+];
+
+impl Counts {
+    /// Returns the counts as rows: the total, then each year, then each newspaper.
+    pub fn answer(&self) -> Answer {
+        let row = |by: &str, value: Option<&str>, count: &Count| {
+            let numbers = [
+                count.articles,
+                count.with_mentions,
+                count.citations,
+                count.percents,
+                count.dates,
+                count.documents,
+                count.characters,
+            ];
+            [by.into(), value.into()].into_iter().chain(numbers.into_iter().map(Cell::count)).collect::<Vec<_>>()
+        };
+        let known = |value: &'_ str| (value != UNKNOWN).then(|| value.to_string());
+        let years = self.by_year.iter().map(|(year, count)| row("year", known(year).as_deref(), count));
+        let sites = self.by_site.iter().map(|(site, count)| row("newspaper", known(site).as_deref(), count));
+        let rows: Vec<_> = std::iter::once(row("total", None, &self.total)).chain(years).chain(sites).collect();
+        let undated = self.by_year.get(UNKNOWN).map_or(0, |count| count.articles);
+        let found = self.total.articles;
+        Answer {
+            name: "stats",
+            total: Total { found, of: found, undated: Some(undated) },
+            of_rows: rows.len() as u64,
+            columns: COLUMNS.to_vec(),
+            rows,
+            summary: format!("{found} articles, {undated} of them undated"),
+            ..Answer::default()
+        }
+    }
+}
+
+/// Key of articles without a year or newspaper.
+const UNKNOWN: &str = "unknown";
 
 /// Counts the wanted records of the files.
 ///

@@ -7,6 +7,7 @@
 //! Invariant: complete and never capped, in memory that does not grow with the result; the same records give the same bytes.
 
 mod articles;
+pub mod audit;
 pub mod bibliography;
 mod citations;
 pub mod counts;

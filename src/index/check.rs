@@ -1,6 +1,7 @@
 //! Checking: whether an index is whole, and whether it still says what the record shards say.
 
 use super::{Opened, writer};
+use crate::answer::{Answer, Cell, Column, Kind, Total};
 use anyhow::{Context, Result};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -20,6 +21,36 @@ pub struct Checked {
     pub changed: Vec<String>,
     /// Shards that are gone.
     pub missing: Vec<String>,
+}
+
+/// Columns of [`Checked::answer`].
+pub const COLUMNS: [Column; 2] = [
+    Column::new("articles", Kind::Integer, "Articles that the shard gave", "Số bài lấy từ tệp"),
+    Column::new("shard", Kind::Text, "Record shard", "Tệp bản ghi"),
+];
+
+impl Checked {
+    /// Returns the shards as rows.
+    pub fn answer(&self) -> Answer {
+        let row = |(name, count): (&String, &u64)| vec![Cell::count(*count), name.as_str().into()];
+        let rows: Vec<_> = self.shards.iter().map(row).collect();
+        Answer {
+            name: "index check",
+            total: Total { found: self.articles, of: self.articles, undated: None },
+            of_rows: rows.len() as u64,
+            columns: COLUMNS.to_vec(),
+            rows,
+            summary: format!(
+                "{} articles from {} shards; {} faults, {} shards changed, {} gone",
+                self.articles,
+                self.shards.len(),
+                self.damaged.len() + self.doubled.len(),
+                self.changed.len(),
+                self.missing.len()
+            ),
+            ..Answer::default()
+        }
+    }
 }
 
 /// Checks the bytes of an index, its ids and its shards.

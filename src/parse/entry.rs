@@ -5,7 +5,7 @@
 use super::given::{belong, publish};
 use super::open;
 use super::split::{Around, Parts, agrees, split};
-use crate::article::{Article, BodyState, DateSource, Entry, Page};
+use crate::article::{Article, BodyState, DateSource, Entry, Page, Warning};
 use crate::text::normalize;
 
 /// How far a date that the paper itself announces is trusted.
@@ -60,7 +60,9 @@ pub(super) fn fill(markup: &str, description: Option<&str>, article: &mut Articl
             article.lead = article.lead.take().or(parts.lead);
             article.author = article.author.take().or(parts.signature);
             article.images = super::absolute(parts.images, article.url.as_deref());
-            article.warnings.extend(parts.source.map(|source| format!("source line: {source}")));
+            if let Some(source) = parts.source {
+                article.warn(Warning::SourceLine, source);
+            }
         }
         Err(reason) => {
             article.body_state = BodyState::Refused;

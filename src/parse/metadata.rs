@@ -4,8 +4,8 @@
 
 use super::blocks::{Block, text_of};
 use super::cue::{Cue, cue};
-use super::split::same_form;
 use super::page_metadata::PageMetadata;
+use super::split::same_form;
 use crate::article::{Article, Page};
 use crate::site::layout::{Field, Layout};
 use crate::site::{self, Site};
@@ -38,8 +38,10 @@ pub fn addresses(page: &Page, page_metadata: &PageMetadata<'_>, article: &mut Ar
     };
     // A page that moved to another domain with its paper often goes on to name the old one in `og:url`.
     let bare = |url: &Url| url.host_str().map(|host| host.strip_prefix("www.").unwrap_or(host).to_string());
-    let shared =
-        page_metadata.meta(&["og:url"]).and_then(absolute).filter(|url| own.as_ref().is_none_or(|own| bare(own) == bare(url)));
+    let shared = page_metadata
+        .meta(&["og:url"])
+        .and_then(absolute)
+        .filter(|url| own.as_ref().is_none_or(|own| bare(own) == bare(url)));
     let said = page_metadata.canonical.or_else(|| page_metadata.meta(&["canonical"])).and_then(absolute).or(shared);
     // A canonical address that is the front page is a mistake of the system.
     let canonical = said.filter(|said| said.path() != "/" || own.as_ref().is_none_or(|own| own.path() == "/"));
@@ -101,7 +103,11 @@ pub fn headline<'a>(
         whole.len() > brand.len() + 15 && whole.ends_with(&format!(" {brand}"))
     };
     let said = said.filter(|said| !is_brand(said));
-    let written = page_metadata.of_article("headline").or_else(|| page_metadata.of_article("name")).and_then(Value::as_str).map(tidy);
+    let written = page_metadata
+        .of_article("headline")
+        .or_else(|| page_metadata.of_article("name"))
+        .and_then(Value::as_str)
+        .map(tidy);
     let references: Vec<_> = [&written, &said, &in_head]
         .into_iter()
         .flatten()
@@ -200,7 +206,9 @@ fn cut_prefix<'t>(title: &'t str, names: &[&str]) -> &'t str {
 pub fn names<'a>(site: Option<&'a Site>, page_metadata: &'a PageMetadata<'_>, host: Option<&'a str>) -> Vec<&'a str> {
     let mut names: Vec<&str> = site.map(|site| site.name.as_str()).into_iter().collect();
     names.extend(page_metadata.meta(&["og:site_name"]));
-    names.extend(page_metadata.of_article("publisher").and_then(|publisher| publisher.get("name")).and_then(Value::as_str));
+    names.extend(
+        page_metadata.of_article("publisher").and_then(|publisher| publisher.get("name")).and_then(Value::as_str),
+    );
     names.extend(page_metadata.meta(&["application-name", "twitter:site", "al:ios:app_name", "copyright"]));
     if let Some(host) = host {
         let bare = host.strip_prefix("www.").unwrap_or(host);
@@ -233,8 +241,11 @@ pub fn author(
         "sailthru.author",
         "twitter:creator",
     ];
-    let said =
-        page_metadata.metas.iter().filter(|(name, _)| metas.contains(&name.as_str())).map(|(_, content)| content.to_string());
+    let said = page_metadata
+        .metas
+        .iter()
+        .filter(|(name, _)| metas.contains(&name.as_str()))
+        .map(|(_, content)| content.to_string());
     let byline =
         near.iter().find(|block| block.cue == Cue::Byline && block.text.len() < 160).map(|block| block.text.clone());
     let fits = |name: &String| is_person(name, names);
@@ -315,7 +326,12 @@ fn is_person(name: &str, names: &[&str]) -> bool {
 }
 
 /// Finds the section: layout, JSON-LD, meta elements, the last step of a breadcrumb.
-pub fn section(tree: &Html, page_metadata: &PageMetadata<'_>, layout: Option<&Layout>, title: Option<&str>) -> Option<String> {
+pub fn section(
+    tree: &Html,
+    page_metadata: &PageMetadata<'_>,
+    layout: Option<&Layout>,
+    title: Option<&str>,
+) -> Option<String> {
     let title = title.map(same_form).unwrap_or_default();
     let fits = |text: &String| {
         let form = same_form(text);

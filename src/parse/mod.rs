@@ -12,12 +12,13 @@ mod given;
 mod glue;
 mod guard;
 mod metadata;
+mod page_kind;
+mod page_metadata;
 mod plain;
 mod published;
 mod reference;
 mod split;
 mod state;
-mod page_metadata;
 mod tag;
 mod tree;
 mod when;
@@ -27,17 +28,17 @@ pub use entry::entry;
 pub use given::given;
 pub use plain::plain;
 
-use crate::article::{Article, BodyState, Image, Page};
+use crate::article::{Article, BodyState, Image, Page, PageKind, Warning};
 use crate::site::layout::Layout;
 use crate::site::{self, Site};
 use crate::text::charset;
 use blocks::{Block, Kind, Rules};
 use cue::Cue;
 use guard::Guarded;
+use page_metadata::PageMetadata;
 use published::Evidence;
 use scraper::{ElementRef, Html};
 use split::{Around, agrees, has_form, same_form};
-use page_metadata::PageMetadata;
 use url::Url;
 
 /// Bytes of text above which a part of a page is kept in spite of its names.
@@ -65,6 +66,8 @@ pub fn parse_with(page: &Page, clocks: &Clocks) -> Article {
     article.warnings.splice(0..0, warnings);
     if let Err(reason) = read {
         article.body_state = BodyState::Refused;
+        article.page_kind = PageKind::Other;
+        article.page_kind_reason = Some(reason.clone());
         article.warnings.push(format!("refused: {reason}"));
     }
     article.seal();
@@ -111,7 +114,8 @@ fn open<T>(page: &Page, warnings: &mut Vec<String>, then: impl FnOnce(&ParsedPag
         }
         sample.push_str(&block.text);
     }
-    let vietnamese = metadata::language(&crate::text::normalize(&sample), page_metadata.language).as_deref() == Some("vi");
+    let vietnamese =
+        metadata::language(&crate::text::normalize(&sample), page_metadata.language).as_deref() == Some("vi");
     Ok(then(&ParsedPage { tree: &tree, page_metadata, scripts: &scripts, blocks, vietnamese }))
 }
 
@@ -164,7 +168,7 @@ fn read(page: &Page, sheet: &ParsedPage<'_>, clocks: &Clocks, article: &mut Arti
     article.lead = lead.or(parts.lead);
     article.author = metadata::author(tree, page_metadata, layout, &names, near, headline, parts.signature.as_deref());
     if let Some(source) = parts.source {
-        article.warnings.push(format!("source line: {source}"));
+        article.warn(Warning::SourceLine, source);
     }
     article.section = metadata::section(tree, page_metadata, layout, article.title.as_deref());
     article.tags = metadata::tags(tree, page_metadata, layout);
@@ -257,9 +261,7 @@ fn disagree(element: ElementRef<'_>, generic: Option<ElementRef<'_>>, blocks: &[
     };
     let (ours, theirs) = (running(element) as f64, running(generic) as f64);
     if ours < AGREED * theirs {
-        article
-            .warnings
-            .push(format!("layout and generic body disagree: {ours:.0} against {theirs:.0} bytes of running text"));
+        article.warn(Warning::BodiesDisagree, format_args!("{ours:.0} against {theirs:.0} bytes of running text"));
     }
 }
 
@@ -328,9 +330,9 @@ fn settle_state(
         numbered: article.site_number.is_some(),
         by_layout: by_layout && !empty_layout,
     };
-    let (state, reason) = state::judge(&signs);
+    let (state, reason) = state::classify(&signs);
     article.body_state = state;
-    article.warnings.extend(reason);
+    (article.page_kind, article.page_kind_reason) = page_kind::page_kind(state, reason, &signs);
     article.body = text.join("\n");
 }
 

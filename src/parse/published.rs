@@ -8,8 +8,8 @@ use super::blocks::Block;
 use super::clock::Clocks;
 use super::cue::Cue;
 use super::dateline;
-use super::split::same_form;
 use super::page_metadata::PageMetadata;
+use super::split::same_form;
 use super::when::{Order, is_ambiguous, read};
 use crate::article::{Article, DateCandidate, DateSource, Page, When};
 use crate::site::layout::{DateFormat, Layout};
@@ -132,8 +132,12 @@ fn updates(evidence: &Evidence<'_, '_>) -> Vec<Date> {
         .filter_map(|object| object.get("dateModified").and_then(serde_json::Value::as_str));
     let names =
         ["article:modified_time", "og:updated_time", "datemodified", "last-modified", "updated", "modified-date"];
-    let said =
-        evidence.page_metadata.metas.iter().filter(|(name, _)| names.contains(&name.as_str())).map(|(_, content)| *content);
+    let said = evidence
+        .page_metadata
+        .metas
+        .iter()
+        .filter(|(name, _)| names.contains(&name.as_str()))
+        .map(|(_, content)| *content);
     written.chain(said).filter_map(|text| read(text, order)).map(|when| when.day()).collect()
 }
 

@@ -1,8 +1,8 @@
 //! Says what a page is when it is no article: a list, a front page, a challenge for robots, a page whose text a script holds.
 
 use super::blocks::{Block, Kind};
-use super::split::same_form;
 use super::page_metadata::PageMetadata;
+use super::split::same_form;
 use crate::article::BodyState;
 use crate::text::fold;
 use serde_json::Value;
@@ -37,8 +37,8 @@ pub struct Signs<'s, 'a> {
     pub by_layout: bool,
 }
 
-/// Judges a page; the reason goes into a warning.
-pub fn judge(signs: &Signs<'_, '_>) -> (BodyState, Option<String>) {
+/// Names the state of a page, with the reason when it is no whole article.
+pub fn classify(signs: &Signs<'_, '_>) -> (BodyState, Option<String>) {
     let length: usize = signs.text.iter().map(|text| text.chars().count()).sum();
     let page: usize =
         signs.blocks.iter().filter(|block| block.kind != Kind::Picture).map(|block| block.text.len()).sum();
@@ -50,7 +50,8 @@ pub fn judge(signs: &Signs<'_, '_>) -> (BodyState, Option<String>) {
         return (BodyState::Soft404, Some(format!("the page calls itself {:?}", signs.title.unwrap_or(""))));
     }
     if let Some(reason) = list(signs, length) {
-        let moved = !is_front(signs.url) && signs.page_metadata.canonical.is_some_and(|canonical| is_front(Some(canonical)));
+        let moved =
+            !is_front(signs.url) && signs.page_metadata.canonical.is_some_and(|canonical| is_front(Some(canonical)));
         return (if moved { BodyState::Soft404 } else { BodyState::NotAnArticle }, Some(reason));
     }
     match length {
@@ -117,9 +118,7 @@ fn list(signs: &Signs<'_, '_>, length: usize) -> Option<String> {
         linked += block.linked;
         cards += usize::from(is_card(block));
     }
-    let typed = signs.page_metadata.articles().next().is_some()
-        || signs.page_metadata.meta(&["og:type"]).is_some_and(|kind| kind.eq_ignore_ascii_case("article"));
-    let dated = signs.page_metadata.meta(&["article:published_time", "pubdate", "datepublished"]).is_some();
+    let (typed, dated) = (is_typed(signs), signs.is_dated());
     let listed = signs.page_metadata.objects.iter().any(|object| {
         let kind = object.get("@type").and_then(Value::as_str).unwrap_or("");
         matches!(kind, "CollectionPage" | "ItemList" | "SearchResultsPage")
@@ -142,13 +141,33 @@ fn list(signs: &Signs<'_, '_>, length: usize) -> Option<String> {
     // Headlines of other articles between short texts: a section page, whose teasers look like running text.
     let teasers = !typed && !signs.by_layout && signs.cards >= 6 && signs.cards >= running;
     if teasers && claims <= 1 {
-        return Some(format!("a list: {} links to articles among {running} paragraphs", signs.cards));
+        return Some(format!("{} links to articles among {running} paragraphs", signs.cards));
     }
     let few = length < 1200 || running < 4;
     if front && claims < 2 || (claims == 0 && against >= 2) || (claims <= 1 && against >= 2 && few) {
-        return Some(format!("a list: {cards} links to articles, {:.0} % of the text is links", share * 100.0));
+        return Some(format!("{cards} links to articles, {:.0} % of the text is links", share * 100.0));
     }
     None
+}
+
+/// Says whether the page calls itself an article.
+pub fn is_typed(signs: &Signs<'_, '_>) -> bool {
+    signs.page_metadata.articles().next().is_some()
+        || signs.page_metadata.meta(&["og:type"]).is_some_and(|kind| kind.eq_ignore_ascii_case("article"))
+}
+
+impl Signs<'_, '_> {
+    /// Says whether a meta element dates the page as an article.
+    pub fn is_dated(&self) -> bool {
+        self.page_metadata.meta(&["article:published_time", "pubdate", "datepublished"]).is_some()
+    }
+
+    /// Says whether the title of the page is no more than the name of the paper.
+    pub fn title_is_brand(&self) -> bool {
+        let name = self.page_metadata.meta(&["og:site_name", "application-name"]).map(same_form);
+        let title = self.page_metadata.title.as_deref().map(same_form);
+        name.zip(title).is_some_and(|(name, title)| !name.is_empty() && title.starts_with(&name))
+    }
 }
 
 /// Says whether a block is a link with the length of a headline.
@@ -157,7 +176,7 @@ pub fn is_card(block: &Block<'_>) -> bool {
 }
 
 /// Says whether an address is a front page.
-fn is_front(url: Option<&str>) -> bool {
+pub fn is_front(url: Option<&str>) -> bool {
     url.and_then(|url| Url::parse(url).ok()).is_some_and(|url| {
         matches!(url.path(), "" | "/" | "/index.html" | "/index.php" | "/home" | "/trang-chu") && url.query().is_none()
     })

@@ -2,6 +2,7 @@
 
 use super::Archive;
 use super::query::Query;
+use crate::answer::{Answer, Cell, Column, Kind};
 use crate::index::tokenizer::name_term;
 use anyhow::Result;
 use jiff::civil::Date;
@@ -103,6 +104,49 @@ pub fn cited(archive: &Archive, query: &Query, wanted: &Wanted) -> Result<Vec<Ci
     documents
         .sort_by(|a, b| (b.articles, b.citations, &a.value, &a.key).cmp(&(a.articles, a.citations, &b.value, &b.key)));
     Ok(documents)
+}
+
+/// Columns of [`answer`].
+pub const COLUMNS: [Column; 10] = [
+    Column::new("articles", Kind::Integer, "Articles that cite it", "Số bài viện dẫn"),
+    Column::new("citations", Kind::Integer, "Citations in them", "Số lần viện dẫn"),
+    Column::new("first", Kind::Day, "First day of publication", "Ngày đăng đầu tiên"),
+    Column::new("last", Kind::Day, "Last day of publication", "Ngày đăng cuối cùng"),
+    Column::new("papers", Kind::Texts, "Newspapers that cite it", "Các báo viện dẫn"),
+    Column::new("provinces", Kind::Texts, "Their provinces, of before 1 July 2025", "Các tỉnh của báo, trước 1/7/2025"),
+    Column::new("document", Kind::Text, "Canonical number or name", "Số hiệu hoặc tên chuẩn"),
+    Column::new("place", Kind::Text, "Province of the issuer", "Tỉnh của cơ quan ban hành").for_reading(),
+    Column::new("type", Kind::Text, "Type of the document", "Loại văn bản").in_files(),
+    Column::new("key", Kind::Text, "Identity across articles", "Khóa nhận dạng giữa các bài").in_files(),
+];
+
+/// Answers which documents the articles that a query finds cite, the most cited first.
+///
+/// # Errors
+/// When the index is damaged.
+pub fn answer(archive: &Archive, query: &Query, wanted: &Wanted) -> Result<Answer> {
+    let row = |document: Cited| {
+        let place = document.key.split('|').next().filter(|_| document.key.contains('|')).unwrap_or("");
+        vec![
+            Cell::count(document.articles),
+            Cell::count(document.citations),
+            document.first.into(),
+            document.last.into(),
+            Cell::Texts(document.sources.into_iter().collect()),
+            Cell::Texts(document.provinces.into_iter().collect()),
+            document.value.into(),
+            place.into(),
+            document.type_.into(),
+            document.key.into(),
+        ]
+    };
+    let rows: Vec<_> = cited(archive, query, wanted)?.into_iter().map(row).collect();
+    let mut answer = archive.answer("cited", query, &COLUMNS, rows)?;
+    answer.summary = format!(
+        "{} documents that {} of {} articles cite: {query}",
+        answer.of_rows, answer.total.found, answer.total.of
+    );
+    Ok(answer)
 }
 
 /// What one segment says of a document, its names as numbers.

@@ -6,6 +6,7 @@ use super::frequency::{self, Unit};
 use super::occurrence::{self, PartText};
 use super::query::{Part, Query};
 use super::scan;
+use crate::answer::{Answer, Cell, Column, Figure, Kind};
 use anyhow::Result;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -79,4 +80,58 @@ pub fn collocates(archive: &Archive, query: &Query, window: usize, least: u64, u
     }
     collocates.sort_by(|a, b| b.log_likelihood.total_cmp(&a.log_likelihood).then_with(|| a.unit.cmp(&b.unit)));
     Ok(Collocates { occurrences, near, all, collocates })
+}
+
+/// Columns of [`answer`].
+pub const COLUMNS: [Column; 5] = [
+    Column::new("near", Kind::Integer, "Times near the query", "Số lần ở gần truy vấn"),
+    Column::new("all", Kind::Integer, "Times in the archive", "Số lần trong toàn kho"),
+    Column::new(
+        "log_likelihood",
+        Kind::Number,
+        "Log-likelihood G²; below 0 when it avoids the query",
+        "G²; âm khi tránh truy vấn",
+    ),
+    Column::new("log_dice", Kind::Number, "logDice, at most 14", "logDice, tối đa 14"),
+    Column::new("collocate", Kind::Text, "What stands near", "Đơn vị ở gần"),
+];
+
+/// Names the orders of collocates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// By log-likelihood: what is certain.
+    LogLikelihood,
+    /// By logDice: what is typical.
+    LogDice,
+}
+
+/// Answers what stands near a query.
+///
+/// # Errors
+/// When the index is damaged.
+pub fn answer(archive: &Archive, query: &Query, window: usize, least: u64, unit: Unit, by: By) -> Result<Answer> {
+    let mut found = collocates(archive, query, window, least, unit)?;
+    if by == By::LogDice {
+        found.collocates.sort_by(|a, b| b.log_dice.total_cmp(&a.log_dice).then_with(|| a.unit.cmp(&b.unit)));
+    }
+    let row = |collocate: Collocate| {
+        vec![
+            Cell::count(collocate.near),
+            Cell::count(collocate.all),
+            Cell::rounded(collocate.log_likelihood, 2),
+            Cell::rounded(collocate.log_dice, 2),
+            collocate.unit.into(),
+        ]
+    };
+    let mut answer = archive.answer("collocates", query, &COLUMNS, found.collocates.into_iter().map(row).collect())?;
+    answer.figures = vec![
+        Figure::count("occurrences", "Occurrences of the query", found.occurrences),
+        Figure::count("near", "Units near them", found.near),
+        Figure::count("all", "Units of the archive", found.all),
+    ];
+    answer.summary = format!(
+        "{} occurrences with {} units near them, of {}; {} collocates: {query}",
+        found.occurrences, found.near, found.all, answer.of_rows
+    );
+    Ok(answer)
 }

@@ -7,6 +7,7 @@ use super::Archive;
 use super::occurrence::{self, PartText, Sought};
 use super::query::{Part, Query};
 use super::scan::{self, Text};
+use crate::answer::{Cell, Column, Kind};
 use crate::text::{CodePoints, fold};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
@@ -40,6 +41,41 @@ pub struct Line {
     pub hit: String,
     /// What stands behind it.
     pub right: String,
+}
+
+/// Columns of a concordance.
+pub const COLUMNS: [Column; 9] = [
+    Column::new("id", Kind::Text, "Id of the article", "Mã bài"),
+    Column::new("source", Kind::Text, "Newspaper", "Báo"),
+    Column::new("date", Kind::Day, "Day of publication", "Ngày đăng"),
+    Column::new("part", Kind::Text, "title, lead or body", "title (nhan đề), lead (sapô) hoặc body (thân bài)"),
+    Column::new(
+        "start",
+        Kind::Integer,
+        "First code point of the occurrence in the part",
+        "Điểm mã đầu tiên trong phần",
+    ),
+    Column::new("end", Kind::Integer, "Code point after it", "Điểm mã ngay sau"),
+    Column::new("left", Kind::Text, "What stands before it", "Ngữ cảnh trái"),
+    Column::new("hit", Kind::Text, "The occurrence", "Chỗ xuất hiện"),
+    Column::new("right", Kind::Text, "What stands behind it", "Ngữ cảnh phải"),
+];
+
+impl Line {
+    /// Returns the cells of the line under [`COLUMNS`].
+    pub fn cells(&self) -> Vec<Cell> {
+        vec![
+            self.id.clone().into(),
+            self.source.clone().into(),
+            self.date.clone().into(),
+            self.part.clone().into(),
+            Cell::count(self.start),
+            Cell::count(self.end),
+            self.left.clone().into(),
+            self.hit.clone().into(),
+            self.right.clone().into(),
+        ]
+    }
 }
 
 /// Names the orders of a concordance.

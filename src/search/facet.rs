@@ -2,10 +2,12 @@
 
 use super::Archive;
 use super::query::Query;
+use crate::answer::{Answer, Cell, Column, Kind};
 use anyhow::Result;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::ControlFlow;
-use tantivy::columnar::Column;
+use tantivy::columnar::Column as DocValues;
 use tantivy::index::SegmentReader;
 use tantivy::{DateTime, DocId};
 
@@ -56,6 +58,38 @@ pub fn facets(archive: &Archive, query: &Query, by: By) -> Result<BTreeMap<Optio
     Ok(counts)
 }
 
+/// Columns of [`answer`].
+pub const COLUMNS: [Column; 4] = [
+    Column::new("articles", Kind::Integer, "Articles that the query finds", "Số bài tìm thấy"),
+    Column::new(
+        "all_articles",
+        Kind::Integer,
+        "Articles of this value in the archive",
+        "Số bài có giá trị này trong kho",
+    ),
+    Column::new("per_cent", Kind::Number, "Share of the articles of this value", "Tỷ lệ trên số bài có giá trị này"),
+    Column::new("value", Kind::Text, "The value; unknown when an article has none", "Giá trị; trống khi không rõ")
+        .or("(unknown)"),
+];
+
+/// Answers how many of the articles that a query finds are of each value: time in its order, all else by size; what has
+/// no value comes last.
+///
+/// # Errors
+/// When the index is damaged.
+pub fn answer(archive: &Archive, query: &Query, by: By) -> Result<Answer> {
+    let mut counts: Vec<_> = facets(archive, query, by)?.into_iter().filter(|(_, count)| count.found > 0).collect();
+    if !matches!(by, By::Year | By::Month) {
+        counts.sort_by_key(|(_, count)| Reverse(count.found));
+    }
+    counts.sort_by_key(|(value, _)| value.is_none());
+    let row = |(value, count): (Option<String>, Count)| {
+        let share = count.found as f64 / count.all as f64 * 100.0;
+        vec![Cell::count(count.found), Cell::count(count.all), Cell::rounded(share, 4), value.into()]
+    };
+    archive.answer("facets", query, &COLUMNS, counts.into_iter().map(row).collect())
+}
+
 fn count(archive: &Archive, query: &Query, by: By) -> Result<HashMap<Option<String>, u64>> {
     let mut counts = HashMap::new();
     archive.each_segment(query, &mut |segment, docs| {
@@ -76,7 +110,7 @@ fn count(archive: &Archive, query: &Query, by: By) -> Result<HashMap<Option<Stri
         })?;
         for (value, count) in here {
             let name = value.map(|value| values.name(value)).transpose()?;
-            *counts.entry(name).or_default() += count;
+            *counts.entry(name.filter(|name| !name.is_empty())).or_default() += count;
         }
         Ok(())
     })?;
@@ -86,8 +120,8 @@ fn count(archive: &Archive, query: &Query, by: By) -> Result<HashMap<Option<Stri
 /// The values of one segment as numbers, and their names.
 enum Values {
     Names(tantivy::columnar::StrColumn),
-    Months(Column<DateTime>),
-    Years(Column<DateTime>),
+    Months(DocValues<DateTime>),
+    Years(DocValues<DateTime>),
     Missing,
 }
 

@@ -9,6 +9,7 @@
 pub mod abbreviation;
 pub mod association;
 pub mod cited;
+pub mod citing;
 pub mod collocation;
 pub mod compile;
 pub mod concordance;
@@ -17,7 +18,9 @@ mod excluded;
 pub mod facet;
 mod fact;
 pub mod frequency;
+pub mod hits;
 pub mod keyness;
+pub mod language;
 mod lexer;
 mod near;
 pub mod occurrence;
@@ -32,6 +35,7 @@ pub use error::QueryError;
 pub use parser::{parse, parse_plain};
 pub use query::Query;
 
+use crate::answer::{Answer, Asked, Cell, Column, Total};
 use crate::article::Record;
 use crate::index::{self, Fields, document};
 use anyhow::{Context, Result};
@@ -131,6 +135,30 @@ impl Archive {
     /// When the index is damaged.
     pub fn count(&self, query: &Query) -> Result<u64> {
         Ok(self.searcher.search(&compile::strict(&self.fields, query), &Count)? as u64)
+    }
+
+    /// Returns what a query asks, and what it finds of how many articles.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn total(&self, query: &Query) -> Result<(Asked, Total)> {
+        let asked = Asked { canonical: query.to_string(), expanded: expansions(query) };
+        Ok((asked, Total { found: self.count(query)?, of: self.len(), undated: None }))
+    }
+
+    /// Makes the answer to a query of its rows, all of them.
+    pub(crate) fn answer(
+        &self,
+        name: &'static str,
+        query: &Query,
+        columns: &[Column],
+        rows: Vec<Vec<Cell>>,
+    ) -> Result<Answer> {
+        let (asked, total) = self.total(query)?;
+        let summary = format!("{} of {} articles: {query}", total.found, total.of);
+        let of_rows = rows.len() as u64;
+        let (columns, query) = (columns.to_vec(), Some(asked));
+        Ok(Answer { name, query, total, columns, rows, of_rows, summary, ..Answer::default() })
     }
 
     /// Returns the id of an article.
@@ -236,13 +264,13 @@ pub fn keys(query: &Query) -> Vec<&str> {
 }
 
 /// Returns the abbreviations of a query that stand for their words too, with those words.
-pub fn expansions(query: &Query) -> Vec<(&'static str, Vec<String>)> {
+pub fn expansions(query: &Query) -> Vec<(String, Vec<String>)> {
     match query {
         Query::Words(words) => words
             .iter()
             .filter_map(|word| match word {
                 Word::Abbreviation(name, forms) => {
-                    Some((*name, forms.iter().skip(1).map(|form| form.terms.join(" ")).collect()))
+                    Some((name.to_string(), forms.iter().skip(1).map(|form| form.terms.join(" ")).collect()))
                 }
                 _ => None,
             })

@@ -1,5 +1,6 @@
-//! The fields of the query language and the values they take.
+//! The values that the fields of the query language take.
 
+use super::language::FIELDS;
 use super::lexer::Asked;
 use super::parser::phrase;
 use super::query::{Condition, Days, Name, Part, Query, Terms};
@@ -7,25 +8,6 @@ use crate::index::number;
 use crate::text::number::parse_decimal;
 use jiff::civil::Date;
 use std::ops::Bound;
-
-/// Fields with what they find and an example, in the order of the help.
-pub const FIELDS: &[(&str, &str, &str)] = &[
-    ("title", "words or a phrase in the title", "title:\"nông thôn mới\""),
-    ("date", "day, month, year or span of publication", "date:2022..2023-06"),
-    ("source", "newspaper, by name or id", "source:\"Báo Quảng Ninh\""),
-    ("province", "province of the newspaper, old or new", "province:\"Quảng Ninh\""),
-    ("province-old", "the same, of the 63 until 30 June 2025", "province-old:\"Hải Dương\""),
-    ("province-new", "the same, of the 34 since 1 July 2025", "province-new:\"Hải Phòng\""),
-    ("section", "section of the newspaper", "section:\"Kinh tế\""),
-    ("author", "author or byline", "author:\"Nguyễn Hoa\""),
-    ("cites", "cites this document, in any spelling", "cites:01/2022/NQ-HĐND"),
-    ("type", "cites a document of this type", "type:NQ"),
-    ("issuer", "cites a document of this issuer", "issuer:HĐND"),
-    ("pct", "has a percentage so large", "pct:>=70"),
-    ("indicator", "has a percentage of this", "indicator:\"hộ nghèo\""),
-    ("mentions-date", "mentions a date within this span", "mentions-date:2021..2025"),
-    ("id", "id of the article", "id:baoquangninh.vn:123"),
-];
 
 /// Says what is wrong with a condition: its field, or its value.
 pub struct Wrong {
@@ -70,7 +52,7 @@ pub fn condition(name: &str, asked: Option<Asked>, text: &str) -> Result<Query, 
         }
         "indicator" => Condition::Indicator(terms()?),
         _ => {
-            let names: Vec<_> = FIELDS.iter().map(|(name, ..)| *name).collect();
+            let names: Vec<_> = FIELDS.iter().map(|field| field.name).collect();
             return Err(Wrong {
                 field: true,
                 reason: format!(

@@ -3,12 +3,9 @@
 //! A month is the one the page was fetched in, because a layout changes for all pages at once, old articles too; what was
 //! never fetched (files given by hand) counts in its month of publication.
 
-use crate::article::{Article, BodyState, VIETNAM};
+use crate::article::{Article, BodyState, VIETNAM, Warning};
 use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// Begins the warning of an article whose layout and generic body are not the same text.
-pub const DISAGREEMENT: &str = "layout and generic body disagree";
 
 /// Names what an article can lack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -39,9 +36,7 @@ impl Symptom {
             Symptom::NoTitle => is_article && article.title.is_none(),
             Symptom::NoDate => is_article && article.published.is_none(),
             Symptom::EmptyBody => matches!(article.body_state, Empty | Soft404 | BotChallenge | Refused),
-            Symptom::BodiesDisagree => {
-                is_article && article.warnings.iter().any(|warning| warning.starts_with(DISAGREEMENT))
-            }
+            Symptom::BodiesDisagree => is_article && article.has_warning(Warning::BodiesDisagree),
             Symptom::NotAnArticle => !is_article,
         }
     }

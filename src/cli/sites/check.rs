@@ -5,7 +5,7 @@
 use super::Outcome;
 use crate::cli::{complain, say, stdout};
 use anyhow::{Result, bail};
-use baotinh::article::{Article, BodyState, Page};
+use baotinh::article::{Article, BodyState, Page, Warning};
 use baotinh::corpus::input::{Input, Item};
 use baotinh::parse;
 use baotinh::site::layout::Layout;
@@ -128,9 +128,7 @@ impl Yield {
         let is_article = article.body_state != BodyState::NotAnArticle;
         self.no_title += usize::from(is_article && article.title.is_none());
         self.no_date += usize::from(is_article && article.published.is_none());
-        self.disagree += usize::from(
-            article.warnings.iter().any(|warning| warning.starts_with(baotinh::site::health::DISAGREEMENT)),
-        );
+        self.disagree += usize::from(article.has_warning(Warning::BodiesDisagree));
         let state = serde_json::to_value(article.body_state).ok().and_then(|state| state.as_str().map(str::to_string));
         *self.states.entry(state.unwrap_or_default()).or_default() += 1;
     }

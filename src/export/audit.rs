@@ -1,14 +1,29 @@
 //! The audit sheet: random mentions of each kind in their sentence, for a person to judge right or wrong.
 
+use crate::answer::{Answer, Cell, Column, Kind};
+use crate::article::Record;
+use crate::mention::{Fact, Mention};
+use crate::text::offset::slice;
 use anyhow::Result;
-use baotinh::article::Record;
-use baotinh::mention::Fact;
-use baotinh::text::offset::slice;
 use std::collections::BTreeSet;
 use std::io::Write;
 
-const COLUMNS: [&str; 12] =
-    ["right", "kind", "text", "value", "fields", "rule", "flags", "sentence", "article", "start", "end", "url"];
+/// Columns of the sheet.
+pub const COLUMNS: [Column; 12] = [
+    Column::new("right", Kind::Text, "For the reader: right or wrong", "Người đọc ghi: right (đúng) hoặc wrong (sai)"),
+    Column::new("kind", Kind::Text, "citation, percent or date", "citation, percent hoặc date"),
+    Column::new("text", Kind::Text, "The mention as printed", "Đề cập như trên báo"),
+    Column::new("value", Kind::Text, "Its canonical form", "Dạng chuẩn"),
+    Column::new("fields", Kind::Text, "Its other fields, as JSON", "Các trường khác, dạng JSON"),
+    Column::new("rule", Kind::Text, "Rule that found it", "Quy tắc tìm ra"),
+    Column::new("flags", Kind::Text, "Flags", "Cờ"),
+    Column::new("sentence", Kind::Text, "Its sentence", "Câu chứa nó"),
+    Column::new("article", Kind::Text, "Id of the article", "Mã bài"),
+    Column::new("start", Kind::Integer, "First code point in its part", "Điểm mã đầu tiên trong phần"),
+    Column::new("end", Kind::Integer, "Code point after it", "Điểm mã ngay sau"),
+    Column::new("url", Kind::Text, "Address", "Địa chỉ"),
+];
+
 const KINDS: [&str; 3] = ["citation", "percent", "date"];
 
 /// Holds one mention that may be drawn; ordered by the draw.
@@ -22,7 +37,7 @@ pub struct Row {
 /// Returns the mentions of a record with their lots.
 pub fn rows(record: &Record, seed: u64) -> Vec<Row> {
     let article = &record.article;
-    let row = |mention: &baotinh::mention::Mention| {
+    let row = |mention: &Mention| {
         let kind = KINDS[match mention.fact {
             Fact::Citation(_) => 0,
             Fact::Percent(_) => 1,
@@ -49,7 +64,9 @@ pub fn rows(record: &Record, seed: u64) -> Vec<Row> {
                 fields.to_string(),
                 mention.rule.to_string(),
                 flags,
-                slice(article.part(mention.part), mention.sentence_start, mention.sentence_end).unwrap_or("").to_string(),
+                slice(article.part(mention.part), mention.sentence_start, mention.sentence_end)
+                    .unwrap_or("")
+                    .to_string(),
                 article.id.clone(),
                 mention.start.to_string(),
                 mention.end.to_string(),
@@ -83,6 +100,17 @@ impl Draw {
         }
     }
 
+    /// Returns the sheet as rows.
+    pub fn answer(&self) -> Answer {
+        let cell = |(column, text): (&Column, &String)| match column.kind {
+            Kind::Integer => text.parse().map_or(Cell::Null, Cell::Integer),
+            _ => text.as_str().into(),
+        };
+        let rows: Vec<Vec<Cell>> =
+            self.drawn.iter().flatten().map(|row| COLUMNS.iter().zip(&row.cells).map(cell).collect()).collect();
+        Answer { name: "audit", of_rows: rows.len() as u64, columns: COLUMNS.to_vec(), rows, ..Answer::default() }
+    }
+
     /// Writes the sheet as CSV, or as an HTML table.
     ///
     /// # Errors
@@ -91,7 +119,7 @@ impl Draw {
         let rows = self.drawn.iter().flatten();
         if !html {
             let mut sheet = csv::Writer::from_writer(out);
-            sheet.write_record(COLUMNS)?;
+            sheet.write_record(COLUMNS.iter().map(|column| column.name))?;
             for row in rows {
                 sheet.write_record(&row.cells)?;
             }
@@ -102,8 +130,8 @@ impl Draw {
             out,
             "<style>td{{vertical-align:top;border-top:1px solid #ccc;padding:4px}}mark{{background:#fd6}}</style><table><tr>"
         )?;
-        for name in COLUMNS {
-            write!(out, "<th>{name}")?;
+        for column in COLUMNS {
+            write!(out, "<th>{}", column.name)?;
         }
         for row in rows {
             write!(
@@ -111,8 +139,8 @@ impl Draw {
                 "<tr><td><label><input type=radio name={0}>right</label> <label><input type=radio name={0}>wrong</label>",
                 row.lot
             )?;
-            for (name, cell) in COLUMNS.iter().zip(&row.cells).skip(1) {
-                let shown = if *name == "sentence" { marked(cell, &row.cells[2]) } else { escape(cell) };
+            for (column, cell) in COLUMNS.iter().zip(&row.cells).skip(1) {
+                let shown = if column.name == "sentence" { marked(cell, &row.cells[2]) } else { escape(cell) };
                 write!(out, "<td>{shown}")?;
             }
             writeln!(out)?;

@@ -1,0 +1,155 @@
+//! The articles that a person sees first, as an answer: how many the query finds, and of each what is shown of it.
+
+use super::query::Query;
+use super::{Archive, Hit, snippet};
+use crate::answer::{Answer, Cell, Column, Kind, Total};
+use anyhow::Result;
+use serde::Serialize;
+
+/// Names the orders of hits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The best first; articles that lack some of the words are among them, behind those that the query finds.
+    #[default]
+    Score,
+    /// The latest first, only articles that the query finds and that have a date.
+    Date,
+}
+
+/// Holds the hits of a query with its totals.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Found {
+    /// Canonical text of the query.
+    pub query: String,
+    /// Abbreviations that stand for their words too, with those words.
+    pub expanded: Vec<(String, Vec<String>)>,
+    /// Articles that the query finds.
+    pub total: u64,
+    /// Articles there are.
+    pub of: u64,
+    /// The articles shown.
+    pub hits: Vec<Shown>,
+}
+
+/// Holds what is shown of an article.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Shown {
+    /// Id of the article.
+    pub id: String,
+    /// How well it fits; comparable within one search.
+    pub score: f32,
+    /// Whether the query finds it; else it lacks some of the words, and no count holds it.
+    pub complete: bool,
+    /// Headline.
+    pub title: Option<String>,
+    /// Address.
+    pub url: Option<String>,
+    /// Newspaper.
+    pub source: Option<String>,
+    /// Province of the newspaper.
+    pub province: Option<String>,
+    /// Publication as the article has it.
+    pub published: Option<String>,
+    /// Vietnamese day of publication.
+    #[serde(skip)]
+    pub day: Option<jiff::civil::Date>,
+    /// A piece of the body with what was sought in it.
+    pub snippet: snippet::Snippet,
+}
+
+/// Returns the first `count` hits of a query in an order.
+///
+/// # Errors
+/// When the index is damaged.
+pub fn hits(archive: &Archive, query: &Query, order: Order, count: usize) -> Result<Found> {
+    let hits = match order {
+        Order::Score => archive.search(query, count)?,
+        Order::Date => archive.latest(query, count)?,
+    };
+    let found = archive.finds(query, &hits)?;
+    let (asked, total) = archive.total(query)?;
+    let shown = hits.iter().zip(found).map(|(hit, complete)| Shown::of(archive, hit, complete, query));
+    let hits = shown.collect::<Result<Vec<_>>>()?;
+    Ok(Found { query: asked.canonical, expanded: asked.expanded, total: total.found, of: total.of, hits })
+}
+
+impl Shown {
+    fn of(archive: &Archive, hit: &Hit, complete: bool, query: &Query) -> Result<Shown> {
+        let record = archive.record(hit.address)?;
+        let snippet = snippet::snippet(&record, query);
+        let day = record.article.published_day();
+        let article = record.article;
+        Ok(Shown {
+            id: article.id,
+            score: hit.score,
+            complete,
+            title: article.title,
+            url: article.url,
+            source: article.source.or(article.site),
+            province: article.province,
+            published: article.published.map(|when| when.to_string()),
+            day,
+            snippet,
+        })
+    }
+}
+
+/// Columns of [`Found::answer`].
+pub const COLUMNS: [Column; 10] = [
+    Column::new("rank", Kind::Integer, "Place in the order", "Thứ hạng"),
+    Column::new("id", Kind::Text, "Id of the article", "Mã bài"),
+    Column::new(
+        "score",
+        Kind::Number,
+        "How well it fits; comparable within one search",
+        "Điểm phù hợp trong lần tìm này",
+    ),
+    Column::new(
+        "complete",
+        Kind::Boolean,
+        "Whether the query finds it; else no count holds it",
+        "Bài có thỏa truy vấn không",
+    ),
+    Column::new("date", Kind::Day, "Day of publication", "Ngày đăng"),
+    Column::new("source", Kind::Text, "Newspaper", "Báo"),
+    Column::new("province", Kind::Text, "Province of the newspaper", "Tỉnh của báo"),
+    Column::new("title", Kind::Text, "Headline", "Nhan đề"),
+    Column::new("url", Kind::Text, "Address", "Địa chỉ"),
+    Column::new("snippet", Kind::Text, "Piece of the body", "Đoạn trích"),
+];
+
+impl Found {
+    /// Returns the hits as rows.
+    pub fn answer(self) -> Answer {
+        let row = |(at, hit): (usize, Shown)| {
+            vec![
+                Cell::count(at + 1),
+                hit.id.into(),
+                Cell::rounded(f64::from(hit.score), 4),
+                Cell::Boolean(hit.complete),
+                hit.day.into(),
+                hit.source.into(),
+                hit.province.into(),
+                hit.title.into(),
+                hit.url.into(),
+                hit.snippet.text.into(),
+            ]
+        };
+        let summary = self.summary();
+        Answer {
+            name: "search",
+            total: Total { found: self.total, of: self.of, undated: None },
+            of_rows: self.total,
+            columns: COLUMNS.to_vec(),
+            rows: self.hits.into_iter().enumerate().map(row).collect(),
+            query: Some(crate::answer::Asked { canonical: self.query, expanded: self.expanded }),
+            summary,
+            ..Answer::default()
+        }
+    }
+
+    /// Returns the totals in one sentence.
+    pub fn summary(&self) -> String {
+        format!("{} of {} articles: {}", self.total, self.of, self.query)
+    }
+}
