@@ -35,6 +35,8 @@ pub mod duplicates;
 #[cfg(feature = "export")]
 pub mod export;
 pub mod extract;
+#[cfg(feature = "facts")]
+pub mod facts;
 pub mod panics;
 #[cfg(feature = "search")]
 pub mod index;

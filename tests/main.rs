@@ -4,6 +4,7 @@ mod crawl;
 mod duplicates;
 mod export;
 mod extract;
+mod facts;
 mod imports;
 mod index;
 mod merge;

@@ -12,6 +12,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("duplicates", &["article", "text"]),
     ("export", &["answer", "article", "corpus", "mention", "report", "text"]),
     ("extract", &["article", "mention", "place", "text"]),
+    ("facts", &["article", "mention", "place", "text"]),
     ("panics", &[]),
     ("index", &["answer", "article", "corpus", "panics", "mention", "report", "text"]),
     ("mention", &["article", "place", "text"]),
@@ -39,7 +40,7 @@ const ALONE: &[(&str, &[&str])] = &[
     ("rusqlite", &["crawl"]),
     ("scraper", &["parse", "crawl", "site"]),
     ("tantivy", &["index", "search"]),
-    ("toml", &["site"]),
+    ("toml", &["facts", "site"]),
 ];
 
 #[test]

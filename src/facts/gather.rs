@@ -110,9 +110,12 @@ impl Gatherer {
     pub fn add(&mut self, digest: &Digest) -> Result<()> {
         let rank = rank(digest);
         let id = xxh3_64(digest.id.as_bytes());
-        let known = self.newest.entry(id).or_insert(rank);
-        self.repeated |= *known != rank;
-        *known = rank.max(*known);
+        if let Some(known) = self.newest.get_mut(&id) {
+            *known = rank.max(*known);
+            self.repeated = true;
+        } else {
+            self.newest.insert(id, rank);
+        }
         count(&mut self.evidence, digest);
         serde_json::to_writer(&mut self.spill, digest).context("the temporary file could not be written")?;
         self.spill.write_all(b"\n").context("the temporary file could not be written")
@@ -175,7 +178,8 @@ impl Gathered {
         let reader = zstd::Decoder::new(&self.file).context("the temporary file")?;
         let mut taken = HashSet::new();
         for line in BufReader::new(reader).lines() {
-            let digest: Digest = serde_json::from_str(&line.context("the temporary file")?).context("the temporary file")?;
+            let digest: Digest =
+                serde_json::from_str(&line.context("the temporary file")?).context("the temporary file")?;
             let id = xxh3_64(digest.id.as_bytes());
             if self.newest.get(&id) == Some(&rank(&digest)) && taken.insert(id) {
                 take(&digest)?;
@@ -203,7 +207,9 @@ impl Gathered {
         })?;
         let mut works: Vec<Work> = sums.into_iter().zip(registry.heads()).map(|(sum, head)| sum.work(head)).collect();
         self.registry = registry;
-        works.sort_by(|a, b| (b.articles, b.citations, &a.value, &a.id).cmp(&(a.articles, a.citations, &b.value, &b.id)));
+        works.sort_by(|a, b| {
+            (b.articles, b.citations, &a.value, &a.id).cmp(&(a.articles, a.citations, &b.value, &b.id))
+        });
         Ok(works)
     }
 }

@@ -9,7 +9,7 @@ use crate::article::Record;
 use crate::mention::{Citation, Fact, Level, Mention, Shape};
 use crate::place;
 use crate::text::{CodePoints, fold};
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 
@@ -56,7 +56,10 @@ impl Key {
 
     /// Says whether the article names the document fully, so that the key is its id.
     pub fn is_whole(&self) -> bool {
-        self.type_ != "-" && !self.place.ends_with(UNPLACED) && !self.year.starts_with(UNDATED) && !self.number.starts_with(SHORT)
+        self.type_ != "-"
+            && !self.place.ends_with(UNPLACED)
+            && !self.year.starts_with(UNDATED)
+            && !self.number.starts_with(SHORT)
     }
 }
 
@@ -65,7 +68,7 @@ impl Key {
 pub struct Identity {
     /// The key.
     pub key: Key,
-    /// Name of the rule ([`super::rules`]).
+    /// Name of the rule.
     pub rule: &'static str,
 }
 
@@ -76,12 +79,11 @@ pub fn identities(record: &Record) -> Vec<Option<Identity>> {
         return vec![None; mentions.len()];
     }
     let article = Article::of(record);
-    let identity = |mention| if let Fact::Citation(citation) = mention_fact(mention) { Some(article.identity(mention, citation)) } else { None };
+    let identity = |mention: &Mention| match &mention.fact {
+        Fact::Citation(citation) => Some(article.identity(mention, citation)),
+        _ => None,
+    };
     mentions.iter().map(identity).collect()
-}
-
-fn mention_fact(mention: &Mention) -> &Fact {
-    &mention.fact
 }
 
 /// What the rules know of an article.
@@ -122,7 +124,9 @@ impl<'a> Article<'a> {
 
     /// The year of a document that does not say its own: the article's, marked.
     fn undated(&self) -> String {
-        self.day.or(self.written.map(|(_, last)| last)).map_or(UNDATED.to_string(), |day| format!("{UNDATED}{}", day.year()))
+        self.day
+            .or(self.written.map(|(_, last)| last))
+            .map_or(UNDATED.to_string(), |day| format!("{UNDATED}{}", day.year()))
     }
 
     fn numbered(&self, citation: &Citation) -> Identity {
@@ -202,7 +206,10 @@ impl<'a> Article<'a> {
     fn is_draft(&self, mention: &Mention) -> bool {
         let points = CodePoints::new(self.record.article.part(mention.part));
         let before = points.slice(mention.start.saturating_sub(24), mention.start).unwrap_or_default();
-        let rest = points.byte(mention.end).and_then(|at| self.record.article.part(mention.part).get(at..)).unwrap_or_default();
+        let rest = points
+            .byte(mention.end)
+            .and_then(|at| self.record.article.part(mention.part).get(at..))
+            .unwrap_or_default();
         let (before, after) = (fold(before), fold(rest.get(..rest.floor_char_boundary(24)).unwrap_or_default()));
         ["du thao", "du an", "sua doi"].iter().any(|word| before.contains(word))
             || ["(sua doi", "sua doi", "(moi"].iter().any(|word| after.trim_start().starts_with(word))
@@ -229,7 +236,8 @@ impl<'a> Article<'a> {
             None if open => UNDATED.to_string(),
             None => "-".to_string(),
         };
-        let issuer = citation.issuer.as_deref().map_or_else(|| if type_ == "HP" { "qh".into() } else { "tw".into() }, slug);
+        let issuer =
+            citation.issuer.as_deref().map_or_else(|| if type_ == "HP" { "qh".into() } else { "tw".into() }, slug);
         let key = Key { place, issuer, type_: type_slug(type_), year, number: name };
         Identity { key, rule: if open { "undated-name" } else { "by-name" } }
     }
@@ -251,9 +259,9 @@ pub fn law_key(law: &Law) -> Key {
 fn assembly(symbol: &str) -> Option<&'static str> {
     let folded = fold(symbol);
     let bare = folded.strip_prefix("pl-").unwrap_or(&folded);
-    ["ubtvqh", "qh"].into_iter().find(|issuer| {
-        bare.strip_prefix(issuer).is_some_and(|session| session.chars().all(|c| c.is_ascii_digit()))
-    })
+    ["ubtvqh", "qh"]
+        .into_iter()
+        .find(|issuer| bare.strip_prefix(issuer).is_some_and(|session| session.chars().all(|c| c.is_ascii_digit())))
 }
 
 /// Returns the key of a document of the National Assembly, whose laws and resolutions are told apart by the word alone.
@@ -339,6 +347,3 @@ pub fn latin(text: &str) -> String {
     let replaced = |c: char| FROM.chars().position(|from| from == c).and_then(|at| TO.chars().nth(at)).unwrap_or(c);
     if text.is_ascii() { text.to_string() } else { text.chars().map(replaced).collect() }
 }
-
-/// The first day that a law or number can be of.
-pub const FIRST: Date = date(1945, 9, 2);

@@ -84,8 +84,7 @@ pub struct Name {
 
 static LAWS: LazyLock<Laws> = LazyLock::new(|| match read(include_str!("laws.toml")) {
     Ok(laws) => laws,
-    // The table is part of the program, and a test reads it.
-    Err(error) => panic!("laws.toml: {error:#}"),
+    Err(error) => unreachable!("laws.toml is checked by a test: {error:#}"),
 });
 
 /// Returns the register of the program.
@@ -179,7 +178,8 @@ impl Laws {
         let joined = words.join(" ");
         let amending = joined.contains("sửa đổi");
         let bare = bare(&joined);
-        let bare = self.aliases.iter().find(|(alias, _)| self::bare(alias) == bare).map_or(bare, |(_, name)| self::bare(name));
+        let bare =
+            self.aliases.iter().find(|(alias, _)| self::bare(alias) == bare).map_or(bare, |(_, name)| self::bare(name));
         Name { bare, amending, year }
     }
 
@@ -187,7 +187,8 @@ impl Laws {
     pub fn of_year(&self, name: &Name) -> Option<&Law> {
         let year = name.year?;
         let one = |places: Option<&Vec<usize>>| {
-            let mut found = places.into_iter().flatten().map(|&place| &self.laws[place]).filter(|law| law.year() == year);
+            let mut found =
+                places.into_iter().flatten().map(|&place| &self.laws[place]).filter(|law| law.year() == year);
             found.next().filter(|_| found.next().is_none())
         };
         let amending = || one(self.amending.get(&name.bare));
@@ -228,7 +229,8 @@ fn bare(name: &str) -> String {
     let ordinance = name.contains("pháp lệnh");
     // `Luật sửa đổi, bổ sung một số điều của Luật X`, `Luật X sửa đổi`: the name is X, the first of several.
     let mut rest = name.replace(',', " ");
-    for words in ["sửa đổi bổ sung", "sửa đổi", "bổ sung", "một số điều", "các luật", "(", ")"] {
+    for words in ["sửa đổi bổ sung", "sửa đổi", "bổ sung", "một số điều", "các luật", "(", ")"]
+    {
         rest = rest.replace(words, " ");
     }
     let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");

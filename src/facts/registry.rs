@@ -31,7 +31,12 @@ pub struct Evidence {
 impl Evidence {
     /// Adds a citation; the caller counts its article.
     pub fn add(&mut self, value: &str, type_: Option<&str>, issuer: Option<&str>, place: Option<&str>) {
-        let votes = [(&mut self.values, Some(value)), (&mut self.types, type_), (&mut self.issuers, issuer), (&mut self.places, place)];
+        let votes = [
+            (&mut self.values, Some(value)),
+            (&mut self.types, type_),
+            (&mut self.issuers, issuer),
+            (&mut self.places, place),
+        ];
         for (votes, text) in votes {
             let Some(text) = text.filter(|text| !text.is_empty()) else { continue };
             if let Some(count) = votes.get_mut(text) {
@@ -98,6 +103,9 @@ pub struct Resolved {
     pub rule: Option<&'static str>,
 }
 
+/// A key of a document, its counts, and the rule that settled what it leaves open.
+type Member<'a> = (&'a Key, &'a Evidence, Option<&'static str>);
+
 impl Registry {
     /// Makes the registry of keys.
     pub fn of(evidence: &HashMap<String, Evidence>) -> Registry {
@@ -106,7 +114,7 @@ impl Registry {
         keys.sort_by(|(a, _), (b, _)| a.cmp(b));
         let (whole, open): (Vec<_>, Vec<_>) = keys.into_iter().partition(|(key, _)| key.is_whole());
         let roots = Roots::of(&whole);
-        let mut groups: BTreeMap<Key, Vec<(&Key, &Evidence, Option<&'static str>)>> = BTreeMap::new();
+        let mut groups: BTreeMap<Key, Vec<Member<'_>>> = BTreeMap::new();
         for (key, evidence) in &whole {
             let root = roots.term.get(key).unwrap_or(key);
             let rule = (root != key).then_some("one-term");
@@ -199,13 +207,8 @@ impl<'a> Roots<'a> {
             let known = self.known_short(key)?;
             return Some((known, "known-short-form"));
         }
-        let mut found: Vec<(&Key, u64)> = self
-            .by_number
-            .get(bare(&key.number))?
-            .iter()
-            .filter(|(root, _)| asks_for(key, root))
-            .copied()
-            .collect();
+        let mut found: Vec<(&Key, u64)> =
+            self.by_number.get(bare(&key.number))?.iter().filter(|(root, _)| asks_for(key, root)).copied().collect();
         found.sort_by_key(|&(root, articles)| (std::cmp::Reverse(articles), root));
         let open_place = key.place.ends_with(UNPLACED);
         match found.as_slice() {
@@ -222,7 +225,9 @@ impl<'a> Roots<'a> {
     fn known_short(&self, key: &Key) -> Option<&'a Key> {
         let (year, issuer) = laws().short(&key.type_, bare(&key.number))?;
         let mut found = self.by_number.get(bare(&key.number))?.iter();
-        found.find(|(root, _)| root.type_ == key.type_ && root.year == year && root.issuer == issuer).map(|(root, _)| *root)
+        found
+            .find(|(root, _)| root.type_ == key.type_ && root.year == year && root.issuer == issuer)
+            .map(|(root, _)| *root)
     }
 }
 
@@ -275,7 +280,7 @@ fn unsettled(key: &Key) -> Key {
     Key { year, ..key.clone() }
 }
 
-fn head(root: Key, members: &[(&Key, &Evidence, Option<&'static str>)]) -> Head {
+fn head(root: Key, members: &[Member<'_>]) -> Head {
     let own: Vec<&Evidence> =
         members.iter().filter(|(_, _, rule)| rule.is_none_or(|rule| rule == "one-term")).map(|(_, e, _)| *e).collect();
     let all: Vec<&Evidence> = members.iter().map(|(_, evidence, _)| *evidence).collect();
@@ -283,7 +288,8 @@ fn head(root: Key, members: &[(&Key, &Evidence, Option<&'static str>)]) -> Head 
     let law = law(&root);
     let type_ = law.map(|law| law.type_().to_string()).or_else(|| commonest(&all, |evidence| &evidence.types));
     let mut doubts = BTreeSet::new();
-    let named = !root.number.trim_start_matches(SHORT).starts_with(|c: char| c.is_ascii_digit()) && !root.number.starts_with(YEARLESS);
+    let named = !root.number.trim_start_matches(SHORT).starts_with(|c: char| c.is_ascii_digit())
+        && !root.number.starts_with(YEARLESS);
     if root.place.ends_with(UNPLACED) && root.place.len() == UNPLACED.len() {
         doubts.insert(Doubt::Unplaced);
     } else if root.number.starts_with(SHORT) {

@@ -6,10 +6,38 @@ use std::collections::BTreeMap;
 
 /// Words of news and questions where a title has ended, folded; the longest first.
 const ENDS: &[&str] = &[
-    " do quoc hoi ", " do chinh phu ", " do bo ", " do thu tuong ", " do ubnd ", " do hdnd ", " ban hanh ngay ",
-    " ra sao", " nhu the nao", " co neu", " neu ro", " quy dinh nhu sau", " quyet nghi", " bao gom", " gom ", " co hieu luc",
-    " the nao", " la gi", " chi tiet", " moi nhat", " thi ", " (hinh tu", " vua duoc", " da duoc", " vua ", " de ra ",
-    " duoc ban hanh", " duoc thong qua", " |", " cu the", " tai day", " theo do",
+    " do quoc hoi ",
+    " do chinh phu ",
+    " do bo ",
+    " do thu tuong ",
+    " do ubnd ",
+    " do hdnd ",
+    " ban hanh ngay ",
+    " ra sao",
+    " nhu the nao",
+    " co neu",
+    " neu ro",
+    " quy dinh nhu sau",
+    " quyet nghi",
+    " bao gom",
+    " gom ",
+    " co hieu luc",
+    " the nao",
+    " la gi",
+    " chi tiet",
+    " moi nhat",
+    " thi ",
+    " (hinh tu",
+    " vua duoc",
+    " da duoc",
+    " vua ",
+    " de ra ",
+    " duoc ban hanh",
+    " duoc thong qua",
+    " |",
+    " cu the",
+    " tai day",
+    " theo do",
 ];
 /// Fewest characters of a title.
 const SHORTEST: usize = 12;
@@ -21,7 +49,8 @@ pub struct Titles(BTreeMap<String, (i64, u64)>);
 /// Returns the wording of a title that a citation gives and its score; `None` of what is cut off or no title.
 pub fn wording(citation: &Citation, mention: &Mention, before: &str) -> Option<(String, i64)> {
     let printed = citation.title.as_deref()?.trim();
-    if printed.ends_with(['…', '.']) && !printed.ends_with("v.v.") && printed.ends_with('…') || printed.ends_with("...") {
+    if printed.ends_with(['…', '.']) && !printed.ends_with("v.v.") && printed.ends_with('…') || printed.ends_with("...")
+    {
         return None;
     }
     let folded = fold(printed);
@@ -38,7 +67,10 @@ pub fn wording(citation: &Citation, mention: &Mention, before: &str) -> Option<(
     if citation.issued.is_some() && !mention.flags.contains(&Flag::IssuedFromClause) {
         score += 2;
     }
-    if ["ban hanh", "ky", "can cu", "thong qua"].iter().any(|word| before.ends_with(word) || before.ends_with(&format!("{word} "))) {
+    if ["ban hanh", "ky", "can cu", "thong qua"]
+        .iter()
+        .any(|word| before.ends_with(word) || before.ends_with(&format!("{word} ")))
+    {
         score += 2;
     }
     if citation.provision.is_some() {
@@ -76,7 +108,10 @@ impl Titles {
         for (one, title, own, _) in &folded {
             let (score, count) = support(one);
             let candidate = (score, *own, title.len(), *title, count);
-            if score > 0 && *own > 0 && best.as_ref().is_none_or(|best| (candidate.0, candidate.1, candidate.2) > (best.0, best.1, best.2)) {
+            if score > 0
+                && *own > 0
+                && best.as_ref().is_none_or(|best| (candidate.0, candidate.1, candidate.2) > (best.0, best.1, best.2))
+            {
                 best = Some(candidate);
             }
         }

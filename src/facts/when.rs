@@ -29,5 +29,11 @@ fn issued(fact: &Fact) -> Option<Date> {
 }
 
 fn mentioned(fact: &Fact) -> Option<Date> {
-    if let Fact::Date(date) = fact && date.grain == Grain::Day { date.date_begin } else { None }
+    if let Fact::Date(date) = fact
+        && date.grain == Grain::Day
+    {
+        date.date_begin
+    } else {
+        None
+    }
 }

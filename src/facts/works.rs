@@ -206,7 +206,8 @@ impl Sum {
 
 /// Chooses the issue day and notes what contradicts it.
 fn issue(work: &mut Work, issued: &BTreeMap<String, (u64, u64)>) {
-    let mut days: Vec<(&String, u64, u64)> = issued.iter().map(|(day, &(beside, other))| (day, beside, other)).collect();
+    let mut days: Vec<(&String, u64, u64)> =
+        issued.iter().map(|(day, &(beside, other))| (day, beside, other)).collect();
     // A whole day before a year alone; days beside the number before a ceremony's in the clause.
     days.sort_by_key(|&(day, beside, other)| {
         (std::cmp::Reverse((day.len() == 10, beside > 0, beside * 2 + other)), day)
@@ -221,7 +222,9 @@ fn issue(work: &mut Work, issued: &BTreeMap<String, (u64, u64)>) {
         work.doubts.insert(Doubt::DatesDiffer);
     }
     let years = work.issued_other.iter().map(|(day, _)| day).chain(&work.issued).filter_map(|day| year_of(day));
-    if let Some(year) = work.year && years.into_iter().any(|of_day| of_day != year) {
+    if let Some(year) = work.year
+        && years.into_iter().any(|of_day| of_day != year)
+    {
         work.doubts.insert(Doubt::YearAndDateDiffer);
     }
 }
