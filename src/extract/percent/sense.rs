@@ -2,9 +2,9 @@
 //!
 //! The verb decides first; plans and aims around it may take over, with the direction kept as a flag.
 
-use super::sentence::{Sentence, Reading, WINDOW};
 use super::indicator::Indicator;
 use super::lexicon::*;
+use super::sentence::{Reading, Sentence, WINDOW};
 use crate::mention::{Flag, Sense};
 use std::ops::Range;
 
