@@ -251,28 +251,31 @@ impl PageKind {
 pub enum Warning {
     /// The layout and the generic extractor take another text for the body.
     BodiesDisagree,
-    /// Running text of the page stands outside the body that was kept.
+    /// Running text of the article may be missing from the body.
     BodyCut,
     /// A box whose name or hidden state speaks against it was kept, because it holds the running text.
     NameOverruled,
     /// The text was in a font coding of before Unicode (TCVN3, VNI, VPS) and was converted.
     FontCoding,
     /// Another article follows on the page and was cut off.
-    SecondArticle,
-    /// The page says where its text comes from.
+    NextArticle,
+    /// The last line of the text names a source.
     SourceLine,
+    /// The byline says from whom the text was taken.
+    Reprint,
 }
 
 impl Warning {
     /// Returns the name that heads the warning.
     pub fn name(self) -> &'static str {
         match self {
-            Warning::BodiesDisagree => "bodies-disagree",
-            Warning::BodyCut => "body-cut",
-            Warning::NameOverruled => "name-overruled",
-            Warning::FontCoding => "font-coding",
-            Warning::SecondArticle => "second-article",
-            Warning::SourceLine => "source-line",
+            Warning::BodiesDisagree => "layout and generic body disagree",
+            Warning::BodyCut => "body may be cut",
+            Warning::NameOverruled => "name overruled",
+            Warning::FontCoding => "font coding",
+            Warning::NextArticle => "next article cut off",
+            Warning::SourceLine => "source line",
+            Warning::Reprint => "reprint",
         }
     }
 }

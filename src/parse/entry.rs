@@ -89,7 +89,7 @@ fn fragment<'a>(
 ) -> Result<Parts, String> {
     let content_type = Some("text/html; charset=utf-8".to_string());
     let page = Page { content_type, bytes: markup.as_bytes().to_vec(), ..Page::default() };
-    open(&page, warnings, |sheet| split(sheet.blocks.clone(), &around(sheet.vietnamese)))
+    open(&page, warnings, |sheet| split(sheet.reading.blocks.clone(), &around(sheet.vietnamese)))
 }
 
 #[cfg(test)]

@@ -71,6 +71,8 @@ pub struct Evidence<'p, 'a> {
     pub blocks: &'p [Block<'a>],
     /// Index of the headline among the blocks.
     pub title: Option<usize>,
+    /// Box of the next article on the page, whose dates are not this one's.
+    pub next: Option<ElementRef<'a>>,
     /// Clocks known of the site.
     pub clocks: &'p Clocks,
     /// The page is Vietnamese: days come first.
@@ -109,17 +111,26 @@ pub fn publish(evidence: &Evidence<'_, '_>, article: &mut Article) {
             article.warnings.push(format!("other publication days are claimed: {}", others.join(", ")));
         }
         if best.confidence >= ENOUGH {
-            // The best source may know only the day where another knows the time.
-            let exact = claims.iter().find(|claim| {
-                matches!(claim.value, When::Moment(_)) && claim.value.day() == day && claim.confidence >= ENOUGH
-            });
-            let value = exact.filter(|_| matches!(best.value, When::Day(_))).unwrap_or(best);
+            // The best source may know only the day, or the minute, where another knows the second.
+            let value = claims.iter().filter(|claim| claim.confidence >= ENOUGH).find(|claim| is_finer(claim, best));
+            let value = value.unwrap_or(best);
             article.published = Some(value.value.clone());
             article.published_source = Some(value.source);
             article.published_confidence = Some(best.confidence);
         }
     }
     article.published_candidates = claims;
+}
+
+/// Says whether a claim is of the same day or minute as another and tells it more exactly.
+fn is_finer(claim: &DateCandidate, other: &DateCandidate) -> bool {
+    match (&claim.value, &other.value) {
+        (When::Moment(_), When::Day(day)) => claim.value.day() == *day,
+        (When::Moment(fine), When::Moment(rough)) => {
+            rough.second() == 0 && (1..60).contains(&(fine.timestamp().as_second() - rough.timestamp().as_second()))
+        }
+        _ => false,
+    }
 }
 
 /// Returns the days on which the page says that it was changed.
@@ -251,7 +262,8 @@ pub(super) fn is_clock_of(layout: &Layout, element: ElementRef<'_>) -> bool {
 /// Claims of `time` elements: those that say they are the publication, else those beside the headline.
 fn times(evidence: &Evidence<'_, '_>, order: Order, claim: &mut impl FnMut(Option<When>, DateSource, f32)) {
     let mut plain = Vec::new();
-    for &time in &evidence.page_metadata.times {
+    let of_next = |time: ElementRef<'_>| evidence.next.is_some_and(|next| super::holds(next, time));
+    for &time in evidence.page_metadata.times.iter().filter(|time| !of_next(**time)) {
         let names = [
             time.attr("class"),
             time.attr("itemprop"),

@@ -4,6 +4,7 @@
 
 pub mod charset;
 pub mod fold;
+pub mod font_coding;
 pub mod normalize;
 pub mod number;
 pub mod offset;
