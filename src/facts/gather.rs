@@ -151,7 +151,8 @@ fn count(evidence: &mut HashMap<String, Evidence>, digest: &Digest) {
         }
         let Some(votes) = evidence.get_mut(&cite.key) else { continue };
         votes.articles += u64::from(seen.insert(&cite.key));
-        votes.add(&cite.value, cite.type_.as_deref(), cite.issuer.as_deref(), cite.place.as_deref());
+        let text = |text: &'_ Option<String>| text.clone().unwrap_or_default();
+        votes.add([&cite.value, &text(&cite.type_), &text(&cite.issuer), &text(&cite.place)], 1);
     }
 }
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How many times as many articles one of several documents must have for an undated number to be its.
-const DOMINANT: u64 = 5;
+pub(super) const DOMINANT: u64 = 5;
 
 /// Counts what the articles of a corpus say of one key.
 #[derive(Debug, Clone, Default)]
@@ -29,20 +29,15 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Adds a citation; the caller counts its article.
-    pub fn add(&mut self, value: &str, type_: Option<&str>, issuer: Option<&str>, place: Option<&str>) {
-        let votes = [
-            (&mut self.values, Some(value)),
-            (&mut self.types, type_),
-            (&mut self.issuers, issuer),
-            (&mut self.places, place),
-        ];
-        for (votes, text) in votes {
-            let Some(text) = text.filter(|text| !text.is_empty()) else { continue };
+    /// Adds citations that say the same: their value, type, issuer and place, each empty when unknown. The caller counts
+    /// the articles.
+    pub fn add(&mut self, said: [&str; 4], citations: u64) {
+        let votes = [&mut self.values, &mut self.types, &mut self.issuers, &mut self.places];
+        for (votes, text) in votes.into_iter().zip(said).filter(|(_, text)| !text.is_empty()) {
             if let Some(count) = votes.get_mut(text) {
-                *count += 1;
+                *count += citations;
             } else {
-                votes.insert(text.to_string(), 1);
+                votes.insert(text.to_string(), citations);
             }
         }
     }
@@ -68,6 +63,21 @@ pub enum Doubt {
     Misprint,
 }
 
+impl Doubt {
+    /// Returns the name of the doubt, as in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Doubt::DatesDiffer => "dates-differ",
+            Doubt::YearAndDateDiffer => "year-and-date-differ",
+            Doubt::UndatedName => "undated-name",
+            Doubt::UndatedNumber => "undated-number",
+            Doubt::ShortForm => "short-form",
+            Doubt::Unplaced => "unplaced",
+            Doubt::Misprint => "misprint",
+        }
+    }
+}
+
 /// Holds what a document is known by, or a number or name that stands for no single document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
@@ -85,6 +95,15 @@ pub struct Head {
     pub place: Option<String>,
     /// What is doubtful.
     pub doubts: BTreeSet<Doubt>,
+    /// Articles of its keys added up, one with two spellings of one document twice: an order, no count.
+    pub weight: u64,
+}
+
+impl Head {
+    /// Returns what the document is called by: its id, else the key of the words.
+    pub fn name(&self) -> String {
+        self.id.clone().unwrap_or_else(|| self.key.to_string())
+    }
 }
 
 /// Knows the document of every key of a corpus.
@@ -149,18 +168,12 @@ impl Registry {
         &self.heads
     }
 
-    /// Returns the keys of a head, sorted.
-    pub fn keys(&self, head: usize) -> Vec<&str> {
+    /// Returns the keys of heads, sorted.
+    pub fn keys(&self, heads: &[usize]) -> Vec<String> {
         let mut keys: Vec<_> =
-            self.of.iter().filter(|(_, resolved)| resolved.head == head).map(|(key, _)| key.as_str()).collect();
+            self.of.iter().filter(|(_, resolved)| heads.contains(&resolved.head)).map(|(key, _)| key.clone()).collect();
         keys.sort_unstable();
         keys
-    }
-
-    /// Returns the document that a key of no corpus, as of a question, would be.
-    pub fn settle(&self, key: &Key) -> Vec<usize> {
-        let matching = self.heads.iter().enumerate().filter(|(_, head)| head.id.is_some() && asks_for(key, &head.key));
-        matching.map(|(place, _)| place).collect()
     }
 }
 
@@ -232,7 +245,7 @@ impl<'a> Roots<'a> {
 }
 
 /// Says whether a key with parts left open may be a document.
-fn asks_for(key: &Key, root: &Key) -> bool {
+pub(super) fn asks_for(key: &Key, root: &Key) -> bool {
     let place = match key.place.strip_suffix(UNPLACED) {
         Some("") => root.place != "vn",
         Some(open) => same_today(open, &root.place),
@@ -275,7 +288,7 @@ fn term(key: &Key) -> Option<i16> {
 }
 
 /// Returns the key under which words stand that are no single document.
-fn unsettled(key: &Key) -> Key {
+pub(super) fn unsettled(key: &Key) -> Key {
     let year = if key.year.starts_with(UNDATED) { UNDATED.to_string() } else { key.year.clone() };
     Key { year, ..key.clone() }
 }
@@ -307,6 +320,7 @@ fn head(root: Key, members: &[Member<'_>]) -> Head {
         type_,
         issuer: commonest(&all, |evidence| &evidence.issuers),
         place: commonest(&own, |evidence| &evidence.places),
+        weight: all.iter().map(|evidence| evidence.articles).sum(),
         key: root,
         doubts,
     }
