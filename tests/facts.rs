@@ -1,5 +1,6 @@
 //! Documents above citations: which mentions are one document, and which are not.
 
+use crate::program::run;
 use baotinh::article::{Article, Record};
 use baotinh::extract;
 use baotinh::facts::gather::{Digest, Gathered, Gatherer};
@@ -144,4 +145,86 @@ fn an_amending_law_is_not_the_law_that_it_amends() {
     assert_eq!(laws().of_year(&name).map(|law| law.number.as_str()), Some("12/2017/QH14"));
     let name = laws().name("Bộ luật Hình sự năm 2015");
     assert_eq!(laws().of_year(&name).map(|law| law.number.as_str()), Some("100/2015/QH13"));
+}
+
+/// Makes an index of articles, and of pages of two provinces that give one number to two resolutions.
+fn indexed() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let bodies = [
+        "Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị về đột phá phát triển khoa học, công nghệ.",
+        "Xã triển khai Nghị quyết 57-NQ/TW. Nghị quyết số 57-NQ/TW mở đường cho chuyển đổi số.",
+        "Tỉnh họp bàn Nghị quyết 57 của Bộ Chính trị và Luật Đất đai năm 2024.",
+        "Nghị quyết số 01/2025/NQ-HĐND của HĐND tỉnh Quảng Ninh và Nghị quyết số 57-NQ/TW.",
+        "Nghị quyết số 01/2025/NQ-HĐND của HĐND tỉnh Thanh Hóa.",
+        "Luật Đất đai số 31/2024/QH15 có hiệu lực.",
+    ];
+    let line = |(at, body): (usize, &&str)| {
+        serde_json::json!({ "id": format!("bao:{at}"), "title": format!("Tin số {at}"), "published": "2025-05-10", "body": body })
+            .to_string()
+            + "\n"
+    };
+    let lines: String = bodies.iter().enumerate().map(line).collect();
+    std::fs::write(folder.path().join("articles.jsonl"), lines).expect("written");
+    let (status, out, message) = run(folder.path(), &["run", "articles.jsonl"]);
+    assert_eq!(status, 0, "{message}");
+    assert!(out.contains("     4  57-NQ/TW\n"), "{out}");
+    folder
+}
+
+#[test]
+fn every_command_counts_a_document_alike_in_every_spelling() {
+    let folder = indexed();
+    let rows = |args: &[&str]| {
+        let (status, out, message) = run(folder.path(), &[args, &["--format", "csv"]].concat());
+        assert_eq!(status, 0, "{args:?}: {message}");
+        out.lines().skip(1).map(str::to_string).collect::<Vec<_>>()
+    };
+    let spellings = [
+        "57-NQ/TW", "57/NQ-TW", "57 nq/tw", "Nghị quyết 57", "Nghị quyết số 57-NQ/TW", "NQ 57", "NQ57", "nq-57",
+        "nghi quyet 57", "nghi quyet so 57-nq/tw", "vn/tw/nq/2024/57", "Nghị quyết số 57-NQ/TW ngày 22/12/2024",
+    ];
+    for spelling in spellings {
+        assert_eq!(rows(&["cites", spelling]).len(), 4, "{spelling}");
+        let found = rows(&["search", &format!("cites:\"{spelling}\"")]);
+        assert_eq!(found.iter().filter(|row| row.contains("true")).count(), 4, "{spelling}: {found:?}");
+        let (_, page, _) = run(folder.path(), &["document", spelling, "--format", "json"]);
+        let page: serde_json::Value = serde_json::from_str(&page).expect("JSON");
+        assert_eq!((&page["document"]["articles"], &page["document"]["citations"]), (&4.into(), &5.into()), "{spelling}");
+        assert_eq!(page["document"]["issued"], "2024-12-22");
+    }
+    assert!(rows(&["cited", "--type", "NQ"])[0].starts_with("4,5,2025-05-10,2025-05-10,,,57-NQ/TW,"));
+    assert!(rows(&["documents", "--issuer", "TW"])[0].starts_with("4,5,2024-12-22,57-NQ/TW,vn/tw/nq/2024/57,"));
+    assert!(rows(&["facets", "--by", "document"])[0].ends_with(",vn/tw/nq/2024/57"));
+    assert!(rows(&["facets", "--by", "document"])[0].starts_with("4,4,"));
+    for spelling in ["Luật Đất đai 2024", "luat dat dai 2024", "Luật Đất đai", "luat dat dai", "31/2024/QH15"] {
+        assert_eq!(rows(&["cites", spelling]).len(), 2, "{spelling}");
+    }
+}
+
+#[test]
+fn documents_of_one_number_are_listed_and_never_mixed() {
+    let folder = indexed();
+    let (status, out, message) = run(folder.path(), &["cites", "01/2025/NQ-HĐND", "--format", "csv"]);
+    assert_eq!((status, out.lines().count()), (0, 3), "{message}");
+    assert!(out.contains("quang-ninh/hdnd/nq/2025/01") && out.contains("thanh-hoa/hdnd/nq/2025/01"), "{out}");
+    assert!(message.contains("2 documents"), "{message}");
+    for one in ["01/2025/NQ-HĐND của HĐND tỉnh Quảng Ninh", "quang-ninh/hdnd/nq/2025/01"] {
+        let (status, out, message) = run(folder.path(), &["cites", one, "--format", "csv"]);
+        assert_eq!((status, out.lines().count()), (0, 2), "{message}");
+        assert!(out.contains("bao:3"), "{out}");
+    }
+    let (_, out, _) = run(folder.path(), &["documents", "--place", "Thanh Hóa", "--format", "csv"]);
+    assert_eq!(out.lines().count(), 2, "{out}");
+    let (_, out, _) = run(folder.path(), &["documents", "--since", "2025", "--format", "csv"]);
+    assert_eq!(out.lines().count(), 3, "{out}");
+}
+
+#[test]
+fn a_document_that_no_article_cites_is_told_with_those_near_it() {
+    let folder = indexed();
+    for command in ["cites", "document"] {
+        let (status, out, message) = run(folder.path(), &[command, "58-NQ/TW"]);
+        assert_eq!(status, 1, "{out}");
+        assert!(message.contains("57-NQ/TW [vn/tw/nq/2024/57]"), "{message}");
+    }
 }

@@ -97,8 +97,7 @@ fn summary(shards: &[PathBuf], corpus: &Corpus, index: &Path) -> Result<()> {
     let archive = Archive::open(index)?;
     let wanted = Wanted { type_: Some("NQ".to_string()), ..Wanted::default() };
     let heads = archive.documents()?.heads();
-    let mut documents = cited(&archive, &search::parse("*", false)?, &wanted)?;
-    documents.retain(|document| heads[document.head].id.is_some());
+    let documents = cited(&archive, &search::parse("*", false)?, &wanted)?;
     if let Some(first) = documents.first() {
         writeln!(out, "\nMost cited resolutions of {} articles in the index:", archive.len())?;
         for document in documents.iter().take(MOST_CITED) {

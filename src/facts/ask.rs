@@ -92,8 +92,12 @@ fn anywhere(key: &Key, other: &Key) -> Key {
     Key { place: place.clone(), ..key.clone() }
 }
 
-/// Returns a question with its type word, or the name of a law, as it is in print: `luat dat dai 2024`, `NQ-57`.
+/// Returns a question with its type word, its sign, or the name of a law, as it is in print: `luat dat dai 2024`, `NQ-57`,
+/// `57 nq/tw`.
 fn completed(text: &str) -> Option<String> {
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        return Some(text.split_whitespace().collect::<Vec<_>>().join("-"));
+    }
     let (word, length) = citation::beginning(text)?;
     if let Some(law) = law_name(text) {
         return Some(law);

@@ -131,7 +131,7 @@ impl<'a> Article<'a> {
 
     fn numbered(&self, citation: &Citation) -> Identity {
         let symbol = latin(citation.symbol.as_deref().unwrap_or_default());
-        let number = fold(citation.number.as_deref().unwrap_or_default());
+        let number = citation.number.as_deref().map_or_else(|| slug(&citation.value), fold);
         let (type_, issuer, by_symbol) = type_and_issuer(citation, &symbol);
         let issued = citation.issued.as_deref().and_then(year_of);
         let year = citation.year.or(issued);

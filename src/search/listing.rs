@@ -46,9 +46,7 @@ pub const COLUMNS: [Column; 22] = [
 /// When the index is damaged.
 pub fn answer(archive: &Archive, query: &Query, wanted: &Wanted, most: usize) -> Result<Answer> {
     let heads = archive.documents()?.heads();
-    let mut documents = cited(archive, query, wanted)?;
-    documents.retain(|document| heads[document.head].id.is_some());
-    let mut order: Vec<usize> = documents.iter().map(|document| document.head).collect();
+    let mut order: Vec<usize> = cited(archive, query, wanted)?.iter().map(|document| document.head).collect();
     let mut of_rows = order.len();
     // The day of issue is known only when the articles are read.
     if let Some(since) = wanted.since {
@@ -56,13 +54,15 @@ pub fn answer(archive: &Archive, query: &Query, wanted: &Wanted, most: usize) ->
         order.retain(|head| works.get(head).is_some_and(|work| is_since(work, since)));
         of_rows = order.len();
     }
+    let single = order.iter().filter(|head| heads[**head].id.is_some()).count();
+    let words = order.len() - single;
     if most > 0 {
         order.truncate(most);
     }
     let mut answer = archive.answer("documents", query, &COLUMNS, rows(archive, query, &order)?)?;
     answer.of_rows = of_rows as u64;
     answer.summary = format!(
-        "{} of {of_rows} documents that {} of {} articles cite: {query}",
+        "{} of {single} documents, and of {words} numbers or names that say no single one, in {} of {} articles: {query}",
         order.len(),
         answer.total.found,
         answer.total.of
