@@ -180,8 +180,18 @@ fn every_command_counts_a_document_alike_in_every_spelling() {
         out.lines().skip(1).map(str::to_string).collect::<Vec<_>>()
     };
     let spellings = [
-        "57-NQ/TW", "57/NQ-TW", "57 nq/tw", "Nghị quyết 57", "Nghị quyết số 57-NQ/TW", "NQ 57", "NQ57", "nq-57",
-        "nghi quyet 57", "nghi quyet so 57-nq/tw", "vn/tw/nq/2024/57", "Nghị quyết số 57-NQ/TW ngày 22/12/2024",
+        "57-NQ/TW",
+        "57/NQ-TW",
+        "57 nq/tw",
+        "Nghị quyết 57",
+        "Nghị quyết số 57-NQ/TW",
+        "NQ 57",
+        "NQ57",
+        "nq-57",
+        "nghi quyet 57",
+        "nghi quyet so 57-nq/tw",
+        "vn/tw/nq/2024/57",
+        "Nghị quyết số 57-NQ/TW ngày 22/12/2024",
     ];
     for spelling in spellings {
         assert_eq!(rows(&["cites", spelling]).len(), 4, "{spelling}");
@@ -189,14 +199,19 @@ fn every_command_counts_a_document_alike_in_every_spelling() {
         assert_eq!(found.iter().filter(|row| row.contains("true")).count(), 4, "{spelling}: {found:?}");
         let (_, page, _) = run(folder.path(), &["document", spelling, "--format", "json"]);
         let page: serde_json::Value = serde_json::from_str(&page).expect("JSON");
-        assert_eq!((&page["document"]["articles"], &page["document"]["citations"]), (&4.into(), &5.into()), "{spelling}");
+        assert_eq!(
+            (&page["document"]["articles"], &page["document"]["citations"]),
+            (&4.into(), &5.into()),
+            "{spelling}"
+        );
         assert_eq!(page["document"]["issued"], "2024-12-22");
     }
     assert!(rows(&["cited", "--type", "NQ"])[0].starts_with("4,5,2025-05-10,2025-05-10,,,57-NQ/TW,"));
     assert!(rows(&["documents", "--issuer", "TW"])[0].starts_with("4,5,2024-12-22,57-NQ/TW,vn/tw/nq/2024/57,"));
     assert!(rows(&["facets", "--by", "document"])[0].ends_with(",vn/tw/nq/2024/57"));
     assert!(rows(&["facets", "--by", "document"])[0].starts_with("4,4,"));
-    for spelling in ["Luật Đất đai 2024", "luat dat dai 2024", "Luật Đất đai", "luat dat dai", "31/2024/QH15"] {
+    for spelling in ["Luật Đất đai 2024", "luat dat dai 2024", "Luật Đất đai", "luat dat dai", "31/2024/QH15"]
+    {
         assert_eq!(rows(&["cites", spelling]).len(), 2, "{spelling}");
     }
 }

@@ -1,6 +1,8 @@
 //! One binary for all integration tests, a module a stage.
 
+mod bounds;
 mod crawl;
+mod dates;
 mod duplicates;
 mod export;
 mod extract;

@@ -114,7 +114,8 @@ fn completed(text: &str) -> Option<String> {
 fn law_name(text: &str) -> Option<String> {
     let plain = |text: &str| fold(text).replace(',', " ").split_whitespace().collect::<Vec<_>>().join(" ");
     let text = plain(text);
-    let year = text.rsplit_once(' ').map(|(_, last)| last).filter(|year| year.len() == 4 && year.parse::<u16>().is_ok());
+    let year =
+        text.rsplit_once(' ').map(|(_, last)| last).filter(|year| year.len() == 4 && year.parse::<u16>().is_ok());
     let name = year.map_or(text.as_str(), |year| text.trim_end_matches(year).trim_end().trim_end_matches(" nam"));
     let law = laws().rows().iter().find(|law| plain(&law.name) == name)?;
     Some(year.map_or_else(|| law.name.clone(), |year| format!("{} năm {year}", law.name)))

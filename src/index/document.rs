@@ -106,7 +106,8 @@ fn add_mentions(fields: &Fields, record: &Record, document: &mut TantivyDocument
             Fact::Citation(citation) => {
                 numbers.insert(number::key(&citation.value));
                 document.add_text(fields.cite_value, &citation.value);
-                document.add_text(fields.cite_key, identity.map_or_else(String::new, |identity| identity.key.to_string()));
+                document
+                    .add_text(fields.cite_key, identity.map_or_else(String::new, |identity| identity.key.to_string()));
                 document.add_text(fields.cite_type, citation.type_.as_deref().unwrap_or(""));
                 document.add_text(fields.cite_issuer, citation.issuer.as_deref().unwrap_or(""));
                 document.add_text(fields.cite_place, citation.place.as_deref().unwrap_or(""));

@@ -104,9 +104,7 @@ pub fn cited(archive: &Archive, query: &Query, wanted: &Wanted) -> Result<Vec<Ci
             all.citations += sum.citations;
             all.first = all.first.into_iter().chain(sum.first).min();
             all.last = all.last.into_iter().chain(sum.last).max();
-            for (names, column, found) in
-                [(&mut all.sources, &sources, papers), (&mut all.provinces, &provinces, of)]
-            {
+            for (names, column, found) in [(&mut all.sources, &sources, papers), (&mut all.provinces, &provinces, of)] {
                 for (column, name) in column.iter().flat_map(|column| found.iter().map(move |name| (column, *name))) {
                     names.insert(text(column, name)?);
                 }

@@ -103,11 +103,9 @@ impl Documents {
     pub fn note(&self, said: &str, asked: &Asked) -> Option<String> {
         match asked {
             Asked::One(_, others) if others.is_empty() => None,
-            Asked::One(one, others) => Some(format!(
-                "{said:?} is taken for {}; it may also be {}",
-                self.names(&[*one]),
-                self.names(others)
-            )),
+            Asked::One(one, others) => {
+                Some(format!("{said:?} is taken for {}; it may also be {}", self.names(&[*one]), self.names(others)))
+            }
             Asked::Several(several) => Some(format!(
                 "{said:?} is {} documents: {}; name one by what stands in brackets, or with its place or date",
                 several.len(),
@@ -134,8 +132,7 @@ impl Documents {
 
     /// Returns a query whose conditions on documents know them, and notes on those that are not of one document.
     fn resolve(&self, query: &Query, notes: &mut Vec<String>) -> Query {
-        let mut all =
-            |queries: &[Query]| queries.iter().map(|query| self.resolve(query, notes)).collect::<Vec<_>>();
+        let mut all = |queries: &[Query]| queries.iter().map(|query| self.resolve(query, notes)).collect::<Vec<_>>();
         match query {
             Query::Condition(Condition::Cites(Document { said, .. })) => {
                 let asked = self.ask(said);

@@ -24,20 +24,31 @@ pub const COLUMNS: [Column; 22] = [
     Column::new("doubts", Kind::Text, "What is doubtful", "Điều còn nghi vấn").for_reading(),
     DOUBTS,
     Column::new("title", Kind::Text, "Title, as articles print it", "Trích yếu, theo bài báo"),
-    Column::new("title_support", Kind::Integer, "Citations with it or its beginning", "Số lần viện dẫn có trích yếu này")
-        .in_files(),
+    Column::new(
+        "title_support",
+        Kind::Integer,
+        "Citations with it or its beginning",
+        "Số lần viện dẫn có trích yếu này",
+    )
+    .in_files(),
     Column::new("issued_support", Kind::Integer, "Articles that give this issue day", "Số bài nêu ngày này").in_files(),
     Column::new("issued_other", Kind::Texts, "Other issue days that articles give", "Ngày ban hành khác nêu trong bài")
         .in_files(),
     Column::new("type", Kind::Text, "Type", "Loại văn bản").in_files(),
     Column::new("number", Kind::Text, "Number", "Số").in_files(),
-    Column::new("year", Kind::Integer, "Year of the number or of issue", "Năm của số hiệu hoặc năm ban hành").in_files(),
+    Column::new("year", Kind::Integer, "Year of the number or of issue", "Năm của số hiệu hoặc năm ban hành")
+        .in_files(),
     Column::new("issuer", Kind::Text, "Issuer", "Cơ quan ban hành").in_files(),
     Column::new("aliases", Kind::Texts, "Other canonical names", "Tên chuẩn khác").in_files(),
     Column::new("first", Kind::Day, "First day of publication", "Ngày đăng đầu tiên").in_files(),
     Column::new("last", Kind::Day, "Last day of publication", "Ngày đăng cuối cùng").in_files(),
-    Column::new("provinces", Kind::Texts, "Provinces of the newspapers, of before 1 July 2025", "Tỉnh của báo, trước 1/7/2025")
-        .in_files(),
+    Column::new(
+        "provinces",
+        Kind::Texts,
+        "Provinces of the newspapers, of before 1 July 2025",
+        "Tỉnh của báo, trước 1/7/2025",
+    )
+    .in_files(),
 ];
 
 /// Answers which documents are cited, with what the articles that a query finds say of them; 0 as `most` gives all.

@@ -33,8 +33,13 @@ pub const COLUMNS: [Column; 8] = [
     Column::new("published", Kind::Day, "Day of publication", "Ngày đăng"),
     Column::new("source", Kind::Text, "Newspaper", "Báo"),
     Column::new("id", Kind::Text, "Id of the article", "Mã bài"),
-    Column::new("mention", Kind::Integer, "Number of the citation among the article's mentions, from 0", "Số thứ tự trong mentions của bài, từ 0")
-        .in_files(),
+    Column::new(
+        "mention",
+        Kind::Integer,
+        "Number of the citation among the article's mentions, from 0",
+        "Số thứ tự trong mentions của bài, từ 0",
+    )
+    .in_files(),
     Column::new("text", Kind::Text, "The citation as printed", "Viện dẫn như in trong bài"),
     Column::new("provision", Kind::Text, "Article, clause and point cited", "Điều, khoản, điểm được dẫn"),
     Column::new("title", Kind::Text, "Headline", "Nhan đề").in_files(),
@@ -73,7 +78,9 @@ fn of(archive: &Archive, said: &str, head: usize) -> Result<Page> {
         let is_it = |cite: &&Cite| documents.find(&cite.key) == Some(head);
         let cites: Vec<&Cite> = digest.cites.iter().filter(is_it).collect();
         sum.add(&digest.citing, &cites);
-        rows.extend(cites.iter().filter_map(|cite| Some(row(&record, cite.mention, record.mentions.get(cite.mention)?))));
+        rows.extend(
+            cites.iter().filter_map(|cite| Some(row(&record, cite.mention, record.mentions.get(cite.mention)?))),
+        );
         let others: BTreeSet<usize> = digest.cites.iter().filter_map(|cite| documents.find(&cite.key)).collect();
         others.into_iter().filter(|other| *other != head).for_each(|other| *together.entry(other).or_default() += 1);
         Ok(ControlFlow::Continue(()))

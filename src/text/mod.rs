@@ -11,6 +11,7 @@ pub mod offset;
 pub mod sentence;
 pub mod shown;
 pub mod syllable;
+pub mod written_date;
 
 pub use fold::{fold, fold_char};
 pub use normalize::normalize;
