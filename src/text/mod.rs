@@ -5,6 +5,7 @@
 pub mod charset;
 pub mod fold;
 pub mod font_coding;
+pub mod homoglyph;
 pub mod normalize;
 pub mod number;
 pub mod offset;

@@ -75,7 +75,7 @@ static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"\b(?P<date>(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s/-]*(?:of\s+)?ENGLISH\.?\s*,?[\s/-]*(?P<y>\d{4}))\b",
         r"\b(?P<date>(?P<y>\d{4})[\s,/-]+ENGLISH\.?[\s/-]+(?P<d>\d{1,2}))\b",
         r"\b(?P<date>ENGLISH\s+(?P<d>\d{1,2}),?\s+(?P<inside>\d{1,2}:\d{2}(?::\d{2})?\s+(?:[a-z]{2,5}(?:[+-]\d+)?|[+-]\d{4})?)\s*(?P<y>\d{4}))\b",
-        r"(?:^|[^\d/.,\\-])(?P<date>(?P<a>\d{1,2})\s?[/.\\-]\s?(?P<b>\d{1,2})\s?[/.\\-]\s?(?P<y>\d{4}))(?:$|[^\d/])",
+        r"(?:^|[^\d/.,\\-]|:\d{2}\s?-)(?P<date>(?P<a>\d{1,2})\s?[/.\\-]\s?(?P<b>\d{1,2})\s?[/.\\-]\s?(?P<y>\d{4}))(?:$|[^\d/])",
     ]
     .iter()
     .filter_map(|text| pattern(text))
