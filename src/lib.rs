@@ -25,7 +25,7 @@
 //! In reading order:
 //! * nouns: [`answer`], [`article`], [`mention`], [`place`], [`site`], [`text`], [`corpus`], [`report`], [`panics`]
 //! * verbs: [`crawl`], [`parse`], [`extract`], [`index`], [`search`], [`export`]; beside them
-//!   [`duplicates`], which clusters reprints, and [`score`], which measures `extract`
+//!   [`facts`], which tells documents above citations, [`duplicates`], which clusters reprints, and [`score`], which measures `extract`
 //!
 //! | Vietnamese | here |
 //! |---|---|
@@ -50,6 +50,8 @@ pub mod duplicates;
 #[cfg(feature = "export")]
 pub mod export;
 pub mod extract;
+#[cfg(feature = "facts")]
+pub mod facts;
 #[cfg(feature = "search")]
 pub mod index;
 pub mod mention;

@@ -7,6 +7,7 @@ mod duplicates;
 mod export;
 mod extract;
 mod gold;
+mod facts;
 mod imports;
 mod index;
 mod inputs;

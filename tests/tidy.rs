@@ -12,14 +12,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("duplicates", &["article", "text"]),
     ("export", &["answer", "article", "corpus", "mention", "report", "text"]),
     ("extract", &["article", "mention", "place", "text"]),
+    ("facts", &["article", "extract", "mention", "place", "text"]),
     ("panics", &[]),
-    ("index", &["answer", "article", "corpus", "panics", "mention", "report", "text"]),
+    ("index", &["answer", "article", "corpus", "facts", "panics", "mention", "report", "text"]),
     ("mention", &["article", "place", "text"]),
     ("parse", &["article", "place", "site", "text"]),
     ("place", &["article", "mention", "text"]),
     ("report", &[]),
     ("score", &[]),
-    ("search", &["answer", "article", "index", "mention", "place", "report", "text"]),
+    ("search", &["answer", "article", "facts", "index", "mention", "place", "report", "text"]),
     ("site", &["article", "place"]),
     ("text", &[]),
 ];
@@ -39,7 +40,7 @@ const ALONE: &[(&str, &[&str])] = &[
     ("rusqlite", &["crawl"]),
     ("scraper", &["parse", "crawl", "site"]),
     ("tantivy", &["index", "search"]),
-    ("toml", &["site"]),
+    ("toml", &["facts", "site"]),
 ];
 
 #[test]

@@ -10,6 +10,8 @@ pub mod cites;
 pub mod collocates;
 pub mod completions;
 pub mod crawl;
+pub mod document;
+pub mod documents;
 pub mod duplicates;
 pub mod explain;
 pub mod export;
@@ -77,12 +79,16 @@ enum Command {
     Keyness(keyness::Args),
     /// Count a query over time, with totals for each period
     Trend(trend::Args),
-    /// Count a query by newspaper, province, section, year, document type or issuer
+    /// Count a query by newspaper, province, section, year, document, its type or issuer
     Facets(facets::Args),
     /// List the most cited documents
     Cited(cited::Args),
     /// List the articles that cite a document
     Cites(cites::Args),
+    /// List documents with title, issue day, spellings and doubts
+    Documents(documents::Args),
+    /// Show a document: its title and days, and who cites it when, in which sentences, with what
+    Document(document::Args),
     /// Explain the query language
     HelpQuery(help_query::Args),
     /// Export records or tables of articles, mentions and citations
@@ -153,6 +159,8 @@ fn run_command(command: Command) -> anyhow::Result<Outcome> {
         Command::Facets(args) => facets::run(args),
         Command::Cited(args) => cited::run(args),
         Command::Cites(args) => cites::run(args),
+        Command::Documents(args) => documents::run(args),
+        Command::Document(args) => document::run(args),
         Command::HelpQuery(args) => help_query::run(args),
         Command::Export(args) => export::run(args),
         Command::Duplicates(args) => duplicates::run(args),

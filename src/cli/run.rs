@@ -101,14 +101,15 @@ fn summary(shards: &[PathBuf], corpus: &Corpus, index: &Path) -> Result<()> {
         total.articles, total.citations, total.percents, total.dates
     )?;
     let archive = Archive::open(index)?;
-    let documents =
-        cited(&archive, &search::parse("*", false)?, &Wanted { type_: Some("NQ".to_string()), issuer: None })?;
+    let wanted = Wanted { type_: Some("NQ".to_string()), ..Wanted::default() };
+    let heads = archive.documents()?.heads();
+    let documents = cited(&archive, &search::parse("*", false)?, &wanted)?;
     if let Some(first) = documents.first() {
         writeln!(out, "\nMost cited resolutions of {} articles in the index:", archive.len())?;
         for document in documents.iter().take(MOST_CITED) {
-            writeln!(out, "{:>6}  {}", document.articles, document.value)?;
+            writeln!(out, "{:>6}  {}", document.articles, heads[document.head].value)?;
         }
-        tries(&mut out, &first.value, corpus.root(), index)?;
+        tries(&mut out, &heads[first.head].value, corpus.root(), index)?;
     }
     out.flush().context("the summary could not be written")
 }

@@ -10,7 +10,7 @@ use tantivy::schema::{
 };
 
 /// Version of the index; raised whenever a field or the analysis changes, so that an old index is made again.
-pub const INDEX_VERSION: u32 = 2;
+pub const INDEX_VERSION: u32 = 3;
 
 macro_rules! fields {
     ($($(#[$doc:meta])* $name:ident: $kind:expr;)*) => {
@@ -72,12 +72,14 @@ fields! {
     number: key;
     /// Of each citation the canonical value.
     cite_value: column;
-    /// Of each citation the identity across articles, else the value.
-    cite_key: column;
+    /// Of each citation what its article says of the document's identity ([`crate::facts::identity`]).
+    cite_key: key;
     /// Of each citation the type, empty when unknown.
     cite_type: column;
     /// Of each citation the issuer, empty when unknown.
     cite_issuer: column;
+    /// Of each citation the place of a local issuer, empty when unknown.
+    cite_place: column;
     /// Of each percentage the lower end.
     percent_low: float;
     /// Of each percentage the upper end.

@@ -7,7 +7,7 @@ use super::occurrence::contains;
 use super::query::{Condition, Query};
 use crate::index::analysis::analyse;
 use crate::index::document::midnight;
-use crate::index::{number, tokenizer::name_term};
+use crate::index::tokenizer::name_term;
 use std::collections::HashSet;
 use std::ops::{Bound, RangeBounds};
 use tantivy::columnar::{Column, StrColumn};
@@ -92,7 +92,7 @@ impl Test {
             Ok(Test::OneOf(column.ords().clone(), ordinals(&column, wanted)?))
         };
         match condition {
-            Condition::Cites(key, _) => one_of("cite_value", &|value| number::key(value) == *key),
+            Condition::Cites(document) => one_of("cite_key", &|key| document.keys.iter().any(|one| one == key)),
             Condition::Type(name) => one_of("cite_type", &|value| name_term(value) == name_term(name)),
             Condition::Issuer(name) => one_of("cite_issuer", &|value| name_term(value) == name_term(name)),
             Condition::Indicator(terms) => one_of("percent_indicator", &|value| contains(&analyse(value), terms)),

@@ -62,6 +62,7 @@ pub struct Shown {
 /// # Errors
 /// When the index is damaged.
 pub fn hits(archive: &Archive, query: &Query, order: Order, count: usize) -> Result<Found> {
+    let query = &*archive.resolved(query)?;
     let hits = match order {
         Order::Score => archive.search(query, count)?,
         Order::Date => archive.latest(query, count)?,

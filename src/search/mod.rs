@@ -13,6 +13,7 @@ pub mod citing;
 pub mod collocation;
 pub mod compile;
 pub mod concordance;
+pub mod documents;
 pub mod error;
 mod excluded;
 pub mod facet;
@@ -22,8 +23,10 @@ pub mod hits;
 pub mod keyness;
 pub mod language;
 mod lexer;
+pub mod listing;
 mod near;
 pub mod occurrence;
+pub mod page;
 mod parser;
 pub mod query;
 pub mod scan;
@@ -39,12 +42,14 @@ use crate::answer::{Answer, Asked, Cell, Column, Total};
 use crate::article::Record;
 use crate::index::{self, Fields, document};
 use anyhow::{Context, Result};
+use documents::Documents;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use query::{Condition, Word};
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::OnceLock;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::index::SegmentReader;
 use tantivy::query::{EnableScoring, Weight};
@@ -54,6 +59,8 @@ use tantivy::{DateTime, DocAddress, DocId, Order, Searcher, TERMINATED, TantivyD
 pub struct Archive {
     searcher: Searcher,
     fields: Fields,
+    /// The documents that the articles cite, when a question has asked for them.
+    documents: OnceLock<Documents>,
 }
 
 /// Holds an article that was found.
@@ -73,7 +80,7 @@ impl Archive {
     pub fn open(folder: &Path) -> Result<Archive> {
         let opened = index::open(folder)?;
         let reader = opened.index.reader().with_context(|| folder.display().to_string())?;
-        Ok(Archive { searcher: reader.searcher(), fields: opened.fields })
+        Ok(Archive { searcher: reader.searcher(), fields: opened.fields, documents: OnceLock::new() })
     }
 
     /// Returns the number of articles.
@@ -93,7 +100,7 @@ impl Archive {
     /// # Errors
     /// When the index is damaged.
     pub fn search(&self, query: &Query, count: usize) -> Result<Vec<Hit>> {
-        let ranked = compile::ranked(&self.fields, query);
+        let ranked = compile::ranked(&self.fields, &*self.resolved(query)?);
         let best = self.searcher.search(&ranked, &TopDocs::with_limit(self.at_most(count)).order_by_score())?;
         Ok(best.into_iter().take(count).map(|(score, address)| Hit { score, address }).collect())
     }
@@ -108,7 +115,7 @@ impl Archive {
     /// # Errors
     /// When the index is damaged.
     pub fn finds(&self, query: &Query, hits: &[Hit]) -> Result<Vec<bool>> {
-        let strict = compile::strict(&self.fields, query);
+        let strict = compile::strict(&self.fields, &*self.resolved(query)?);
         let weight = strict.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
         let finds = |hit: &Hit| {
             let DocAddress { segment_ord, doc_id } = hit.address;
@@ -124,7 +131,7 @@ impl Archive {
     /// When the index is damaged.
     pub fn latest(&self, query: &Query, count: usize) -> Result<Vec<Hit>> {
         let by_date = TopDocs::with_limit(self.at_most(count)).order_by_fast_field::<DateTime>("date", Order::Desc);
-        let latest = self.searcher.search(&compile::strict(&self.fields, query), &by_date)?;
+        let latest = self.searcher.search(&compile::strict(&self.fields, &*self.resolved(query)?), &by_date)?;
         let dated = latest.into_iter().filter(|(date, _)| date.is_some());
         Ok(dated.take(count).map(|(_, address)| Hit { score: 0.0, address }).collect())
     }
@@ -134,7 +141,7 @@ impl Archive {
     /// # Errors
     /// When the index is damaged.
     pub fn count(&self, query: &Query) -> Result<u64> {
-        Ok(self.searcher.search(&compile::strict(&self.fields, query), &Count)? as u64)
+        Ok(self.searcher.search(&compile::strict(&self.fields, &*self.resolved(query)?), &Count)? as u64)
     }
 
     /// Returns what a query asks, and what it finds of how many articles.
@@ -157,8 +164,8 @@ impl Archive {
         let (asked, total) = self.total(query)?;
         let summary = format!("{} of {} articles: {query}", total.found, total.of);
         let of_rows = rows.len() as u64;
-        let (columns, query) = (columns.to_vec(), Some(asked));
-        Ok(Answer { name, query, total, columns, rows, of_rows, summary, ..Answer::default() })
+        let (columns, notes, query) = (columns.to_vec(), self.notes(query)?, Some(asked));
+        Ok(Answer { name, query, total, columns, rows, of_rows, summary, notes, ..Answer::default() })
     }
 
     /// Returns the id of an article.
@@ -194,7 +201,7 @@ impl Archive {
         query: &Query,
         take: &mut dyn FnMut(DocAddress) -> Result<ControlFlow<()>>,
     ) -> Result<()> {
-        let strict = compile::strict(&self.fields, query);
+        let strict = compile::strict(&self.fields, &*self.resolved(query)?);
         let weight = strict.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
         for (ordinal, segment) in self.searcher.segment_readers().iter().enumerate() {
             let flow = each_doc(weight.as_ref(), segment, &mut |doc| take(DocAddress::new(ordinal as u32, doc)))?;
@@ -207,7 +214,7 @@ impl Archive {
 
     /// Calls `take` with every segment, and with a function that goes over the articles in it that a query finds.
     fn each_segment(&self, query: &Query, take: &mut dyn FnMut(&SegmentReader, &Docs) -> Result<()>) -> Result<()> {
-        let strict = compile::strict(&self.fields, query);
+        let strict = compile::strict(&self.fields, &*self.resolved(query)?);
         let weight = strict.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
         for segment in self.searcher.segment_readers() {
             take(segment, &|each| each_doc(weight.as_ref(), segment, each).map(|_| ()))?;
@@ -250,15 +257,23 @@ fn day(moment: DateTime) -> Date {
     Offset::UTC.to_datetime(seconds).date()
 }
 
-/// Returns the keys of the documents that a query asks for.
-pub fn keys(query: &Query) -> Vec<&str> {
+/// Returns the keys of the documents that a query asks for, once an archive knows them.
+pub fn documents_asked(query: &Query) -> Vec<&str> {
+    match query {
+        Query::Condition(Condition::Cites(document)) => document.keys.iter().map(String::as_str).collect(),
+        Query::And(queries) | Query::Or(queries) => queries.iter().flat_map(documents_asked).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Returns the numbers of documents among the words of a query, by their keys ([`crate::index::number::key`]).
+pub fn numbers(query: &Query) -> Vec<&str> {
     match query {
         Query::Words(words) => words
             .iter()
             .filter_map(|word| if let Word::Number(key, _) = word { Some(key.as_str()) } else { None })
             .collect(),
-        Query::Condition(Condition::Cites(key, _)) => vec![key],
-        Query::And(queries) | Query::Or(queries) => queries.iter().flat_map(keys).collect(),
+        Query::And(queries) | Query::Or(queries) => queries.iter().flat_map(numbers).collect(),
         _ => Vec::new(),
     }
 }

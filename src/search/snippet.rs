@@ -4,8 +4,9 @@ use super::occurrence;
 use super::occurrence::PartText;
 use super::query::{Part, Query};
 use crate::article::Record;
+use crate::facts::identity::{Identity, identities};
 use crate::index::number;
-use crate::mention::Fact;
+use crate::mention::{Fact, Mention};
 use crate::text::CodePoints;
 use serde::Serialize;
 use std::ops::Range;
@@ -47,19 +48,24 @@ pub fn snippet(record: &Record, query: &Query) -> Snippet {
     Snippet { text: points.slice(start, end).unwrap_or("").to_string(), start, marks }
 }
 
-/// Returns the mentions of the documents that a query asks for.
+/// Returns the mentions in the body of the documents that a query asks for; an archive knows them ([`super::Archive::resolved`]).
 pub fn cited(record: &Record, query: &Query) -> Vec<Range<usize>> {
-    let keys = super::keys(query);
-    if keys.is_empty() {
+    let (numbers, documents) = (super::numbers(query), super::documents_asked(query));
+    if numbers.is_empty() && documents.is_empty() {
         return Vec::new();
     }
-    let is_sought =
-        |fact: &Fact| matches!(fact, Fact::Citation(citation) if keys.contains(&number::key(&citation.value).as_str()));
-    record
-        .mentions
-        .iter()
-        .filter(|mention| mention.part == crate::mention::Part::Body && is_sought(&mention.fact))
-        .map(|mention| mention.start..mention.end)
+    let is_sought = |mention: &Mention, identity: Option<Identity>| match &mention.fact {
+        Fact::Citation(citation) => {
+            numbers.contains(&number::key(&citation.value).as_str())
+                || identity.is_some_and(|identity| documents.contains(&identity.key.to_string().as_str()))
+        }
+        _ => false,
+    };
+    let mentions = record.mentions.iter().zip(identities(record));
+    mentions
+        .filter(|(mention, _)| mention.part == crate::mention::Part::Body)
+        .filter(|(mention, identity)| is_sought(mention, identity.clone()))
+        .map(|(mention, _)| mention.start..mention.end)
         .collect()
 }
 
