@@ -52,8 +52,12 @@ fields! {
     text_folded: positions;
     /// Pairs of folded terms of title, lead and body.
     text_pairs: pairs;
-    /// Positions that hold a term: the denominator of relative frequencies.
+    /// Positions that hold a word: the denominator of relative frequencies.
     syllables: integer;
+    /// Pairs of folded terms.
+    pair_count: integer;
+    /// What the page is: counts hold the kind `article`.
+    kind: name;
     /// Id of the newspaper.
     site: name;
     /// Name of the newspaper.
@@ -88,10 +92,10 @@ fields! {
     percent_unit: column;
     /// Of each percentage the indicator, empty when unknown.
     percent_indicator: column;
-    /// Of each date in the text the first day; dates that lie on no calendar are left out.
-    date_begin: day;
+    /// Of each date in the text the first day, counted from 1970; dates that lie on no calendar are left out.
+    date_begin: integer;
     /// Of each date in the text the last day.
-    date_end: day;
+    date_end: integer;
     /// Title as it is.
     title: stored;
     /// Lead as it is.
