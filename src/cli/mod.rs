@@ -28,6 +28,7 @@ pub mod schema;
 pub mod score;
 pub mod search;
 pub mod selection;
+pub mod serve;
 pub mod sites;
 pub mod snapshot;
 pub mod stats;
@@ -82,6 +83,8 @@ enum Command {
     Cited(cited::Args),
     /// List the articles that cite a document
     Cites(cites::Args),
+    /// Open the archive in the browser: a page and an API on this machine
+    Serve(serve::Args),
     /// Explain the query language
     HelpQuery(help_query::Args),
     /// Export records or tables of articles, mentions and citations
@@ -149,6 +152,7 @@ fn run_command(command: Command) -> anyhow::Result<Outcome> {
         Command::Facets(args) => facets::run(args),
         Command::Cited(args) => cited::run(args),
         Command::Cites(args) => cites::run(args),
+        Command::Serve(args) => serve::run(args),
         Command::HelpQuery(args) => help_query::run(args),
         Command::Export(args) => export::run(args),
         Command::Duplicates(args) => duplicates::run(args),

@@ -19,9 +19,12 @@ pub mod facet;
 mod fact;
 pub mod frequency;
 pub mod hits;
+pub mod holdings;
+pub mod identity;
 pub mod keyness;
 pub mod language;
 mod lexer;
+pub mod narrow;
 mod near;
 pub mod occurrence;
 mod parser;
@@ -30,6 +33,7 @@ pub mod scan;
 pub mod snippet;
 pub mod trend;
 pub mod value;
+pub mod watch;
 
 pub use error::QueryError;
 pub use parser::{parse, parse_plain};
@@ -45,15 +49,22 @@ use jiff::tz::Offset;
 use query::{Condition, Word};
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::index::SegmentReader;
 use tantivy::query::{EnableScoring, Weight};
 use tantivy::{DateTime, DocAddress, DocId, Order, Searcher, TERMINATED, TantivyDocument};
 
 /// Holds an index that is open for search: what its last commit held when it was opened.
+#[derive(Clone)]
 pub struct Archive {
     searcher: Searcher,
     fields: Fields,
+    /// Id of what the index holds.
+    snapshot: String,
+    /// All articles by value, counted once.
+    denominators: Arc<facet::Denominators>,
+    watch: Option<watch::Watch>,
 }
 
 /// Holds an article that was found.
@@ -72,8 +83,8 @@ impl Archive {
     /// When there is none, or it was made by another version of the program.
     pub fn open(folder: &Path) -> Result<Archive> {
         let opened = index::open(folder)?;
-        let reader = opened.index.reader().with_context(|| folder.display().to_string())?;
-        Ok(Archive { searcher: reader.searcher(), fields: opened.fields })
+        let (searcher, snapshot) = identity::searcher(&opened).with_context(|| folder.display().to_string())?;
+        Ok(Archive { searcher, fields: opened.fields, snapshot, denominators: Arc::default(), watch: None })
     }
 
     /// Returns the number of articles.
@@ -177,6 +188,19 @@ impl Archive {
         document::record(&self.fields, &self.searcher.doc::<TantivyDocument>(address)?)
     }
 
+    /// Returns the record of an article by its id, if there is one.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn find(&self, id: &str) -> Result<Option<Record>> {
+        let mut found = None;
+        self.each(&Query::Condition(Condition::Id(id.to_string())), &mut |record| {
+            found = Some(record);
+            Ok(ControlFlow::Break(()))
+        })?;
+        Ok(found)
+    }
+
     /// Calls `take` with every record that a query finds, in the order of the index, until it breaks off.
     ///
     /// # Errors
@@ -197,7 +221,8 @@ impl Archive {
         let strict = compile::strict(&self.fields, query);
         let weight = strict.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
         for (ordinal, segment) in self.searcher.segment_readers().iter().enumerate() {
-            let flow = each_doc(weight.as_ref(), segment, &mut |doc| take(DocAddress::new(ordinal as u32, doc)))?;
+            let flow =
+                self.each_doc(weight.as_ref(), segment, &mut |doc| take(DocAddress::new(ordinal as u32, doc)))?;
             if flow.is_break() {
                 break;
             }
@@ -210,9 +235,26 @@ impl Archive {
         let strict = compile::strict(&self.fields, query);
         let weight = strict.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
         for segment in self.searcher.segment_readers() {
-            take(segment, &|each| each_doc(weight.as_ref(), segment, each).map(|_| ()))?;
+            take(segment, &|each| self.each_doc(weight.as_ref(), segment, each).map(|_| ()))?;
         }
         Ok(())
+    }
+
+    fn each_doc(&self, weight: &dyn Weight, segment: &SegmentReader, take: EachDoc<'_>) -> Result<ControlFlow<()>> {
+        let mut found = weight.scorer(segment, 1.0)?;
+        let mut doc = found.doc();
+        let mut seen = 0;
+        while doc != TERMINATED {
+            if let Some(watch) = self.watch.as_ref().filter(|_| seen % watch::STEP == 0) {
+                watch.ask()?;
+            }
+            seen += 1;
+            if !segment.is_deleted(doc) && take(doc)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+            doc = found.advance();
+        }
+        Ok(ControlFlow::Continue(()))
     }
 
     /// Returns the value that an article has in a column of names.
@@ -231,18 +273,6 @@ type EachDoc<'a> = &'a mut dyn FnMut(DocId) -> Result<ControlFlow<()>>;
 
 /// Goes over the articles of a segment.
 type Docs<'a> = dyn Fn(EachDoc<'_>) -> Result<()> + 'a;
-
-fn each_doc(weight: &dyn Weight, segment: &SegmentReader, take: EachDoc<'_>) -> Result<ControlFlow<()>> {
-    let mut found = weight.scorer(segment, 1.0)?;
-    let mut doc = found.doc();
-    while doc != TERMINATED {
-        if !segment.is_deleted(doc) && take(doc)?.is_break() {
-            return Ok(ControlFlow::Break(()));
-        }
-        doc = found.advance();
-    }
-    Ok(ControlFlow::Continue(()))
-}
 
 /// Returns the day that the index holds as its midnight UTC.
 fn day(moment: DateTime) -> Date {

@@ -5,7 +5,7 @@ use super::occurrence::PartText;
 use super::query::{Part, Query};
 use crate::article::Record;
 use crate::index::number;
-use crate::mention::Fact;
+use crate::mention::{self, Fact};
 use crate::text::CodePoints;
 use serde::Serialize;
 use std::ops::Range;
@@ -47,6 +47,14 @@ pub fn snippet(record: &Record, query: &Query) -> Snippet {
     Snippet { text: points.slice(start, end).unwrap_or("").to_string(), start, marks }
 }
 
+/// Returns where the words and phrases of a query stand in one part of an article: code points, half open.
+pub fn marks(text: &str, part: mention::Part, query: &Query) -> Vec<Range<usize>> {
+    let (sought, points) = (occurrence::sought(query), CodePoints::new(text));
+    let part = if part == mention::Part::Title { Part::Title } else { Part::Text };
+    let found = PartText::new(text).occurrences(&sought, part);
+    found.into_iter().map(|range| points.at(range.start)..points.at(range.end)).collect()
+}
+
 /// Returns the mentions of the documents that a query asks for.
 pub fn cited(record: &Record, query: &Query) -> Vec<Range<usize>> {
     let keys = super::keys(query);
@@ -58,7 +66,7 @@ pub fn cited(record: &Record, query: &Query) -> Vec<Range<usize>> {
     record
         .mentions
         .iter()
-        .filter(|mention| mention.part == crate::mention::Part::Body && is_sought(&mention.fact))
+        .filter(|mention| mention.part == mention::Part::Body && is_sought(&mention.fact))
         .map(|mention| mention.start..mention.end)
         .collect()
 }
