@@ -13,6 +13,7 @@ mod properties;
 mod run;
 mod search;
 mod segment;
+mod serve;
 mod sites;
 mod tables;
 mod tidy;

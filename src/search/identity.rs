@@ -21,9 +21,17 @@ impl Archive {
     /// When the index is damaged.
     pub fn fingerprint(&self, query: &Query) -> Result<String> {
         let mut sum = 0u64;
-        self.each_address(query, &mut |address| {
-            sum = sum.wrapping_add(xxh3_64(self.id(address)?.as_bytes()));
-            Ok(ControlFlow::Continue(()))
+        self.each_segment(query, &mut |segment, docs| {
+            let Some(ids) = segment.fast_fields().str("id")? else { return Ok(()) };
+            let mut id = String::new();
+            docs(&mut |doc| {
+                for ordinal in ids.term_ords(doc) {
+                    id.clear();
+                    ids.ord_to_str(ordinal, &mut id)?;
+                    sum = sum.wrapping_add(xxh3_64(id.as_bytes()));
+                }
+                Ok(ControlFlow::Continue(()))
+            })
         })?;
         Ok(format!("{sum:016x}"))
     }

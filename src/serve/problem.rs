@@ -6,10 +6,15 @@ use super::words;
 use crate::search::QueryError;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
+use std::ops::Deref;
+
+/// Why there is no answer.
+#[derive(Debug, Clone)]
+pub struct Problem(Box<Why>);
 
 /// Holds why there is no answer.
 #[derive(Debug, Clone)]
-pub struct Problem {
+pub struct Why {
     /// Status of the answer.
     pub status: StatusCode,
     /// Name of the kind, the same in every language.
@@ -30,25 +35,38 @@ impl Problem {
     /// Makes a problem of a kind.
     pub fn new(status: u16, kind: &'static str, title: Words) -> Problem {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Problem { status, kind, title, values: Vec::new(), detail: None, place: None, retry_after: None }
+        let (values, detail, place, retry_after) = (Vec::new(), None, None, None);
+        Problem(Box::new(Why { status, kind, title, values, detail, place, retry_after }))
     }
 
     /// Adds a value of the title.
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Problem {
-        self.values.push((name, value.to_string()));
+        self.0.values.push((name, value.to_string()));
         self
     }
 
     /// Adds what is wrong with this request.
-    pub fn because(self, detail: impl Into<String>) -> Problem {
-        Problem { detail: Some(detail.into()), ..self }
+    pub fn because(mut self, detail: impl Into<String>) -> Problem {
+        self.0.detail = Some(detail.into());
+        self
     }
 
     /// Adds when to ask again.
-    pub fn after(self, seconds: u32) -> Problem {
-        Problem { retry_after: Some(seconds), ..self }
+    pub fn after(mut self, seconds: u32) -> Problem {
+        self.0.retry_after = Some(seconds);
+        self
     }
+}
 
+impl Deref for Problem {
+    type Target = Why;
+
+    fn deref(&self) -> &Why {
+        &self.0
+    }
+}
+
+impl Why {
     /// Returns what is wrong, in a language.
     pub fn title(&self, language: Language) -> String {
         let values: Vec<_> = self.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -76,8 +94,9 @@ impl Problem {
 
 impl From<QueryError> for Problem {
     fn from(error: QueryError) -> Problem {
-        let problem = Problem::new(400, "query", words::ERROR_QUERY).because(error.reason);
-        Problem { place: Some((error.query, error.at)), ..problem }
+        let mut problem = Problem::new(400, "query", words::ERROR_QUERY).because(error.reason);
+        problem.0.place = Some((error.query, error.at));
+        problem
     }
 }
 

@@ -12,6 +12,9 @@ use crate::answer::{Answer, Column};
 use maud::Markup;
 use std::sync::Arc;
 
+/// What makes something of a request.
+pub type Make<T> = fn(&Request) -> Result<T, Problem>;
+
 /// Describes one route: a page and its data.
 pub struct Route {
     /// Name: the path behind the language, and that of the command.
@@ -29,11 +32,11 @@ pub struct Route {
     /// Where it is linked.
     pub shown: Shown,
     /// Makes the page.
-    pub page: fn(&Request) -> Result<Markup, Problem>,
+    pub page: Make<Markup>,
     /// Makes its data.
     pub data: Data,
     /// Makes its picture, the ending `svg`.
-    pub picture: Option<fn(&Request) -> Result<String, Problem>>,
+    pub picture: Option<Make<String>>,
 }
 
 /// Names where a route is linked on every page.
@@ -52,11 +55,11 @@ pub enum Data {
     /// None.
     None,
     /// Rows, all at once: files and JSON hold the same.
-    Rows(fn(&Request) -> Result<Arc<Answer>, Problem>),
+    Rows(Make<Arc<Answer>>),
     /// Many rows: JSON in pages, files as a stream.
     Stream {
         /// Makes one page, with the number of the next one when there is one.
-        page: fn(&Request) -> Result<(Answer, Option<u64>), Problem>,
+        page: Make<(Answer, Option<u64>)>,
         /// Columns of the file.
         columns: &'static [Column],
         /// Hands over every row of the file.

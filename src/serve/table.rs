@@ -11,10 +11,14 @@ const LISTED: usize = 3;
 /// Finds the address that a cell leads to, by its column and its row.
 pub type Link<'a> = dyn Fn(&str, &[Cell]) -> Option<String> + 'a;
 
-/// Makes a table of the first rows of an answer; says so when there are more.
-pub fn table(request: &Request, answer: &Answer, most: usize, label: &str, link: &Link) -> Markup {
-    let columns: Vec<_> =
-        answer.columns.iter().enumerate().filter(|(_, column)| column.shown != Shown::Files).collect();
+/// Makes a table of the first rows of an answer; says so when there are more. Without names of columns it has all that
+/// are for reading.
+pub fn table(request: &Request, answer: &Answer, names: &[&str], most: usize, label: &str, link: &Link) -> Markup {
+    let all = || answer.columns.iter().enumerate().filter(|(_, column)| column.shown != Shown::Files);
+    let columns: Vec<_> = match names {
+        [] => all().collect(),
+        names => names.iter().filter_map(|name| all().find(|(_, column)| column.name == *name)).collect(),
+    };
     let shown = answer.rows.len().min(most);
     html! {
         @if answer.rows.is_empty() {
@@ -26,7 +30,7 @@ pub fn table(request: &Request, answer: &Answer, most: usize, label: &str, link:
                 } } }
                 tbody { @for row in answer.rows.iter().take(most) { tr {
                     @for (at, column) in &columns {
-                        td.r[is_number(column)] data-label=(heading(request, column)) {
+                        td.r[is_number(column)].none[is_unknown(&row[*at])] data-label=(heading(request, column)) {
                             @let text = written(request, &row[*at], column);
                             @match link(column.name, row) {
                                 Some(href) => a href=(href) { (text) },
@@ -52,6 +56,15 @@ pub fn heading(request: &Request, column: &Column) -> &'static str {
     }
 }
 
+fn is_unknown(cell: &Cell) -> bool {
+    match cell {
+        Cell::Null => true,
+        Cell::Text(text) => text.is_empty(),
+        Cell::Texts(texts) => texts.is_empty(),
+        _ => false,
+    }
+}
+
 fn is_number(column: &Column) -> bool {
     use crate::answer::Kind;
     matches!(column.kind, Kind::Integer | Kind::Number)
@@ -62,7 +75,7 @@ fn written(request: &Request, cell: &Cell, column: &Column) -> String {
     match cell {
         Cell::Null if column.unknown.is_empty() => "–".to_string(),
         Cell::Null => request.text(words::UNKNOWN).to_string(),
-        Cell::Text(text) if text.is_empty() => "–".to_string(),
+        Cell::Text(_) | Cell::Texts(_) if is_unknown(cell) => "–".to_string(),
         Cell::Text(text) => text.clone(),
         Cell::Texts(texts) if texts.len() > LISTED => {
             format!("{} +{}", texts[..LISTED].join(", "), request.number((texts.len() - LISTED) as u64))

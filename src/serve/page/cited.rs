@@ -16,6 +16,11 @@ use std::sync::Arc;
 /// Documents of a page.
 const PAGE: usize = 100;
 
+/// Columns in the order of the page: what it is about first.
+const COLUMNS: [&str; 8] = ["document", "articles", "citations", "first", "last", "papers", "provinces", "place"];
+/// Columns of a short list.
+pub const SHORT: [&str; 5] = ["document", "articles", "citations", "first", "last"];
+
 static TYPE: Parameter = Parameter::new("type", Kind::Text, "", words::DOCUMENT_TYPE_FILTER);
 static ISSUER: Parameter = Parameter::new("issuer", Kind::Text, "", words::ISSUER_FILTER);
 
@@ -56,7 +61,7 @@ fn page(request: &Request) -> Result<Markup, Problem> {
         h1 { (request.text(ROUTE.title)) }
         (html::found(request, numbers, Some(&query)))
         (html::options(request))
-        (table::table(request, &answer, PAGE, request.text(ROUTE.title), &link))
+        (table::table(request, &answer, &COLUMNS, PAGE, request.text(ROUTE.title), &link))
     };
     Ok(html::page(request, request.text(ROUTE.title), Some(&query), main))
 }

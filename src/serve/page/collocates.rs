@@ -80,7 +80,7 @@ fn page(request: &Request) -> Result<Markup, Problem> {
         h1 { (request.text(ROUTE.title)) }
         (html::found(request, numbers, Some(&query)))
         (html::options(request))
-        (table::table(request, &answer, PAGE, request.text(ROUTE.title), &link))
+        (table::table(request, &answer, &["collocate", "near", "all", "log_likelihood", "log_dice"], PAGE, request.text(ROUTE.title), &link))
     };
     Ok(html::page(request, request.asked.get("q"), Some(&query), main))
 }

@@ -152,7 +152,7 @@ fn page(request: &Request) -> Result<Markup, Problem> {
         (html::found(request, numbers, Some(&query)))
         (html::options(request))
         @if matches!(by, By::Type | By::Issuer | By::Author) { p.meta { (request.text(words::MANY_VALUES)) } }
-        (table::table(request, &answer, LONG, request.text(words), &link))
+        (table::table(request, &answer, &["value", "articles", "all_articles", "per_cent"], LONG, request.text(words), &link))
     };
     Ok(html::page(request, request.text(words), Some(&query), main))
 }

@@ -61,7 +61,7 @@ fn page(request: &Request) -> Result<Markup, Problem> {
         @if !cited.rows.is_empty() {
             section {
                 h2 { (request.text(words::MOST_CITED)) }
-                (table::table(request, &cited, DOCUMENTS, request.text(words::MOST_CITED), &link))
+                (table::table(request, &cited, &super::cited::SHORT, DOCUMENTS, request.text(words::MOST_CITED), &link))
                 p.meta { a href=(request.page("cited", &[])) { (request.text(words::SHOW_ALL)) } }
             }
         }

@@ -16,6 +16,10 @@ use std::sync::Arc;
 /// Units of a page.
 const PAGE: usize = 100;
 
+/// Columns in the order of the page.
+const ORDER: [&str; 7] =
+    ["unit", "first", "first_per_million", "second", "second_per_million", "log_likelihood", "log_ratio"];
+
 static AGAINST: Parameter = Parameter::new("against", Kind::Query, "", words::AGAINST);
 
 /// The route.
@@ -78,7 +82,7 @@ fn page(request: &Request) -> Result<Markup, Problem> {
         h1 { (request.text(ROUTE.title)) }
         (html::found(request, numbers, Some(&query)))
         (html::options(request))
-        (table::table(request, &answer, PAGE, request.text(ROUTE.title), &link))
+        (table::table(request, &answer, &ORDER, PAGE, request.text(ROUTE.title), &link))
     };
     Ok(html::page(request, request.asked.get("q"), Some(&query), main))
 }

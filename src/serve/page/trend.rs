@@ -108,7 +108,7 @@ fn page(request: &Request) -> Result<Markup, Problem> {
                 }
             }
         } @else { p.empty { (request.text(words::NOTHING)) } }
-        (table::table(request, &answer, usize::MAX, title(request), &link))
+        (table::table(request, &answer, &[], usize::MAX, title(request), &link))
     };
     Ok(html::page(request, request.asked.get("q"), Some(&query), main))
 }
