@@ -32,7 +32,7 @@ pub fn table(request: &Request, answer: &Answer, names: &[&str], most: usize, la
                     @for (at, column) in &columns {
                         td.r[is_number(column)].none[is_unknown(&row[*at])] data-label=(heading(request, column)) {
                             @let text = written(request, &row[*at], column);
-                            @match link(column.name, row) {
+                            @match link(column.name, row).filter(|_| row[*at] != Cell::Integer(0)) {
                                 Some(href) => a href=(href) { (text) },
                                 None => (text),
                             }
@@ -76,6 +76,7 @@ fn written(request: &Request, cell: &Cell, column: &Column) -> String {
         Cell::Null if column.unknown.is_empty() => "–".to_string(),
         Cell::Null => request.text(words::UNKNOWN).to_string(),
         Cell::Text(_) | Cell::Texts(_) if is_unknown(cell) => "–".to_string(),
+        Cell::Text(text) if column.name == "period" => request.language.period(text),
         Cell::Text(text) => text.clone(),
         Cell::Texts(texts) if texts.len() > LISTED => {
             format!("{} +{}", texts[..LISTED].join(", "), request.number((texts.len() - LISTED) as u64))
