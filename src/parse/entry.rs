@@ -21,6 +21,9 @@ pub fn entry(entry: &Entry) -> Article {
     if let Some(when) = &entry.published {
         publish(&mut article, when.clone(), DateSource::Feed, CONFIDENCE);
     }
+    if let Some(text) = &entry.unread {
+        article.warn(Warning::UnreadDate, format_args!("{text:?}"));
+    }
     let site = belong(&mut article);
     article.source = article.source.take().or_else(|| entry.feed.as_deref().and_then(words));
     let summary = entry.summary.as_deref().and_then(words);

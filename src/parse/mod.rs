@@ -26,11 +26,10 @@ mod split;
 mod state;
 mod tag;
 mod tree;
-mod when;
 
 pub use clock::Clocks;
 pub use entry::entry;
-pub use given::given;
+pub use given::{Options, given};
 pub use plain::plain;
 
 use crate::article::{Article, BodyState, Image, Page, PageKind, Warning};

@@ -10,15 +10,17 @@ use super::cue::Cue;
 use super::dateline;
 use super::page_metadata::PageMetadata;
 use super::split::same_form;
-use super::when::{Order, is_ambiguous, read};
 use crate::article::{Article, DateCandidate, DateSource, Page, When};
 use crate::site::layout::{DateFormat, Layout};
+use crate::text::written_date::{Order, is_ambiguous};
 use jiff::civil::Date;
 use scraper::{ElementRef, Html};
 use weigh::{doubt, weigh};
 
 /// Confidence below which a date is only a candidate.
 const ENOUGH: f32 = 0.5;
+/// Highest confidence of a month or year beside a day.
+const PART: f32 = 0.4;
 
 /// Meta elements that say when a page was published, with how far to trust them.
 const METAS: &[(&str, f32)] = &[
@@ -87,8 +89,8 @@ pub fn publish(evidence: &Evidence<'_, '_>, article: &mut Article) {
     claims.retain(|claim| {
         let late = match (&claim.value, evidence.page.fetched) {
             (When::Moment(moment), Some(fetched)) => moment.timestamp() > fetched,
-            (When::Day(day), _) => today.is_some_and(|today| *day > today),
-            _ => false,
+            (When::Moment(_), None) => false,
+            (value, _) => today.is_some_and(|today| value.day() > today),
         };
         if late {
             article
@@ -97,6 +99,11 @@ pub fn publish(evidence: &Evidence<'_, '_>, article: &mut Article) {
         }
         !late
     });
+    // A month or year alone counts only where no day is claimed.
+    let mut parts = Vec::new();
+    if claims.iter().any(|claim| claim.value.exact_day().is_some()) {
+        parts = claims.extract_if(.., |claim| claim.value.exact_day().is_none()).collect();
+    }
     weigh(&mut claims);
     // A layout knows which date of its pages to trust; Vietnamese papers call their date line an update (`Cập nhật`).
     if evidence.layout.is_none_or(|layout| layout.date.is_empty()) {
@@ -119,7 +126,16 @@ pub fn publish(evidence: &Evidence<'_, '_>, article: &mut Article) {
             article.published_confidence = Some(best.confidence);
         }
     }
+    for part in &mut parts {
+        part.confidence = part.confidence.min(PART);
+    }
+    claims.append(&mut parts);
     article.published_candidates = claims;
+}
+
+/// Reads the date of an element that is one: the first in it, else a month, a year or a number alone.
+fn read(text: &str, order: Order) -> Option<When> {
+    When::find(text, order).or_else(|| When::read(text, order))
 }
 
 /// Says whether a claim is of the same day or minute as another and tells it more exactly.
@@ -232,7 +248,7 @@ fn claims(evidence: &Evidence<'_, '_>, printed: Option<(When, f32)>, title: Opti
             // The layout knows how its own system writes this; a second reading would only make a conflict.
             continue;
         }
-        let order = if has_half(content) { Order::MonthFirst } else { order };
+        let order = if has_half(content) && !evidence.vietnamese { Order::MonthFirst } else { order };
         let doubt = if is_ambiguous(content) && !has_half(content) { 0.25 } else { 0.0 };
         claim(read(content, order), DateSource::Meta, confidence - doubt);
     }
@@ -341,7 +357,7 @@ pub(super) fn sightings(evidence: &Evidence<'_, '_>) -> Vec<super::clock::Sighti
     let short = evidence.blocks.iter().enumerate().filter(|(_, block)| block.text.len() <= 120);
     short
         .filter_map(|(at, block)| {
-            let day = read(&block.text, order)?.day();
+            let day = When::find(&block.text, order)?.day();
             Some(super::clock::Sighting {
                 place: super::clock::place_of(block.element),
                 day,
