@@ -21,6 +21,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("report", &[]),
     ("score", &[]),
     ("search", &["answer", "article", "facts", "index", "mention", "place", "report", "text"]),
+    ("serve", &["answer", "article", "export", "extract", "index", "mention", "panics", "search"]),
     ("site", &["article", "place"]),
     ("text", &[]),
 ];
@@ -28,11 +29,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 /// Crates, and the modules that alone may use them.
 const ALONE: &[(&str, &[&str])] = &[
     ("arrow_array", &["export", "corpus"]),
+    ("axum", &["serve"]),
     ("clap", &["cli"]),
     ("feed_rs", &["crawl", "corpus"]),
     ("html5ever", &["crawl", "parse"]),
+    ("hyper", &["serve"]),
     ("indicatif", &["cli"]),
     ("mailparse", &["corpus"]),
+    ("maud", &["serve"]),
     ("parquet", &["export", "corpus"]),
     ("quick_xml", &["crawl"]),
     ("reqwest", &["crawl"]),

@@ -31,6 +31,7 @@ pub mod schema;
 pub mod score;
 pub mod search;
 pub mod selection;
+pub mod serve;
 pub mod sites;
 pub mod snapshot;
 pub mod stats;
@@ -89,6 +90,8 @@ enum Command {
     Documents(documents::Args),
     /// Show a document: its title and days, and who cites it when, in which sentences, with what
     Document(document::Args),
+    /// Open the archive in the browser: a page and an API on this machine
+    Serve(serve::Args),
     /// Explain the query language
     HelpQuery(help_query::Args),
     /// Export records or tables of articles, mentions and citations
@@ -161,6 +164,7 @@ fn run_command(command: Command) -> anyhow::Result<Outcome> {
         Command::Cites(args) => cites::run(args),
         Command::Documents(args) => documents::run(args),
         Command::Document(args) => document::run(args),
+        Command::Serve(args) => serve::run(args),
         Command::HelpQuery(args) => help_query::run(args),
         Command::Export(args) => export::run(args),
         Command::Duplicates(args) => duplicates::run(args),

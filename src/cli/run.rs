@@ -124,5 +124,6 @@ fn tries(out: &mut impl Write, value: &str, corpus: &Path, index: &Path) -> Resu
     writeln!(out, "  baotinh search 'ty le ho ngheo'{index}")?;
     writeln!(out, "  baotinh cites '{value}'{index}")?;
     writeln!(out, "  baotinh export --table mentions -o mentions.csv{corpus}")?;
+    writeln!(out, "  baotinh serve --open{index}")?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use super::query::{Part, Query};
 use crate::article::Record;
 use crate::facts::identity::{Identity, identities};
 use crate::index::number;
-use crate::mention::{Fact, Mention};
+use crate::mention::{self, Fact, Mention};
 use crate::text::CodePoints;
 use serde::Serialize;
 use std::ops::Range;
@@ -48,6 +48,14 @@ pub fn snippet(record: &Record, query: &Query) -> Snippet {
     Snippet { text: points.slice(start, end).unwrap_or("").to_string(), start, marks }
 }
 
+/// Returns where the words and phrases of a query stand in one part of an article: code points, half open.
+pub fn marks(text: &str, part: mention::Part, query: &Query) -> Vec<Range<usize>> {
+    let (sought, points) = (occurrence::sought(query), CodePoints::new(text));
+    let part = if part == mention::Part::Title { Part::Title } else { Part::Text };
+    let found = PartText::new(text).occurrences(&sought, part);
+    found.into_iter().map(|range| points.at(range.start)..points.at(range.end)).collect()
+}
+
 /// Returns the mentions in the body of the documents that a query asks for; an archive knows them ([`super::Archive::resolved`]).
 pub fn cited(record: &Record, query: &Query) -> Vec<Range<usize>> {
     let (numbers, documents) = (super::numbers(query), super::documents_asked(query));
@@ -63,7 +71,7 @@ pub fn cited(record: &Record, query: &Query) -> Vec<Range<usize>> {
     };
     let mentions = record.mentions.iter().zip(identities(record));
     mentions
-        .filter(|(mention, _)| mention.part == crate::mention::Part::Body)
+        .filter(|(mention, _)| mention.part == mention::Part::Body)
         .filter(|(mention, identity)| is_sought(mention, identity.clone()))
         .map(|(mention, _)| mention.start..mention.end)
         .collect()
