@@ -2,7 +2,8 @@
 //!
 //! Invariant: every name that a mention can carry is known here.
 
-use super::{citation, date, percent};
+use super::percent::meaning::Seen;
+use super::{ArticleText, citation, date, find_watched, percent};
 
 /// Holds what a rule reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,10 +34,15 @@ pub fn rule(name: &str) -> Option<Explained> {
     }
 }
 
+/// Appends what each choice of the meaning of a figure was among, figure by figure.
+pub fn choices(scene: &ArticleText<'_>, seen: &mut Vec<Seen>) {
+    find_watched(scene, Some(seen));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::{ArticleText, find};
+    use crate::extract::find;
 
     #[test]
     fn every_rule_that_makes_a_mention_can_be_explained() {

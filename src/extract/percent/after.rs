@@ -3,7 +3,7 @@
 //! It ends at the first time, comparison, bracket or verb; with `whole` its own verb belongs to it.
 
 use super::sentence::{Sentence, WINDOW};
-use super::lexicon::*;
+use crate::extract::lexicon::*;
 use super::phrase::{BREAKS, timed};
 use super::phrase_bounds::trimmed;
 use std::ops::Range;

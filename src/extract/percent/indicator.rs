@@ -4,7 +4,7 @@
 
 use super::after;
 use super::sentence::{Sentence, Reading, WINDOW};
-use super::lexicon::*;
+use crate::extract::lexicon::*;
 use super::phrase::{self, BREAKS, owned, part_start};
 use super::subject::{counts, holder, subject};
 use std::ops::Range;

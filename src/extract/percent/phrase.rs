@@ -3,7 +3,7 @@
 //! A phrase is a byte range of the body without blanks, quotes or light words at its ends.
 
 use super::sentence::{Sentence, WINDOW, is_blank};
-use super::lexicon::*;
+use crate::extract::lexicon::*;
 use super::phrase_bounds::trimmed;
 use std::ops::Range;
 

@@ -3,7 +3,7 @@
 //! What is left begins and ends with a word, or nothing is.
 
 use super::sentence::{Sentence, is_blank};
-use super::lexicon::*;
+use crate::extract::lexicon::*;
 use std::ops::Range;
 
 /// Bytes that a phrase may have; what is longer is no phrase.

@@ -4,7 +4,7 @@
 
 use super::sentence::{Sentence, Reading, WINDOW};
 use super::indicator::Indicator;
-use super::lexicon::*;
+use crate::extract::lexicon::*;
 use crate::mention::{Flag, Sense};
 use std::ops::Range;
 

@@ -4,7 +4,7 @@
 
 use super::sentence::{Sentence, FILLERS, Reading};
 use super::indicator::{RESTATING, begins};
-use super::lexicon::*;
+use crate::extract::lexicon::*;
 use super::phrase::{self, BREAKS, part_start};
 use super::phrase_bounds::trimmed;
 use std::ops::Range;
