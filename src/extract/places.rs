@@ -30,10 +30,15 @@ pub enum Kind {
     Body,
     /// A word for the article's own place.
     Generic,
+    /// A body of the state that the table names.
+    Agency,
+    /// A name in capitals: a bank, a share (`BIDV`, `VPBank`).
+    Acronym,
 }
 
 /// Names of the kinds in the table.
 const KINDS: &[(&str, Kind)] = &[
+    ("agency", Kind::Agency),
     ("body", Kind::Body),
     ("country", Kind::Country),
     ("generic", Kind::Generic),
@@ -119,6 +124,7 @@ pub fn find(text: &str, part: Range<usize>) -> Vec<Place> {
         };
         found.extend(place);
     }
+    acronyms(text, part, &mut found);
     found.sort_by_key(|place| (place.span.start, usize::MAX - place.span.end));
     // `địa bàn tỉnh Quảng Ninh`, `của tỉnh Lào Cai`: the name follows.
     let named: Vec<Range<usize>> =
@@ -148,6 +154,28 @@ fn stands(text: &str, span: &Range<usize>, name: &str, kind: Kind) -> bool {
     !(one && (next || joined)) && (!DOUBTFUL.contains(&name) || CUES.iter().any(|cue| before.ends_with(cue)))
 }
 
+/// Appends the names in capitals that are no word of statistics.
+fn acronyms(text: &str, part: Range<usize>, found: &mut Vec<Place>) {
+    let mut start = part.start;
+    for word in text[part].split(|c: char| !c.is_alphanumeric()) {
+        let capitals = word.chars().filter(|c| c.is_ascii_uppercase()).count();
+        let span = start..start + word.len();
+        start = span.end + text[span.end..].chars().next().map_or(0, char::len_utf8);
+        let odd = word.len() <= 12 && word.is_ascii() && word.starts_with(|c: char| c.is_ascii_uppercase());
+        let known = NOT_NAMES.contains(&word) || found.iter().any(|place| place.span.start < span.end && span.start < place.span.end);
+        if capitals >= 3 && odd && !known {
+            found.push(Place { span, kind: Kind::Acronym, name: word.to_string(), read: None });
+        }
+    }
+}
+
+/// Words in capitals that name no body, sorted.
+const NOT_NAMES: &[&str] = &[
+    "ADSL", "BHTN", "BHXH", "BHYT", "CNTT", "CPI", "FDI", "FTA", "GDP", "GNP", "GRDP", "GTGT", "HIV", "HTML", "IIP", "IPO",
+    "KCN", "KNLD", "LED", "NHTM", "NSLD", "NSNN", "ODA", "PCI", "PMI", "PPP", "ROA", "ROE", "TCTD", "THCS", "THPT", "TMCP",
+    "TNCN", "TNDN", "TNGT", "TNHH", "UBND", "USD", "VAT", "VND", "WTO", "XNC", "XNK",
+];
+
 /// Reads the name of a body behind the word that it begins with.
 fn body(text: &str, span: Range<usize>, until: usize) -> Option<Place> {
     let mut end = None;
@@ -157,7 +185,7 @@ fn body(text: &str, span: Range<usize>, until: usize) -> Option<Place> {
         let Some(word) = rest.strip_prefix(' ') else { break };
         let length = word.find(|c: char| !c.is_alphanumeric() && c != '&' && c != '.').unwrap_or(word.len());
         let (word, length) = (word[..length].trim_end_matches('.'), length);
-        if word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
+        if word.starts_with(char::is_uppercase) || end.is_some() && word.starts_with(|c: char| c.is_ascii_digit()) {
             end = Some(at + 1 + word.len());
         } else if !INSIDE.contains(&word) {
             break;

@@ -26,7 +26,7 @@ pub const SPACE: Space = Space {
         ("grain-title", Values::Names(GRAINS)),
         ("grain-lead", Values::Names(GRAINS)),
         ("form", Values::Names(FORMS)),
-        ("rule", Values::Names(&["same", "same-value", "none", "other", "compared", "compared-value"])),
+        ("rule", Values::Names(&["is-value", "same-value", "none", "other", "compared", "compared-value", "previous-same", "previous-other"])),
         ("figures-crossed", Values::Numbers),
         ("distance", Values::Numbers),
         ("fact", Values::Names(FACTS)),
@@ -35,13 +35,10 @@ pub const SPACE: Space = Space {
         ("cue-above", Values::Names(CUES)),
         ("cue-title", Values::Names(CUES)),
         ("cue-lead", Values::Names(CUES)),
-        ("sense-left", Values::Names(SENSES)),
-        ("sense-right", Values::Names(SENSES)),
-        ("sense-above", Values::Names(SENSES)),
-        ("sense-title", Values::Names(SENSES)),
-        ("sense-lead", Values::Names(SENSES)),
         ("none", Values::Names(NONE)),
         ("none-sense", Values::Names(SENSES)),
+        ("form-sense", Values::Numbers),
+        ("form-state", Values::Numbers),
     ],
 };
 
@@ -56,7 +53,8 @@ const GRAINS: &[&str] = &["day", "month", "quarter", "half", "year", "decade", "
 const SENSES: &[&str] = &["level", "increase", "decrease", "difference", "completion", "target"];
 
 /// How a value is read off a date.
-const FORMS: &[&str] = &["plain", "plain-until", "total-until", "total-bare", "months"];
+const FORMS: &[&str] =
+    &["plain", "plain-until", "total-until", "total-bare", "months", "open", "last-day", "year-filled", "plain-from"];
 
 const FACTS: &[&str] = &[
     "issued",
@@ -75,6 +73,10 @@ const FACTS: &[&str] = &[
     "result-ahead",
     "spoken",
     "list-crossed",
+    "act-in-title",
+    "rate",
+    "plan-in-title",
+    "commonest-year",
 ];
 
 const CUES: &[&str] = &["trong", "từ", "đến", "vào", "của", "ngày", "so với", "cùng kỳ", "trước", "sau", "nothing", "comma", "other"];
@@ -120,6 +122,8 @@ pub struct Near {
     pub facts: Vec<usize>,
     /// Words right before it.
     pub before: String,
+    /// Says that the indicator is a state, as rates and stocks are, not a flow.
+    pub state: bool,
 }
 
 /// Returns the times that a figure may be for.
@@ -128,9 +132,9 @@ pub fn candidates(near: Vec<Near>, none: &[usize], sense: Sense) -> Vec<Candidat
     let mut found: Vec<Candidate<Option<String>>> = near.into_iter().map(|date| candidate(date, sense)).collect();
     let mut features = Features::default();
     for fact in none {
-        features.add(31, *fact);
+        features.add(26, *fact);
     }
-    features.add(32, sense);
+    features.add(27, sense);
     found.push(Candidate { reading: None, features });
     found
 }
@@ -151,7 +155,8 @@ fn candidate(date: Near, sense: usize) -> Candidate<Option<String>> {
         features.add(20, *fact);
     }
     features.add(21 + date.region, cue(&date.before));
-    features.add(26 + date.region, sense);
+    features.add(28, date.form * 6 + sense);
+    features.add(29, date.form * 2 + usize::from(date.state));
     Candidate { reading: Some(date.value), features }
 }
 

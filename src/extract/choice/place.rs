@@ -33,7 +33,7 @@ pub const SPACE: Space = Space {
 /// Where a place stands.
 const REGIONS: &[&str] = &["indicator", "left", "right", "above", "title", "lead", "source"];
 
-const KINDS: &[&str] = &["nation", "country", "region", "province", "district", "commune", "body", "generic"];
+const KINDS: &[&str] = &["nation", "country", "region", "province", "district", "commune", "body", "generic", "agency", "acronym"];
 
 /// Words right before the name of a place.
 const BEFORE: &[&str] = &[

@@ -10,7 +10,7 @@ pub const SENSES: [Sense; 6] =
     [Sense::Level, Sense::Increase, Sense::Decrease, Sense::Difference, Sense::Completion, Sense::Target];
 
 /// Names of the senses.
-const NAMES: &[&str] = &["level", "increase", "decrease", "difference", "completion", "target"];
+const NAMES: &[&str] = &["level", "increase", "decrease", "difference", "completion", "target", "none"];
 
 /// Words around a figure that speak for a sense: name, where, words in lower case.
 const CUES: &[(&str, Where, &[&str])] = &[
@@ -47,7 +47,7 @@ const CUES: &[(&str, Where, &[&str])] = &[
 ];
 
 /// Further evidence, numbered after [`CUES`].
-const MORE: &[&str] = &["points", "bullet", "later-year", "with-role", "to", "range", "right"];
+const MORE: &[&str] = &["points", "bullet", "later-year", "with-role", "to", "range", "right", "all", "no-date", "no-words", "in-title"];
 
 /// Says where a cue is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,31 +74,43 @@ pub const SPACE: Space = Space {
         ("level-govern", Values::Tags),
         ("level-behind", Values::Tags),
         ("level-cue", Values::Names(&ALL)),
+        ("level-opening", Values::Tags),
+        ("level-previous", Values::Names(NAMES)),
         ("increase-rule", Values::Names(NAMES)),
         ("increase-govern", Values::Tags),
         ("increase-behind", Values::Tags),
         ("increase-cue", Values::Names(&ALL)),
+        ("increase-opening", Values::Tags),
+        ("increase-previous", Values::Names(NAMES)),
         ("decrease-rule", Values::Names(NAMES)),
         ("decrease-govern", Values::Tags),
         ("decrease-behind", Values::Tags),
         ("decrease-cue", Values::Names(&ALL)),
+        ("decrease-opening", Values::Tags),
+        ("decrease-previous", Values::Names(NAMES)),
         ("difference-rule", Values::Names(NAMES)),
         ("difference-govern", Values::Tags),
         ("difference-behind", Values::Tags),
         ("difference-cue", Values::Names(&ALL)),
+        ("difference-opening", Values::Tags),
+        ("difference-previous", Values::Names(NAMES)),
         ("completion-rule", Values::Names(NAMES)),
         ("completion-govern", Values::Tags),
         ("completion-behind", Values::Tags),
         ("completion-cue", Values::Names(&ALL)),
+        ("completion-opening", Values::Tags),
+        ("completion-previous", Values::Names(NAMES)),
         ("target-rule", Values::Names(NAMES)),
         ("target-govern", Values::Tags),
         ("target-behind", Values::Tags),
         ("target-cue", Values::Names(&ALL)),
+        ("target-opening", Values::Tags),
+        ("target-previous", Values::Names(NAMES)),
     ],
 };
 
 /// Groups of one sense.
-const GROUPS: usize = 4;
+const GROUPS: usize = 6;
 
 /// Names of all evidence.
 const ALL: [&str; CUES.len() + MORE.len()] = {
@@ -141,6 +153,16 @@ pub struct Evidence {
     pub range: bool,
     /// Says that the indicator stands behind the figure.
     pub right: bool,
+    /// Says that the figure is 100 %.
+    pub all: bool,
+    /// Says that the article has no day of publication: most such are legal texts.
+    pub undated: bool,
+    /// Says that the figure stands in the title.
+    pub in_title: bool,
+    /// Tags of the first word of the sentence.
+    pub opening: Roles,
+    /// What the rules take for the figure before in the sentence.
+    pub previous: Option<Sense>,
 }
 
 /// Bytes before the figure that are near.
@@ -164,7 +186,8 @@ impl Evidence {
         let bullet = self.before.trim_start().starts_with(['-', '+', '•', '*', '–', '(']);
         let until = tail(&self.before, NEAR);
         let to = ["lên ", "xuống ", "còn "].iter().any(|word| until.ends_with(word));
-        let more = [self.unit == Unit::Points, bullet, self.later_year, self.role, to, self.range, self.right];
+        let more = [self.unit == Unit::Points, bullet, self.later_year, self.role, to, self.range, self.right, self.all];
+        let more = more.into_iter().chain([self.undated, self.indicator.is_empty(), self.in_title]);
         let all = cues.chain(more).enumerate();
         all.filter(|(_, there)| *there).map(|(number, _)| number).collect()
     }
@@ -179,12 +202,15 @@ fn tail(text: &str, most: usize) -> &str {
 pub fn candidates(evidence: &Evidence, rule: Sense) -> Vec<Candidate<Sense>> {
     let cues = evidence.cues();
     let ruled = SENSES.iter().position(|sense| *sense == rule).unwrap_or(0);
+    let previous = evidence.previous.and_then(|before| SENSES.iter().position(|sense| *sense == before)).unwrap_or(6);
     let candidate = |(number, sense): (usize, &Sense)| {
         let mut features = Features(Vec::with_capacity(cues.len() + 8));
         let group = number * GROUPS;
         features.add(group, ruled);
         features.tags(group + 1, evidence.govern);
         features.tags(group + 2, evidence.behind);
+        features.tags(group + 4, evidence.opening);
+        features.add(group + 5, previous);
         for cue in &cues {
             features.add(group + 3, *cue);
         }

@@ -3,13 +3,14 @@
 //! What the rules of this room and of [`link`](crate::extract::link) read is one candidate and evidence among the others.
 
 use super::sense::direction_flag;
-use crate::extract::choice::{self, Candidate, Features, Space, indicator, period, place, sense};
+use crate::extract::choice::{self, Candidate, Space, indicator, period, place, sense};
 use crate::extract::lexicon::{self, *};
 use crate::extract::link::{said, usage};
 use crate::extract::places::{self, Kind, Place};
 use crate::extract::{ArticleText, Extracted, Found, tokens};
 use crate::mention::{CalendarDate, DateRole, Flag, Grain, Part, Percent, PlaceFrom, Sense};
 use crate::place::{PlaceName, exact};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Holds what one choice was among, for whoever asks why.
@@ -44,20 +45,23 @@ pub fn choose(scene: &ArticleText<'_>, finds: &mut Extracted, mut seen: Option<&
         .map(|found| Some(found.fact.indicator_start?..found.fact.indicator_end?))
         .collect();
     let article = Article::of(scene, &finds.dates);
+    let senses: Vec<Sense> = finds.percents.iter().map(|found| found.fact.sense).collect();
+    let periods: Vec<Option<String>> = finds.percents.iter().map(|found| found.fact.period.clone()).collect();
+    let dates = with_totals(scene, &finds.dates, article.year);
     let mut around = Around::default();
     let mut last_place: Option<Option<String>> = None;
     for at in 0..figures.len() {
         let sentence = scene.sentence(figures[at].start);
         if at == 0 || sentence.start != around.sentence.start {
-            around = Around::of(scene, sentence, &figures, &finds.dates);
+            around = Around::of(scene, sentence, &figures, &dates);
         }
-        let view = View { scene, article: &article, around: &around, at, figures: &figures, dates: &finds.dates };
+        let view = View { scene, article: &article, around: &around, at, figures: &figures, dates: &dates, periods: &periods };
         let fact = &mut finds.percents[at].fact;
         let mut watch = Watch { figure: at, seen: seen.as_deref_mut() };
         let tokens = view.tokens();
         let words = view.indicator(&tokens, &rules, &mut watch);
         view.set_indicator(fact, words.as_ref());
-        let evidence = view.evidence(&tokens, fact, words.as_ref());
+        let evidence = view.evidence(&tokens, fact, words.as_ref(), &senses);
         let chosen = watch.pick(&sense::SPACE, &sense::WEIGHTS, sense::candidates(&evidence, fact.sense), |reading| {
             Some(sense::name(*reading).to_string())
         });
@@ -107,6 +111,8 @@ impl Watch<'_> {
 struct Article {
     /// Year of publication, else the year that its dates name most.
     year: Option<i16>,
+    /// Year that its dates name most.
+    commonest: Option<i16>,
     /// Byte ranges of title and lead.
     title: Option<Range<usize>>,
     lead: Option<Range<usize>>,
@@ -127,8 +133,10 @@ impl Article {
         let (title_places, lead_places) = (places(&title), places(&lead));
         let told = title_places.iter().find_map(|place| place.read.as_ref()?.province);
         let province = told.and_then(exact).map(|known| known.name_on(scene.published).to_string());
+        let commonest = commonest(dates);
         Article {
-            year: scene.published.map(|day| day.year()).or_else(|| commonest(dates)),
+            year: scene.published.map(|day| day.year()).or(commonest),
+            commonest,
             province: province.or_else(|| scene.province.map(str::to_string)),
             title_words: title.clone().map_or(String::new(), |range| scene.text[range].to_lowercase()),
             title,
@@ -161,8 +169,9 @@ fn year(value: &str) -> Option<i16> {
 struct Around {
     sentence: Range<usize>,
     /// The text above it that is looked at.
-    above: Range<usize>,
     entries: Vec<Token>,
+    /// Tags of its first word, when the lexicon has it.
+    opening: Roles,
     places: Vec<Place>,
     above_places: Vec<Place>,
     above_words: String,
@@ -198,12 +207,88 @@ impl Around {
             dates: within(&sentence),
             above_dates: within(&above),
             figures: first..figures.partition_point(|figure| figure.start < sentence.end).max(first),
+            opening: opening(text, &sentence, &entries),
             entries,
-            above,
             sentence,
         }
     }
 }
+
+/// Returns the tags of the first word of a sentence: signs and numbers of a list aside.
+fn opening(text: &str, sentence: &Range<usize>, entries: &[Token]) -> Roles {
+    let first = entries.iter().find(|entry| !entry.is(NUMBER.or(COMMA).or(OPEN).or(CLOSE).or(DASH).or(COLON)));
+    let Some(first) = first else { return WORD };
+    let before = text[sentence.start..first.start].chars().filter(|c| c.is_alphabetic()).count();
+    if before <= 1 { first.roles } else { WORD }
+}
+
+/// Returns the dates and the running totals that are none to the rules of dates: `11 tháng`, `từ đầu năm`.
+fn with_totals<'d>(
+    scene: &ArticleText<'_>,
+    dates: &'d [Found<CalendarDate>],
+    year: Option<i16>,
+) -> Cow<'d, [Found<CalendarDate>]> {
+    let totals = totals(scene, dates, year);
+    if totals.is_empty() {
+        return Cow::Borrowed(dates);
+    }
+    let mut all: Vec<_> = dates.iter().cloned().chain(totals).collect();
+    all.sort_by_key(|date| date.span.start);
+    Cow::Owned(all)
+}
+
+/// Finds `11 tháng` and `từ đầu năm` outside the dates.
+fn totals(scene: &ArticleText<'_>, dates: &[Found<CalendarDate>], year: Option<i16>) -> Vec<Found<CalendarDate>> {
+    let text = scene.text;
+    let mut found = Vec::new();
+    let Some(year) = year else { return found };
+    let free = |span: &Range<usize>| {
+        let after = dates.partition_point(|date| date.span.end <= span.start);
+        dates.get(after).is_none_or(|date| date.span.start >= span.end)
+    };
+    let mut push = |span: Range<usize>, value: String| {
+        if free(&span) {
+            let fact = CalendarDate { value, grain: Grain::Interval, ..CalendarDate::default() };
+            found.push(Found { span, rule: TOTAL, flags: Vec::new(), fact });
+        }
+    };
+    for (at, words) in text.match_indices(" tháng") {
+        let digits = text[..at].chars().rev().take_while(char::is_ascii_digit).count();
+        let start = at - digits;
+        let next = text[at + words.len()..].split_whitespace().next().unwrap_or("");
+        let end = text[at + words.len()..].starts_with([' ', ',', ')', '.', ':']);
+        let joined = text[..start].ends_with(['-', '–', '/', ',', '.']) || text[..start].ends_with(char::is_alphanumeric);
+        let last = || text[..start].split_whitespace().next_back().unwrap_or("").to_lowercase();
+        let Ok(months @ 2..=12) = text[start..at].parse::<i8>() else { continue };
+        if !end || joined || NOT_BEHIND.contains(&next) || NOT_BEFORE.contains(&last().as_str()) {
+            continue;
+        }
+        let ahead = scene.published.is_some_and(|day| months > day.month());
+        let year = year - i16::from(ahead);
+        let value = match months {
+            6 => format!("{year}-H1"),
+            12 => format!("{year}"),
+            _ => format!("{year}-01/{year}-{months:02}"),
+        };
+        push(start..at + words.len(), value);
+    }
+    for cue in ["từ đầu năm", "Từ đầu năm"] {
+        for (at, words) in text.match_indices(cue) {
+            let Some(day) = scene.published else { break };
+            push(at..at + words.len(), format!("{year}-01-01/{day}"));
+        }
+    }
+    found.sort_by_key(|date| date.span.start);
+    found
+}
+
+/// Name of what [`totals`] finds.
+const TOTAL: &str = "running-total";
+
+/// Words behind and before a number of months that is a length of time.
+const NOT_BEHIND: &[&str] =
+    &["tuổi", "tuổi,", "tuổi.", "liên", "trở", "kể", "một", "lương", "tù", "tù,", "thử", "sau", "trước", "nữa", "cuối", "tới"];
+const NOT_BEFORE: &[&str] = &["hạn", "sau", "dưới", "trên", "mỗi", "khoảng", "gần", "hơn", "tháng", "đủ", "quá", "cả", "tối"];
 
 /// Looks at one figure.
 struct View<'a> {
@@ -213,6 +298,8 @@ struct View<'a> {
     at: usize,
     figures: &'a [Range<usize>],
     dates: &'a [Found<CalendarDate>],
+    /// The periods that the rules read, of all figures.
+    periods: &'a [Option<String>],
 }
 
 impl View<'_> {
@@ -270,7 +357,13 @@ impl View<'_> {
         fact.base = fact.base.take().filter(|base| fact.indicator.as_ref().is_some_and(|own| own != base));
     }
 
-    fn evidence(&self, tokens: &[Token], fact: &Percent, words: Option<&Range<usize>>) -> sense::Evidence {
+    fn evidence(
+        &self,
+        tokens: &[Token],
+        fact: &Percent,
+        words: Option<&Range<usize>>,
+        senses: &[Sense],
+    ) -> sense::Evidence {
         let text = self.scene.text;
         let own = self.figure();
         let first = tokens.iter().position(|token| token.is(SELF)).unwrap_or(0);
@@ -292,6 +385,15 @@ impl View<'_> {
             role: fact.role.is_some(),
             range: fact.value.is_none(),
             right: words.is_some_and(|words| words.start >= own.end),
+            all: fact.value == Some(100.0),
+            undated: self.scene.published.is_none(),
+            in_title: self.article.title.as_ref().is_some_and(|title| title.contains(&own.start)),
+            opening: self.around.opening,
+            previous: self
+                .at
+                .checked_sub(1)
+                .filter(|before| self.around.figures.contains(before))
+                .and_then(|before| senses.get(before).copied()),
         }
     }
 
@@ -325,7 +427,7 @@ impl View<'_> {
         none.extend((!self.around.above_dates.is_empty()).then_some(5));
         none.extend(fact.compared_to.is_some().then_some(6));
         let named = words.map_or("", |words| &self.scene.text[words.clone()]).to_lowercase();
-        none.extend(["thuế", "mức", "lãi suất", "phí", "giá"].iter().any(|rate| named.starts_with(rate)).then_some(7));
+        none.extend(RATES.iter().any(|rate| named.starts_with(rate)).then_some(7));
         let opens = self.scene.text[self.around.sentence.clone()].trim_start().starts_with(['-', '+', '•', '*', '–']);
         none.extend(opens.then_some(8));
         let candidates = period::candidates(near, &none, fact.sense);
@@ -350,24 +452,50 @@ impl View<'_> {
         let value = &date.fact.value;
         let mut rule = vec![if fact.period.is_none() { 2 } else if fact.period.as_ref() == Some(value) { 1 } else { 3 }];
         rule.extend((fact.compared_to.as_ref() == Some(value)).then_some(5));
+        let previous = self.at.checked_sub(1).and_then(|before| self.periods[before].as_ref());
+        rule.extend(previous.map(|previous| if previous == value { 6 } else { 7 }));
         let trimmed = before.trim_end().to_lowercase();
-        let until = ["đến", "tới", "hết", "lũy kế", "luỹ kế"].iter().any(|cue| trimmed.ends_with(cue));
+        let ends = |cues: &[&str]| cues.iter().any(|cue| trimmed.ends_with(cue));
+        let words = text[date.span.clone()].to_lowercase();
+        let until = ends(&["đến", "tới", "hết", "lũy kế", "luỹ kế"]);
+        let from = ends(&["từ", "kể từ", "từ ngày"]) || words.starts_with("từ ");
+        let form = match (date.rule == TOTAL, until, from) {
+            (true, ..) => 4,
+            (_, true, _) => 1,
+            (.., true) => 8,
+            _ => 0,
+        };
         let place = period::Near {
             value: value.clone(),
             region,
             rank,
             usage: usage(text, &sentence, date) as usize,
             grain: date.fact.grain,
-            form: usize::from(until),
+            form,
             rule,
             figures: self.crossed(&between),
             distance: if region < 3 { between.len() } else { 0 },
             facts: self.facts(fact, date, region, &text[between.clone()], before),
             before: before.to_string(),
+            state: fact.indicator.as_ref().is_some_and(|words| {
+                let words = words.to_lowercase();
+                STATES.iter().any(|state| words.starts_with(state))
+            }),
         };
-        if let Some(total) = total(value, date.fact.grain).filter(|_| until || trimmed.ends_with("ngày")) {
-            let form = if until { 2 } else { 3 };
-            near.push(period::Near { value: total, form, rule: Vec::new(), ..place.clone() });
+        let mut also = |value: String, form| near.push(period::Near { value, form, rule: Vec::new(), ..place.clone() });
+        let filled = value.replacen("XXXX", &self.article.year.map_or("XXXX".to_string(), |year| year.to_string()), 2);
+        if let Some(total) = total(&filled, date.fact.grain).filter(|_| until || trimmed.ends_with("ngày")) {
+            also(total, if until { 2 } else { 3 });
+        }
+        if filled != *value {
+            also(filled, 7);
+        }
+        if from && !value.contains('/') {
+            also(format!("{value}/.."), 5);
+        }
+        let last = date.fact.date_end.filter(|_| date.fact.grain != Grain::Day && (until || ends(&["cuối"])));
+        if let Some(last) = last {
+            also(last.to_string(), 6);
         }
         near.push(place);
     }
@@ -411,6 +539,10 @@ impl View<'_> {
             later && !aim,
             said(self.scene.text, date, self.figure().start),
             region == 2 && between.contains("\n-"),
+            ACTS.iter().any(|act| self.article.title_words.contains(act)),
+            fact.indicator.as_ref().is_some_and(|words| RATES.iter().any(|rate| words.to_lowercase().starts_with(rate))),
+            aim && ["kế hoạch", "chương trình", "mục tiêu"].iter().any(|plan| self.article.title_words.contains(plan)),
+            own.is_some() && own == self.article.commonest,
         ]
         .into_iter()
         .enumerate()
@@ -546,6 +678,13 @@ const FAR: usize = 700;
 /// Words for documents, in lower case.
 const ACTS: &[&str] =
     &["nghị định", "nghị quyết", "luật", "quyết định", "thông tư", "công văn", "chỉ thị", "chương trình", "kế hoạch"];
+
+/// Words that open the name of a state, in lower case: a stock or a rate at a day, not what was counted up to it.
+const STATES: &[&str] =
+    &["tỷ lệ", "tỉ lệ", "độ ", "dư nợ", "nợ ", "tổng dư nợ", "tỷ trọng", "dân số", "số dư", "tỷ suất", "lãi suất", "vốn hóa"];
+
+/// Words that open the name of a rate, in lower case.
+const RATES: &[&str] = &["thuế", "mức", "lãi suất", "phí", "giá"];
 
 /// Returns the places of a part that does not hold the figure.
 fn outside<'p>(part: &Option<Range<usize>>, figure: usize, places: &'p [Place]) -> Vec<&'p Place> {
