@@ -1,5 +1,20 @@
 //! **baotinh** (*báo tỉnh*, provincial newspaper) makes data of Vietnamese provincial newspapers.
 //!
+//! ```
+//! use baotinh::{extract, text};
+//!
+//! let said = "Theo Nghị quyết số 1/2022/nq-hdnd ngày 31/8/2022, tỷ lệ hộ nghèo còn 0,34%.";
+//! let body = text::normalize(said);
+//! for mention in extract::text(&body, None, Some("Quảng Ninh")) {
+//!     println!("{}-{} {} is {}", mention.start, mention.end, mention.text, mention.value());
+//! }
+//! // 5-34 Nghị quyết số 1/2022/nq-hdnd is 01/2022/NQ-HĐND
+//! // 35-49 ngày 31/8/2022 is 2022-08-31
+//! // 72-77 0,34% is 0.34
+//! # assert_eq!(extract::text(&body, None, None)[0].value(), "01/2022/NQ-HĐND");
+//! ```
+//! Three complete programs stand in `scripts/examples/`: extract from text, search an index, export records.
+//!
 //! ```text
 //! Site --crawl--> WARC shard --parse--> Article --extract--> Record shard --index--> index/ --search--> Hits
 //!                 (kept for ever)                            (recomputed at will)  \--export--> files
@@ -35,10 +50,10 @@ pub mod duplicates;
 #[cfg(feature = "export")]
 pub mod export;
 pub mod extract;
-pub mod panics;
 #[cfg(feature = "search")]
 pub mod index;
 pub mod mention;
+pub mod panics;
 #[cfg(feature = "pages")]
 pub mod parse;
 pub mod place;

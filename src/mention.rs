@@ -9,9 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// Names the parts of an article that mentions stand in, in the order of reading.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
     /// The headline.
@@ -295,7 +293,8 @@ pub struct CalendarDate {
     pub value: String,
     /// Fineness of the value.
     pub grain: Grain,
-    /// First day, inclusive; null when a digit is unknown or the calendar is lunar.
+    /// First day, inclusive; null when a digit is unknown, the calendar is lunar or the year lies before year 1, which few
+    /// readers of dates can hold (the value says it, astronomically: `-0220` is 221 BC).
     #[schemars(with = "Option<String>")]
     pub date_begin: Option<Date>,
     /// Last day, inclusive.

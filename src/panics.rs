@@ -10,10 +10,7 @@ pub const REASON: &str = "skipped because of an internal error (see above); plea
 pub fn report_as_error(report: fn(&str)) {
     panic::set_hook(Box::new(move |info| {
         let place = info.location().map_or(String::new(), |at| format!(" at {}:{}", at.file(), at.line()));
-        report(&format!(
-            "internal error{place}: {}; please report it",
-            info.payload_as_str().unwrap_or("no message")
-        ));
+        report(&format!("internal error{place}: {}; please report it", info.payload_as_str().unwrap_or("no message")));
         tracing::debug!(backtrace = %Backtrace::force_capture(), "panics");
     }));
 }

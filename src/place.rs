@@ -129,6 +129,12 @@ impl Province {
 }
 
 /// Finds a province by one of its names, with or without diacritics and the words `tỉnh`, `thành phố`, `TP` before it.
+///
+/// ```
+/// let province = baotinh::place::find("tinh quang ninh").expect("a province");
+/// assert_eq!(province.new, "Quảng Ninh");
+/// assert_eq!(baotinh::place::find("Bình Định").map(|province| province.new), Some("Gia Lai"));
+/// ```
 pub fn find(name: &str) -> Option<&'static Province> {
     let folded = fold(name.trim());
     BY_NAME.get(folded.as_str()).copied().or_else(|| {

@@ -69,6 +69,15 @@ impl Counts {
 }
 
 /// Scores records against gold articles `{"id", "body", "gold": [marks]}`, matched by id; marks have `kind`, `start`, `end`, `value`.
+///
+/// ```
+/// use serde_json::json;
+///
+/// let gold = json!({"id": "1", "body": "Còn 0,34%", "gold": [{"kind": "percent", "start": 4, "end": 9, "value": 0.34}]});
+/// let record = json!({"id": "1", "body": "Còn 0,34%", "mentions": [{"kind": "percent", "start": 4, "end": 9, "value": 0.34}]});
+/// let scores = baotinh::score::score(&[gold], &[record]);
+/// assert_eq!(scores.kinds[1].1.right, 1);
+/// ```
 pub fn score(gold: &[Value], records: &[Value]) -> Scores {
     let by_id: HashMap<String, &Value> = records.iter().map(|record| (id(record), record)).collect();
     let mut scores = Scores {
@@ -189,7 +198,10 @@ fn score_fields(
             && wanted.is_null()
             && prediction["flags"].as_array().is_some_and(|flags| flags.contains(&Value::from("issued-from-clause")));
         if !optional {
-            count(field, prediction[*field] == *wanted || (*field == "period" && is_whole_span(wanted, &prediction[*field])));
+            count(
+                field,
+                prediction[*field] == *wanted || (*field == "period" && is_whole_span(wanted, &prediction[*field])),
+            );
         }
     }
     if let Some(wanted) = mark["indicator"].as_str().filter(|wanted| kind == "percent" && !wanted.is_empty()) {

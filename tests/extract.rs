@@ -249,3 +249,39 @@ fn an_audit_sheet_has_a_row_a_mention_as_csv_and_as_html() {
     let page = fs::read_to_string(folder.path().join("sheet.html")).expect("a sheet");
     assert!(page.contains("<mark>0,34%</mark>") && page.matches("<input type=radio").count() == 6, "{page}");
 }
+
+#[test]
+fn records_of_other_rules_or_another_schema_are_made_again_and_that_is_said() {
+    let folder = folder(&[]);
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages/own");
+    let page = fs::read_dir(sample).expect("pages").flatten().map(|entry| entry.path());
+    let page = page.filter(|path| path.extension().is_some_and(|end| end == "html")).min().expect("a page");
+    let warc = folder.path().join("corpus/warc/bao.example/1.warc");
+    fs::create_dir_all(warc.parent().expect("a folder")).expect("made");
+    let body = fs::read(page).expect("read");
+    let http = [b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n".as_slice(), &body].concat();
+    let head = format!(
+        "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://bao.example/bai-1.html\r\nWARC-Date: 2026-01-02T03:04:05Z\r\n\
+         WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000001>\r\nContent-Type: application/http;msgtype=response\r\n\
+         Content-Length: {}\r\n\r\n",
+        http.len()
+    );
+    fs::write(&warc, [head.as_bytes(), &http, b"\r\n\r\n"].concat()).expect("written");
+    assert_eq!(run(folder.path(), &["extract", "corpus"]).0, 0);
+    let (_, _, message) = run(folder.path(), &["extract", "corpus"]);
+    assert!(message.contains("1 record shards were up to date"), "{message}");
+    let shard = folder.path().join("corpus/records/bao.example/1.jsonl.zst");
+    let text = zstd::decode_all(fs::File::open(&shard).expect("opened")).expect("zstd");
+    let text = String::from_utf8(text).expect("UTF-8");
+    for other in [
+        text.replace(baotinh::extract::RULES_VERSION, "1"),
+        text.replace("\"schema_version\":2", "\"schema_version\":1").replace("\"part\":", "\"teil\":"),
+    ] {
+        assert_ne!(other, text);
+        fs::write(&shard, zstd::encode_all(other.as_bytes(), 1).expect("zstd")).expect("written");
+        let (status, _, message) = run(folder.path(), &["stats", "corpus/records"]);
+        assert!(status == 0 || message.contains("schema version 1 where this program reads 2"), "{message}");
+        let (status, _, message) = run(folder.path(), &["extract", "corpus"]);
+        assert!(status == 0 && message.contains("1 record shards were made again"), "{message}");
+    }
+}

@@ -162,11 +162,16 @@ fn map_columns(inputs: &mut [Input], map: Option<&Mapping>) -> Result<()> {
 /// Makes the record shard of every WARC shard of a corpus; answers whether anything failed.
 pub fn corpus(corpus: &Corpus, force: bool) -> Result<bool> {
     let mut total = Tally::default();
+    let mut outdated = 0;
     for warc in corpus.warc_shards()? {
         let shard = corpus.record_shard_of(&warc)?;
-        if !force && is_current(&shard, &warc) {
-            total.report.skipped += 1;
-            continue;
+        match state(&shard, &warc) {
+            State::Current if !force => {
+                total.report.skipped += 1;
+                continue;
+            }
+            State::OtherVersion => outdated += 1,
+            _ => {}
         }
         let mut file = AtomicFile::create(&shard)?;
         let tally = pipeline::write_records(&[Input::Warc(warc)], &mut file)?;
@@ -174,18 +179,36 @@ pub fn corpus(corpus: &Corpus, force: bool) -> Result<bool> {
         total.add(tally);
     }
     summarise(&total);
+    if outdated > 0 {
+        say(&format!("{outdated} record shards were made again: other rules or another schema had made them"));
+    }
     if total.report.skipped > 0 {
         say(&format!("{} record shards were up to date (--force makes them again)", total.report.skipped));
     }
     Ok(!total.report.failed.is_empty())
 }
 
-/// Says whether a record shard is younger than its WARC and made by these rules.
-fn is_current(shard: &Path, warc: &Path) -> bool {
+/// Says how a record shard stands to its WARC.
+enum State {
+    /// Younger than its WARC, and made by these rules.
+    Current,
+    /// Missing, or older than its WARC.
+    Behind,
+    /// Made by other rules or with another schema.
+    OtherVersion,
+}
+
+fn state(shard: &Path, warc: &Path) -> State {
     let changed = |path: &Path| std::fs::metadata(path).and_then(|found| found.modified()).ok();
-    let younger = matches!((changed(shard), changed(warc)), (Some(shard), Some(warc)) if shard >= warc);
+    if !matches!((changed(shard), changed(warc)), (Some(shard), Some(warc)) if shard >= warc) {
+        return State::Behind;
+    }
     let first = || records::Reader::open(shard).ok()?.next();
-    younger && first().is_none_or(|record| record.is_ok_and(|record| record.rules_version == RULES_VERSION))
+    match first() {
+        Some(Ok(record)) if record.rules_version == RULES_VERSION => State::Current,
+        Some(_) => State::OtherVersion,
+        None => State::Current,
+    }
 }
 
 /// Prints what a run did, to standard error.

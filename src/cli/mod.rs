@@ -34,6 +34,7 @@ pub mod stats;
 pub mod trend;
 
 use baotinh::panics;
+use baotinh::text::shown::shown_message;
 use clap::{Parser, Subcommand};
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::process::ExitCode;
@@ -170,12 +171,12 @@ pub fn stdout() -> BufWriter<StdoutLock<'static>> {
 pub fn complain(message: &str) {
     let style = io::stderr().is_terminal();
     let (on, off) = if style { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
-    let _ = writeln!(io::stderr(), "{on}error:{off} {message}");
+    let _ = writeln!(io::stderr(), "{on}error:{off} {}", shown_message(message));
 }
 
 /// Prints one message to standard error.
 pub fn say(message: &str) {
-    let _ = writeln!(io::stderr(), "{message}");
+    let _ = writeln!(io::stderr(), "{}", shown_message(message));
 }
 
 /// Says whether an error comes from a reader that has gone, as `head` does.

@@ -61,6 +61,13 @@ fn print(out: &mut impl Write, counts: &Counts) -> Result<()> {
     )?;
     let versions: Vec<_> = counts.rules_versions.iter().map(String::as_str).collect();
     writeln!(out, "rules {}", versions.join(", "))?;
+    if versions.len() > 1 {
+        writeln!(
+            out,
+            "these records were made by {} versions of the rules; run `baotinh extract` again",
+            versions.len()
+        )?;
+    }
     table(out, "year", &counts.by_year)?;
     table(out, "newspaper", &counts.by_site)
 }

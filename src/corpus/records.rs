@@ -6,6 +6,12 @@ use anyhow::{Context, Result, bail};
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
+/// The field that every version of a record has.
+#[derive(serde::Deserialize)]
+struct Version {
+    schema_version: u32,
+}
+
 /// Reads the records of one file, line by line; a bad line is an error that names it, and reading goes on after it.
 pub struct Reader {
     path: PathBuf,
@@ -28,16 +34,22 @@ impl Reader {
 
     fn parse(&self) -> Result<Record> {
         let place = || format!("{}:{}", self.path.display(), self.line);
-        let record: Record = serde_json::from_slice(&self.buffer)
-            .with_context(|| format!("{}: not a record; make it with `baotinh extract`", place()))?;
-        if record.schema_version != SCHEMA_VERSION {
-            bail!(
-                "{}: schema version {} where this program reads {SCHEMA_VERSION}; run `baotinh extract` again",
-                place(),
-                record.schema_version
-            );
+        let other_version = |version: u32| {
+            format!(
+                "{}: schema version {version} where this program reads {SCHEMA_VERSION}; run `baotinh extract` again",
+                place()
+            )
+        };
+        match serde_json::from_slice::<Record>(&self.buffer) {
+            Ok(record) if record.schema_version != SCHEMA_VERSION => bail!(other_version(record.schema_version)),
+            Ok(record) => Ok(record),
+            Err(error) => match serde_json::from_slice::<Version>(&self.buffer) {
+                Ok(Version { schema_version }) if schema_version != SCHEMA_VERSION => {
+                    bail!(other_version(schema_version))
+                }
+                _ => Err(error).with_context(|| format!("{}: not a record; make it with `baotinh extract`", place())),
+            },
         }
-        Ok(record)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::canonical;
 use super::discover::{feed, links, sitemap};
 use super::fetch::{Answer, Failure, Validators};
-use super::outcome::{Job, Learned, Outcome, State};
+use super::outcome::{Job, Learned, LeftOut, Outcome, State};
 use super::pace::Sign;
 use super::scope::{Found, Kind, Scope};
 use crate::article::{DateCandidate, DateSource, When};
@@ -12,7 +12,6 @@ use crate::corpus::warc::exchange::{ANNOUNCED_CONFIDENCE, Earlier, Exchange};
 use crate::panics;
 use crate::text::charset;
 use jiff::Timestamp;
-use std::collections::BTreeMap;
 use url::Url;
 
 /// Redirects that are followed from one address.
@@ -38,6 +37,7 @@ const CHALLENGES: &[&str] = &[
 pub fn sign(answer: &Result<Answer, Failure>) -> Sign {
     match answer {
         Ok(answer) if matches!(answer.status, 428 | 429 | 503) => Sign::Trouble,
+        Err(Failure::NoConnection(_)) => Sign::NoConnection,
         Err(Failure::Timeout | Failure::Broken(_)) => Sign::Trouble,
         _ => Sign::Fine,
     }
@@ -57,13 +57,16 @@ pub fn judge(job: Job, answer: Result<Answer, Failure>, rule: Option<String>, pa
             let state = match failure {
                 Failure::NotPublic(_) | Failure::TooLarge | Failure::Media(_) => State::Refused,
                 Failure::Timeout | Failure::Broken(_) => tried(&job),
+                // Nobody was asked: it waits with its host, and the try does not count.
+                Failure::NoConnection(_) => State::Queued,
             };
             let reason = if let Failure::NotPublic(_) = failure {
                 "address not public".to_string()
             } else {
                 failure.to_string()
             };
-            return Outcome { rule, ..outcome(job, state, reason, pace) };
+            let asked = !matches!(failure, Failure::NoConnection(_));
+            return Outcome { rule, asked, ..outcome(job, state, reason, pace) };
         }
     };
     let media =
@@ -73,6 +76,7 @@ pub fn judge(job: Job, answer: Result<Answer, Failure>, rule: Option<String>, pa
         status: Some(answer.status),
         media,
         rule,
+        new_cookie: answer.new_cookie,
         ..outcome(job, State::Gone, answer.status.to_string(), pace)
     };
     match answer.status {
@@ -93,6 +97,8 @@ fn outcome(job: Job, state: State, reason: String, pace: Learned) -> Outcome {
         at: Timestamp::now(),
         state,
         reason,
+        asked: true,
+        new_cookie: false,
         status: None,
         media: None,
         exchange: None,
@@ -132,12 +138,20 @@ fn redirected(mut base: Outcome, answer: Answer, scope: &Scope) -> Outcome {
         return refused(base, "too many");
     }
     let judged = match base.job.kind {
-        Kind::Feed | Kind::Sitemap | Kind::Child => scope.source(target, base.job.kind),
-        _ => scope.page(target, &base.job.url, base.job.depth),
+        Kind::Feed | Kind::Sitemap | Kind::Child => scope.source(target.clone(), base.job.kind, &base.job.url),
+        _ => scope.page(target.clone(), &base.job.url, base.job.depth),
     };
     match judged {
-        Ok(moved) if moved.url == base.job.url => refused(base, "to itself"),
         Ok(mut moved) => {
+            if moved.url == base.job.url {
+                // A server that leads to no page without a session in the address gets it; one that set a cookie, that.
+                match canonical::plain(target).filter(|target| *target != base.job.url) {
+                    Some(target) => moved.url = target,
+                    None if base.new_cookie => {}
+                    None => return refused(base, "to itself"),
+                }
+            }
+            moved.certain |= base.job.kind == Kind::Start;
             if base.job.kind == Kind::Start {
                 moved.kind = Kind::Start;
             }
@@ -155,6 +169,9 @@ fn fetched(mut base: Outcome, answer: Answer, scope: &Scope) -> Outcome {
     };
     base.state = State::Fetched;
     base.reason = if base.job.earlier.is_some() { "changed" } else { "new" }.to_string();
+    if answer.odd_length {
+        base.reason.push_str(", not of the length announced");
+    }
     if let Err(reason) = panics::contain(|| read(&mut base, &body, &answer, scope)) {
         base.reason = format!("kept, its links {reason}");
     }
@@ -187,7 +204,7 @@ fn read(base: &mut Outcome, body: &[u8], answer: &Answer, scope: &Scope) {
             base.reason = "a challenge for robots instead of the page".to_string();
         }
         (_, true) => match charset::decode(body, answer.content_type(), &mut Vec::new()) {
-            Ok(html) => page(base, &html, scope),
+            Ok(html) => page(base, &html, answer.refresh(&base.job.url), scope),
             Err(reason) => (base.state, base.reason) = (State::Refused, reason),
         },
     }
@@ -201,26 +218,34 @@ fn is_challenge(body: &[u8]) -> bool {
     CHALLENGES.iter().any(|mark| text.contains(mark))
 }
 
-/// Judges the links of a page.
-fn page(base: &mut Outcome, html: &str, scope: &Scope) {
+/// Judges the links of a page; `refresh` is where a header of its answer leads on.
+fn page(base: &mut Outcome, html: &str, refresh: Option<Url>, scope: &Scope) {
     let Job { url, kind, depth, .. } = &base.job;
     let links = links::read(html, url);
-    let mut left = BTreeMap::new();
+    for link in links.onward.into_iter().chain(refresh) {
+        match scope.page(link.clone(), url, *depth) {
+            Ok(found) if found.key == base.job.key => {}
+            // What a front page leads on to is the front page.
+            Ok(found) if *kind == Kind::Start => base.found.push(Found { kind: Kind::Start, certain: true, ..found }),
+            Ok(found) => base.found.push(found),
+            Err(reason) => base.left.push(LeftOut { reason, url: link.into(), count: None }),
+        }
+    }
     for link in links.pages {
         match scope.page(link.clone(), url, depth + 1) {
             Ok(found) if found.key == base.job.key => {}
             Ok(found) => base.found.push(found),
-            Err(reason) => left.entry(reason).or_insert((0, link.to_string())).0 += 1,
+            Err(reason) => base.left.push(LeftOut { reason, url: link.into(), count: None }),
         }
     }
     // Articles announce feeds of their comments; lists announce the feeds that are worth reading.
     if matches!(kind, Kind::Start | Kind::Section) {
-        base.found.extend(links.feeds.into_iter().filter_map(|feed| scope.source(feed, Kind::Feed).ok()));
+        base.found.extend(links.feeds.into_iter().filter_map(|feed| scope.source(feed, Kind::Feed, url).ok()));
     }
     if links.more > 0 {
-        left.insert("trap: too many links on one page", (links.more as u64, url.to_string()));
+        let (reason, count) = ("trap: too many links on one page", Some(links.more as u64));
+        base.left.push(LeftOut { reason, url: url.to_string(), count });
     }
-    base.left = left.into_iter().map(|(reason, (count, example))| (reason, count, example)).collect();
     base.canonical = links
         .canonical
         .and_then(canonical::clean)
@@ -234,52 +259,86 @@ fn page(base: &mut Outcome, html: &str, scope: &Scope) {
 /// Says that it is neither.
 fn sources(base: &mut Outcome, body: &[u8], content_type: Option<&str>, scope: &Scope) -> Result<(), String> {
     let Job { url, kind, .. } = &base.job;
-    let sitemap_first = matches!(kind, Kind::Sitemap | Kind::Child);
-    let feed = || feed::read(body, content_type, url);
-    let (entries, children): (Vec<Announced>, Vec<Child>) = match (sitemap_first, sitemap::read(body, url)) {
-        (_, Ok(entries)) => {
-            let (children, pages): (Vec<_>, Vec<_>) = entries.into_iter().partition(|entry| entry.is_sitemap);
-            let pages = pages.into_iter().map(|entry| (entry.url, entry.published, entry.modified));
-            (pages.collect(), children.into_iter().map(|entry| (entry.url, entry.modified)).collect())
-        }
-        (true, Err(error)) => {
-            (feed().map_err(|_| error)?.into_iter().map(|(url, when)| (url, when, None)).collect(), Vec::new())
-        }
-        (false, Err(_)) if is_page(*kind) && !body.trim_ascii_start().starts_with(b"<") => {
-            return Err(format!("not a page: {}", content_type.unwrap_or("no content type")));
-        }
-        (false, Err(_)) => (feed()?.into_iter().map(|(url, when)| (url, when, None)).collect(), Vec::new()),
+    let listed = listed(*kind, body, content_type, url)?;
+    let source = if matches!(kind, Kind::Sitemap | Kind::Child) || !listed.children.is_empty() {
+        "news-sitemap"
+    } else {
+        "feed"
     };
-    let source = if sitemap_first || !children.is_empty() { "news-sitemap" } else { "feed" };
-    let mut left = BTreeMap::new();
-    let mut leave = |reason, url: &Url| left.entry(reason).or_insert((0, url.to_string())).0 += 1;
-    for (address, published, modified) in entries {
+    for (address, published, modified) in listed.pages {
         match scope.page(address.clone(), url, 1) {
             Ok(found) => {
                 let skipped = scope.outside(published.as_ref(), modified.as_ref());
-                base.found.push(Found { announced: published.map(|when| (source, when)), modified, skipped, ..found });
+                let announced = published.filter(|when| scope.is_believable(when)).map(|when| (source, when));
+                base.found.push(Found { announced, modified, skipped, certain: true, ..found });
             }
-            Err(reason) => leave(reason, &address),
+            Err(reason) => base.left.push(LeftOut { reason, url: address.into(), count: None }),
         }
     }
-    for (address, modified) in newest_first(children) {
-        match scope.source(address.clone(), Kind::Child) {
+    for (address, modified) in newest_first(listed.children) {
+        match scope.source(address.clone(), Kind::Child, url) {
             Ok(found) => base.found.push(Found { skipped: scope.outside(None, modified.as_ref()), modified, ..found }),
-            Err(reason) => leave(reason, &address),
+            Err(reason) => base.left.push(LeftOut { reason, url: address.into(), count: None }),
         }
     }
-    base.left = left.into_iter().map(|(reason, (count, example))| (reason, count, example)).collect();
+    for (reason, count) in
+        [("entry without a readable address", listed.unread), ("more entries than a sitemap may have", listed.more)]
+    {
+        if count > 0 {
+            base.left.push(LeftOut { reason, url: url.to_string(), count: Some(count as u64) });
+        }
+    }
+    if listed.damaged {
+        base.reason.push_str(", damaged: what could be read was taken");
+    }
     Ok(())
+}
+
+/// What a feed or a sitemap lists.
+#[derive(Default)]
+struct Listed {
+    pages: Vec<Announced>,
+    children: Vec<Child>,
+    unread: usize,
+    more: usize,
+    damaged: bool,
+}
+
+/// Reads a body as what its kind says, and as the other when it is not that.
+fn listed(kind: Kind, body: &[u8], content_type: Option<&str>, url: &Url) -> Result<Listed, String> {
+    let as_feed = || {
+        let feed = feed::read(body, content_type, url)?;
+        let pages = feed.entries.into_iter().map(|(url, when)| (url, when, None)).collect();
+        Ok(Listed { pages, unread: feed.unread, damaged: feed.damaged, ..Listed::default() })
+    };
+    let is_source = matches!(kind, Kind::Start | Kind::Feed | Kind::Sitemap | Kind::Child);
+    let is_markup = body.trim_ascii_start().starts_with(b"<") || body.starts_with(b"\xef\xbb\xbf");
+    // Only where a sitemap was asked for may it be a text file of addresses.
+    let may_be_sitemap = is_markup || is_source || body.starts_with(b"\x1f\x8b");
+    let sitemap = if may_be_sitemap { sitemap::read(body, url) } else { Err(String::new()) };
+    match (kind, sitemap) {
+        (_, Ok(sitemap)) => {
+            let (children, pages): (Vec<_>, Vec<_>) = sitemap.entries.into_iter().partition(|entry| entry.is_sitemap);
+            Ok(Listed {
+                pages: pages.into_iter().map(|entry| (entry.url, entry.published, entry.modified)).collect(),
+                children: children.into_iter().map(|entry| (entry.url, entry.modified)).collect(),
+                unread: sitemap.unread,
+                more: sitemap.more,
+                damaged: sitemap.damaged,
+            })
+        }
+        (Kind::Sitemap | Kind::Child, Err(error)) => as_feed().map_err(|_: String| error),
+        (_, Err(_)) if !is_source && !is_markup => {
+            Err(format!("not a page: {}", content_type.unwrap_or("no content type")))
+        }
+        (_, Err(_)) => as_feed(),
+    }
 }
 
 /// An address with its day of publication and of its last change.
 type Announced = (Url, Option<When>, Option<When>);
 /// A further sitemap and the day of its last change.
 type Child = (Url, Option<When>);
-
-fn is_page(kind: Kind) -> bool {
-    matches!(kind, Kind::Article | Kind::Page | Kind::Section)
-}
 
 fn newest_first(mut children: Vec<Child>) -> Vec<Child> {
     children.sort_by_key(|(_, modified)| std::cmp::Reverse(modified.as_ref().map(When::day)));

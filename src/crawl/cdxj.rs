@@ -11,27 +11,22 @@ use std::io::Write;
 use std::path::Path;
 use url::Url;
 
-/// Writes the indexes of the WARCs that have none, or an older one.
+/// Writes the indexes of the WARCs that have none, or one of another length than is committed.
 ///
 /// # Errors
 /// When an index cannot be written.
 pub fn write(corpus: &Corpus, db: &Connection) -> Result<()> {
-    let mut files = db.prepare("SELECT id, path FROM warc ORDER BY id")?;
-    let files =
-        files.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<Vec<(i64, String)>>>()?;
-    for (id, path) in files {
+    let mut files = db.prepare("SELECT id, path, length, indexed FROM warc ORDER BY id")?;
+    let rows = files.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+    for (id, path, length, indexed) in rows.collect::<rusqlite::Result<Vec<(i64, String, i64, Option<i64>)>>>()? {
         let warc = corpus.warcs().join(&path);
         let index = warc.with_file_name(path.rsplit('/').next().unwrap_or(&path).replace(".warc.gz", ".cdxj"));
-        if !is_newer(&index, &warc) {
+        if length > 0 && (indexed != Some(length) || !index.is_file()) {
             one(db, id, &path, &index)?;
+            db.execute("UPDATE warc SET indexed = ?2 WHERE id = ?1", [id, length])?;
         }
     }
     Ok(())
-}
-
-fn is_newer(index: &Path, warc: &Path) -> bool {
-    let changed = |path: &Path| std::fs::metadata(path).and_then(|found| found.modified()).ok();
-    matches!((changed(index), changed(warc)), (Some(index), Some(warc)) if index >= warc)
 }
 
 fn one(db: &Connection, warc: i64, path: &str, index: &Path) -> Result<()> {

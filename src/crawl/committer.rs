@@ -5,11 +5,12 @@
 use super::frontier::{Asked, Frontier, Host, Next, Shards};
 use super::outcome::{Outcome, State};
 use super::scope::Scope;
-use super::{Event, Observer};
+use super::{Event, Observer, Progress};
 use anyhow::{Context, Result, anyhow};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
@@ -17,6 +18,8 @@ use tokio::sync::{OwnedSemaphorePermit, oneshot};
 const BATCH: usize = 256;
 /// Wait when other hosts have taken all the pages that the run still may fetch, in milliseconds.
 const SHARED_WAIT: i64 = 50;
+/// How often the progress is told at most.
+const TELL: Duration = Duration::from_secs(1);
 
 /// Names what the tasks ask of the committer.
 enum Order {
@@ -32,6 +35,8 @@ enum Order {
     Robots(i64, Box<Asked>, oneshot::Sender<()>),
     /// The host is left for now; what it has taken goes back.
     Leave(i64, String),
+    /// A host that was left is to be taken up again.
+    Wake(i64),
 }
 
 /// Speaks to the committer.
@@ -95,6 +100,14 @@ impl Handle {
         self.send(Order::Leave(host, reason))
     }
 
+    /// Takes a host up again that was left.
+    ///
+    /// # Errors
+    /// When the committer has stopped.
+    pub fn wake(&self, host: i64) -> Result<()> {
+        self.send(Order::Wake(host))
+    }
+
     fn send(&self, order: Order) -> Result<()> {
         self.0.send(order).map_err(|_| anyhow!("the committer has stopped"))
     }
@@ -123,8 +136,13 @@ pub struct Committer {
     taken: HashMap<i64, HashMap<i64, bool>>,
     /// Hosts that have a task.
     active: HashSet<i64>,
+    /// Hosts whose answers cannot be written, with the reason: they are left until the next run.
+    pub unwritten: BTreeMap<i64, String>,
     /// Wakes a host that has none.
     wake: UnboundedSender<i64>,
+    progress: Progress,
+    /// When the progress is told next.
+    tell: Instant,
 }
 
 impl Committer {
@@ -136,7 +154,18 @@ impl Committer {
         pages: u64,
         wake: UnboundedSender<i64>,
     ) -> Committer {
-        Committer { frontier, shards, scope, pages, taken: HashMap::new(), active: HashSet::new(), wake }
+        Committer {
+            frontier,
+            shards,
+            scope,
+            pages,
+            taken: HashMap::new(),
+            active: HashSet::new(),
+            unwritten: BTreeMap::new(),
+            wake,
+            progress: Progress::default(),
+            tell: Instant::now() + TELL,
+        }
     }
 
     /// Wakes the hosts where something waits.
@@ -155,13 +184,31 @@ impl Committer {
     ///
     /// # Errors
     /// When the state or a WARC cannot be written: what is not committed is lost with it, and asked again.
-    pub fn serve(mut self, line: Inbox, observe: &mut Observer<'_>) -> Result<Frontier> {
-        while let Ok(first) = line.0.recv() {
-            let mut orders = vec![first];
-            orders.extend(line.0.try_iter().take(BATCH - 1));
-            self.batch(orders, observe)?;
+    pub fn serve(mut self, line: Inbox, observe: &mut Observer<'_>) -> Result<Committer> {
+        loop {
+            match line.0.recv_timeout(TELL) {
+                Ok(first) => {
+                    let mut orders = vec![first];
+                    orders.extend(line.0.try_iter().take(BATCH - 1));
+                    self.batch(orders, observe)?;
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Ok(self),
+            }
+            if Instant::now() >= self.tell {
+                self.tell_progress(observe)?;
+            }
         }
-        Ok(self.frontier)
+    }
+
+    /// Tells how the crawl stands; the more there is to count, the more rarely.
+    fn tell_progress(&mut self, observe: &mut Observer<'_>) -> Result<()> {
+        let begun = Instant::now();
+        let active = &self.active;
+        (self.progress.queued, self.progress.waiting) = self.frontier.queued(|host| active.contains(&host))?;
+        observe(&Event::Progress(&self.progress));
+        self.tell = Instant::now() + TELL.max(begun.elapsed() * 50);
+        Ok(())
     }
 
     fn batch(&mut self, orders: Vec<Order>, observe: &mut Observer<'_>) -> Result<()> {
@@ -174,12 +221,22 @@ impl Committer {
         }
         if !done.is_empty() {
             let outcomes: Vec<&Outcome> = done.iter().map(|(outcome, _)| &**outcome).collect();
-            let woken = self.frontier.commit(&mut self.shards, &outcomes, &self.scope)?;
+            let committed = self.frontier.commit(&mut self.shards, &outcomes, &self.scope)?;
+            let lost: HashSet<i64> = committed.unwritten.iter().map(|(id, ..)| *id).collect();
             for outcome in outcomes {
-                self.give_back(outcome);
-                observe(&Event::Done(outcome));
+                let is_kept = !lost.contains(&outcome.job.id);
+                self.give_back(outcome, is_kept);
+                if is_kept {
+                    observe(&Event::Done(outcome));
+                }
             }
-            for host in woken {
+            for (_, host, reason) in committed.unwritten {
+                if self.unwritten.insert(host, reason.clone()).is_none() {
+                    self.frontier.left_for(host, Some(&reason))?;
+                    observe(&Event::Left(&self.frontier.host(host)?, &reason));
+                }
+            }
+            for host in committed.woken {
                 self.wake_up(host);
             }
         }
@@ -209,6 +266,11 @@ impl Committer {
             }
             Order::Robots(host, asked, reply) => {
                 self.frontier.commit_robots(host, &asked, &self.scope)?;
+                self.progress.requests += 1;
+                // A robots.txt may name a sitemap on a host that nobody has asked yet.
+                for other in self.frontier.waiting(&self.scope)? {
+                    self.wake_up(other);
+                }
                 observe(&Event::Robots(&asked));
                 let _ = reply.send(());
             }
@@ -218,12 +280,16 @@ impl Committer {
                 self.frontier.left_for(host, Some(&reason))?;
                 observe(&Event::Left(&self.frontier.host(host)?, &reason));
             }
+            Order::Wake(host) => self.wake_up(host),
             Order::Done(..) => {}
         }
         Ok(())
     }
 
     fn take(&mut self, host: i64, most: usize) -> Result<Next> {
+        if self.unwritten.contains_key(&host) {
+            return Ok(Next::Nothing);
+        }
         let promised: u64 = self.taken.values().flat_map(HashMap::values).filter(|is_page| **is_page).count() as u64;
         let taken: HashSet<i64> =
             self.taken.get(&host).map(|taken| taken.keys().copied().collect()).unwrap_or_default();
@@ -240,17 +306,19 @@ impl Committer {
         })
     }
 
-    fn give_back(&mut self, outcome: &Outcome) {
+    fn give_back(&mut self, outcome: &Outcome, is_kept: bool) {
         if let Some(taken) = self.taken.get_mut(&outcome.job.host) {
             taken.remove(&outcome.job.id);
         }
-        if outcome.state == State::Fetched && outcome.job.kind.is_page() {
+        self.progress.requests += u64::from(outcome.state != State::Denied);
+        if is_kept && outcome.state == State::Fetched && outcome.job.kind.is_page() {
+            self.progress.pages += 1;
             self.pages = self.pages.saturating_sub(1);
         }
     }
 
     fn wake_up(&mut self, host: i64) {
-        if self.active.insert(host) {
+        if !self.unwritten.contains_key(&host) && self.active.insert(host) {
             let _ = self.wake.send(host);
         }
     }

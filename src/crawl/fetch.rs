@@ -1,8 +1,12 @@
 //! One request and its answer: no redirect is followed, no coding undone, and nothing is read without a limit.
 //!
-//! Invariant: the request record says exactly what was sent; the client adds nothing of its own.
+//! Invariant: the request record says exactly what was sent; the client adds nothing of its own. What browsers bear is
+//! borne: header lines that are none, a length that disagrees with a body that is whole.
 
 use super::address::{self, Gate, NotPublic};
+use super::cookies::Jar;
+use super::discover::links::refresh;
+use super::heavy::heavy;
 use crate::corpus::warc::{coding, is_html};
 use anyhow::{Context, Result};
 use jiff::Timestamp;
@@ -16,6 +20,8 @@ use url::Url;
 
 /// Most bytes of a body as sent.
 pub const LARGEST: usize = 20 << 20;
+/// How long more is waited for when a page has ended and its server keeps the connection open.
+const LINGER: Duration = Duration::from_secs(5);
 const ACCEPT: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5";
 
 /// Asks servers, one connection a host.
@@ -24,6 +30,7 @@ pub struct Client {
     http: reqwest::Client,
     agent: String,
     allow_private: bool,
+    cookies: Arc<Jar>,
 }
 
 /// Holds what makes a request conditional, as the last answer gave it.
@@ -50,6 +57,10 @@ pub struct Answer {
     pub head: String,
     /// Body, codings not undone; empty when it was not wanted.
     pub body: Vec<u8>,
+    /// Whether the body is whole although its announced length says otherwise.
+    pub odd_length: bool,
+    /// Whether it set a cookie that was not known.
+    pub new_cookie: bool,
     headers: HeaderMap,
 }
 
@@ -64,7 +75,9 @@ pub enum Failure {
     TooLarge,
     /// The body is of a kind that is not wanted; it was not read.
     Media(String),
-    /// Name not found, connection refused, TLS refused, protocol broken.
+    /// There is no connection: name not found, connection refused, TLS refused. The server has said nothing.
+    NoConnection(String),
+    /// The answer is no HTTP, or broken off.
     Broken(String),
 }
 
@@ -75,7 +88,8 @@ impl fmt::Display for Failure {
             Failure::Timeout => f.write_str("timeout"),
             Failure::TooLarge => write!(f, "larger than {} MiB", LARGEST >> 20),
             Failure::Media(kind) => write!(f, "not a page: {kind}"),
-            Failure::Broken(reason) => f.write_str(reason),
+            Failure::NoConnection(reason) => write!(f, "no connection: {reason}"),
+            Failure::Broken(reason) => write!(f, "broken answer: {reason}"),
         }
     }
 }
@@ -98,13 +112,16 @@ impl Client {
             .no_proxy()
             .referer(false)
             .http1_only()
+            .http1_ignore_invalid_headers_in_responses(true)
+            .http1_allow_spaces_after_header_name_in_responses(true)
+            .http1_allow_obsolete_multiline_headers_in_responses(true)
             .pool_max_idle_per_host(1)
             .connect_timeout(timeout.min(Duration::from_secs(10)))
             .timeout(timeout)
             .dns_resolver(Arc::new(Gate { allow_private }))
             .build()
             .context("the HTTP client cannot be set up")?;
-        Ok(Client { http, agent, allow_private })
+        Ok(Client { http, agent, allow_private, cookies: Arc::default() })
     }
 
     /// Asks for a URL; `wanted` says by status and content type whether the body is read.
@@ -126,27 +143,31 @@ impl Client {
             ("accept-encoding", "gzip, deflate, br, zstd".to_string()),
             ("accept-language", "vi,en;q=0.5".to_string()),
         ];
+        headers.extend(self.cookies.header(url).map(|value| ("cookie", value)));
         headers.extend(validators.etag.clone().map(|value| ("if-none-match", value)));
         headers.extend(validators.modified.clone().map(|value| ("if-modified-since", value)));
         let (mut sent, mut map) = (format!("GET {} HTTP/1.1\r\n", &url[url::Position::BeforePath..]), HeaderMap::new());
         for (name, value) in headers {
             if let Ok(value) = HeaderValue::from_str(&value) {
-                sent.push_str(&format!("{name}: {}\r\n", value.to_str().unwrap_or_default()));
+                sent.push_str(&format!("{name}: {}\r\n", String::from_utf8_lossy(value.as_bytes())));
                 map.insert(HeaderName::from_static(name), value);
             }
         }
         let port = url.port().map_or(String::new(), |port| format!(":{port}"));
         sent.push_str(&format!("host: {}{port}\r\n\r\n", url.host_str().unwrap_or_default()));
 
-        let mut response = self.http.get(url.clone()).headers(map).send().await.map_err(failure)?;
+        let response = self.http.get(url.clone()).headers(map).send().await.map_err(failure)?;
         let (status, headers) = (response.status(), response.headers().clone());
-        let mut answer = Answer {
+        let set = headers.get_all("set-cookie").iter().map(HeaderValue::as_bytes);
+        let answer = Answer {
             at: Timestamp::now(),
             status: status.as_u16(),
             address: response.remote_addr().map(|address| address.ip()),
             request: sent,
             head: head(status, &headers),
             body: Vec::new(),
+            odd_length: false,
+            new_cookie: self.cookies.learn(url, set),
             headers,
         };
         let kind = answer.content_type().unwrap_or("").to_string();
@@ -156,14 +177,35 @@ impl Client {
         if response.content_length().is_some_and(|length| length > LARGEST as u64) {
             return Err(Failure::TooLarge);
         }
-        while let Some(chunk) = response.chunk().await.map_err(failure)? {
-            if answer.body.len() + chunk.len() > LARGEST {
-                return Err(Failure::TooLarge);
-            }
-            answer.body.extend_from_slice(&chunk);
-        }
+        let answer = with_body(answer, response).await?;
         tracing::debug!(%url, status = answer.status, bytes = answer.body.len(), "answered");
         Ok(answer)
+    }
+}
+
+/// Reads the body of an answer; one that breaks off is kept when it is whole by what it says.
+async fn with_body(mut answer: Answer, mut response: reqwest::Response) -> Result<Answer, Failure> {
+    loop {
+        let next = if coding::is_complete(&answer.body) {
+            match tokio::time::timeout(LINGER, response.chunk()).await {
+                Ok(next) => next,
+                Err(_) => return Ok(Answer { odd_length: true, ..answer }),
+            }
+        } else {
+            response.chunk().await
+        };
+        match next {
+            Ok(Some(chunk)) if answer.body.len() + chunk.len() > LARGEST => return Err(Failure::TooLarge),
+            Ok(Some(chunk)) => answer.body.extend_from_slice(&chunk),
+            Ok(None) => return Ok(answer),
+            Err(error) => {
+                let failure = failure(error);
+                let ended = failure != Failure::Timeout;
+                let checked = heavy(move || answer.is_whole(ended).then_some(answer)).await;
+                let whole = checked.ok().flatten().ok_or(failure)?;
+                return Ok(Answer { odd_length: true, ..whole });
+            }
+        }
     }
 }
 
@@ -193,6 +235,19 @@ impl Answer {
         is_html(self.content_type(), body)
     }
 
+    /// Says whether the body is whole: its codings and its markup end, or it is lines of text and the server `ended` it.
+    fn is_whole(&self, ended: bool) -> bool {
+        let Ok(body) = self.decoded() else { return false };
+        let is_coded = self.headers.contains_key("content-encoding") && body != self.body;
+        let is_lines = self.content_type().is_some_and(|kind| kind.starts_with("text/plain"));
+        is_coded || coding::is_complete(&body) || (ended && is_lines && body.ends_with(b"\n"))
+    }
+
+    /// Returns where a `Refresh` header leads, which browsers follow as they follow the element of a page.
+    pub fn refresh(&self, url: &Url) -> Option<Url> {
+        url.join(refresh(self.header("refresh")?)?).ok()
+    }
+
     /// Returns where a redirect leads; `None` when it leads nowhere.
     pub fn location(&self, url: &Url) -> Option<Url> {
         let value = self.headers.get("location")?;
@@ -202,9 +257,10 @@ impl Answer {
     /// Returns for how long the server asks to be left alone: seconds or a date.
     pub fn retry_after(&self) -> Option<Duration> {
         let value = self.header("retry-after")?.trim();
-        match value.parse::<u64>() {
-            Ok(seconds) => Some(Duration::from_secs(seconds)),
-            Err(_) => {
+        let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+        match is_number {
+            true => Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX))),
+            false => {
                 let until = jiff::fmt::rfc2822::parse(value).ok()?.timestamp();
                 Duration::try_from(until.duration_since(self.at)).ok()
             }
@@ -240,6 +296,6 @@ fn failure(error: reqwest::Error) -> Failure {
         innermost = inner;
         cause = inner.source();
     }
-    let what = if error.is_connect() { "no connection" } else { "broken answer" };
-    Failure::Broken(format!("{what}: {innermost}"))
+    let reason = innermost.to_string();
+    if error.is_connect() { Failure::NoConnection(reason) } else { Failure::Broken(reason) }
 }

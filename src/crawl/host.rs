@@ -4,14 +4,15 @@
 //! outcome before is committed too.
 
 use super::answer;
+use super::committer::Handle;
 use super::fetch::{Answer, Client, Failure, Validators};
 use super::frontier::{Asked, Next};
-use super::committer::Handle;
+use super::heavy::heavy;
 use super::outcome::{Job, Learned};
-use super::pace::{Pace, Sign};
+use super::pace::{LONGEST_WAIT, Pace, Sign};
 use super::robots::{self, Access, Robots, Ruling};
 use super::scope::{Kind, Scope};
-use super::{now, outcome::Outcome};
+use super::{moment, now, outcome::Outcome};
 use crate::site::sites;
 use anyhow::{Context, Result};
 use jiff::Timestamp;
@@ -50,6 +51,29 @@ pub struct Task {
 /// An answer on its way to being judged, with all that is known of its request.
 type Raw = (Job, Result<Answer, Failure>, Option<String>, Learned, OwnedSemaphorePermit);
 
+/// Says why a host is left although something may wait there, and when it may be tried again in this run.
+struct Left {
+    reason: String,
+    retry: Option<i64>,
+}
+
+impl Left {
+    fn because(reason: impl Into<String>) -> Left {
+        Left { reason: reason.into(), retry: None }
+    }
+
+    /// Says that a host waits until a time: in this run, if others are at work, else in the next.
+    fn until(why: &str, at: i64) -> Left {
+        Left { reason: format!("{why}; next try {}", moment(at)), retry: Some(at) }
+    }
+
+    /// Says that a server asks to be left alone.
+    fn patience(until: i64) -> Left {
+        let reason = format!("the server asks for patience until {} (--retry-now asks at once)", moment(until));
+        Left { reason, retry: Some(until) }
+    }
+}
+
 /// Holds what changes while a host is asked.
 struct State {
     origin: Url,
@@ -58,28 +82,36 @@ struct State {
     next: i64,
     robots: Robots,
     robots_until: i64,
+    /// Why the last request met with no connection.
+    no_connection: Option<String>,
 }
 
 impl Task {
-    /// Asks for what waits on the host until nothing does, the run is to end, or the host wants to be left alone.
+    /// Asks for what waits on the host until nothing does, the run is to end, or the host is to be left alone.
+    ///
+    /// Returns the host and when it may be tried again in this run, where that is worth while.
     ///
     /// # Errors
     /// When the committer has stopped.
-    pub async fn run(mut self) -> Result<()> {
+    pub async fn run(mut self) -> Result<Option<(i64, i64)>> {
         let (raws, judging) = mpsc::channel(WINDOW);
         let judge = tokio::spawn(judge(judging, self.committer.clone(), Arc::clone(&self.scope)));
         let left = self.ask(&raws).await?;
         drop(raws);
         judge.await.context("the judging of answers broke off")??;
-        match left {
-            Some(reason) => self.committer.leave(self.id, reason),
-            None => Ok(()),
-        }
+        let Some(Left { reason, retry }) = left else { return Ok(None) };
+        self.committer.leave(self.id, reason)?;
+        Ok(retry.map(|at| (self.id, at)))
     }
 
     /// Asks; answers why the host is left although something may wait there.
-    async fn ask(&mut self, raws: &mpsc::Sender<Raw>) -> Result<Option<String>> {
+    async fn ask(&mut self, raws: &mpsc::Sender<Raw>) -> Result<Option<Left>> {
         let mut state = self.begin().await?;
+        // An answer that no file can be had is no answer about the pages: they wait with their host.
+        if state.robots.is_unreachable() && now() < state.robots_until {
+            let why = state.robots.refusal().unwrap_or_default().to_string();
+            return Ok(Some(Left::until(&why, state.robots_until)));
+        }
         if now() >= state.robots_until
             && let Some(reason) = self.ask_robots(&mut state).await?
         {
@@ -110,11 +142,11 @@ impl Task {
                 match self.committer.take(self.id, 1, again)?.await.context("the committer has stopped")? {
                     Next::Jobs(more) => jobs.extend(more),
                     Next::Wait(until) if until - now() > PATIENCE => {
-                        return Ok(Some("nothing is due soon".to_string()));
+                        return Ok(Some(Left::because("nothing is due soon")));
                     }
                     Next::Wait(until) => {
                         if self.sleep_until(until).await {
-                            return Ok(Some("stopped".to_string()));
+                            return Ok(Some(Left::because("stopped")));
                         }
                     }
                     Next::Nothing => return Ok(None),
@@ -134,14 +166,21 @@ impl Task {
                 }
             };
             if state.next - now() > PATIENCE {
-                return Ok(Some(format!("it asks for patience until {}", moment(state.next))));
+                return Ok(Some(match &state.no_connection {
+                    Some(reason) => Left::until(reason, state.next),
+                    None => Left::patience(state.next),
+                }));
             }
             if self.sleep_until(state.next).await {
-                return Ok(Some("stopped".to_string()));
+                return Ok(Some(Left::because("stopped")));
             }
             let validators = job.earlier.as_ref().map(|kept| kept.validators.clone()).unwrap_or_default();
             let answer = self.client.get(&job.url, &validators, wanted).await;
             state.learn(answer::sign(&answer), answer.as_ref().ok().and_then(Answer::retry_after));
+            state.no_connection = match &answer {
+                Err(failure @ Failure::NoConnection(_)) => Some(failure.to_string()),
+                _ => None,
+            };
             raws.send((job, answer, rule, state.learned(), permit))
                 .await
                 .context("the judging of answers broke off")?;
@@ -161,35 +200,47 @@ impl Task {
         }
         let learned = Duration::from_millis(host.pace.delay);
         let pace = Pace { base: self.delay.max(robots.delay()), learned, troubles: host.pace.troubles };
-        Ok(State { origin: host.origin, pace, next: host.pace.next, robots, robots_until: until })
+        let next = host.pace.next.min(now().saturating_add(LONGEST_WAIT.as_millis() as i64));
+        Ok(State { origin: host.origin, pace, next, robots, robots_until: until, no_connection: None })
     }
 
     /// Asks for the robots.txt until it is had or was tried often enough; answers why the host is left.
-    async fn ask_robots(&mut self, state: &mut State) -> Result<Option<String>> {
+    async fn ask_robots(&mut self, state: &mut State) -> Result<Option<Left>> {
         for attempt in 1.. {
             if state.next - now() > PATIENCE {
-                return Ok(Some(format!("it asks for patience until {}", moment(state.next))));
+                return Ok(Some(Left::patience(state.next)));
             }
-            let answer = match self.fetch_robots(state).await? {
-                Some(answer) => answer,
-                None => return Ok(Some("stopped".to_string())),
-            };
-            let ruling = robots::judge(&answer);
+            let Some(answer) = self.fetch_robots(state).await? else { return Ok(Some(Left::because("stopped"))) };
+            let (answer, ruling) = heavy(move || {
+                let ruling = robots::judge(&answer);
+                (answer, ruling)
+            })
+            .await?;
             let unreachable = ruling.access == Access::Unreachable;
-            let sign = if unreachable { Sign::Trouble } else { Sign::Fine };
+            let sign = match answer::sign(&answer) {
+                Sign::Fine if unreachable => Sign::Trouble,
+                sign => sign,
+            };
+            // Nobody answered, so nobody is asked again and again: the host waits, and is tried again in a while.
+            let silent = matches!(answer, Err(Failure::NoConnection(_) | Failure::NotPublic(_)));
+            let last = silent || attempt == ROBOTS_TRIES;
             let rules = Robots::of(&ruling);
             if !unreachable {
                 state.pace.base = self.delay.max(rules.delay());
             }
             state.learn(sign, answer.as_ref().ok().and_then(Answer::retry_after));
-            let until = now() + if unreachable { ROBOTS_AGAIN } else { ROBOTS_HOLD };
+            let until = match (unreachable, silent) {
+                (false, _) => now() + ROBOTS_HOLD,
+                (true, false) => now() + ROBOTS_AGAIN,
+                (true, true) => state.next,
+            };
             let sitemaps = self.sitemaps(&state.origin, &rules, &ruling);
             let asked = Asked {
                 at: Timestamp::now(),
                 url: state.origin.join("/robots.txt").context("the origin is a base")?,
                 ruling: ruling.clone(),
-                until: if unreachable && attempt < ROBOTS_TRIES { 0 } else { until },
-                base: state.pace.base.as_millis() as i64,
+                until: if unreachable && !last { 0 } else { until },
+                base: i64::try_from(state.pace.base.as_millis()).unwrap_or(i64::MAX),
                 next: state.learned(),
                 sitemaps,
             };
@@ -201,8 +252,12 @@ impl Task {
                 state.robots_until = until;
                 return Ok(None);
             }
-            if attempt == ROBOTS_TRIES {
-                return Ok(Some(format!("robots.txt unreachable: {}", ruling.reason)));
+            if let Err(Failure::NotPublic(_)) = answer {
+                let reason = format!("{} (--allow-private-hosts asks it all the same)", ruling.reason);
+                return Ok(Some(Left::because(reason)));
+            }
+            if last {
+                return Ok(Some(Left::until(&format!("robots.txt unreachable: {}", ruling.reason), until)));
             }
         }
         Ok(None)
@@ -239,9 +294,13 @@ impl Task {
         if matches!(ruling.access, Access::Denied | Access::Unreachable) {
             return Vec::new();
         }
-        let usual = origin.join("/sitemap.xml").ok().filter(|_| rules.sitemaps().is_empty());
-        let named = rules.sitemaps().iter().cloned().chain(usual);
-        named.filter_map(|url| self.scope.source(url, Kind::Sitemap).ok()).collect()
+        let named = rules.sitemaps(origin);
+        // A host that is asked only for a sitemap that another names has no say of its own.
+        if self.scope.folder(origin).is_none() {
+            return Vec::new();
+        }
+        let usual = origin.join("/sitemap.xml").ok().filter(|_| named.is_empty());
+        named.into_iter().chain(usual).filter_map(|url| self.scope.named_sitemap(url).ok()).collect()
     }
 
     /// Waits until a time; answers whether the run is to end.
@@ -264,7 +323,8 @@ impl State {
     }
 
     fn learned(&self) -> Learned {
-        Learned { delay: self.pace.learned.as_millis() as u64, troubles: self.pace.troubles, next: self.next }
+        let delay = u64::try_from(self.pace.learned.as_millis()).unwrap_or(u64::MAX);
+        Learned { delay, troubles: self.pace.troubles, next: self.next }
     }
 }
 
@@ -279,7 +339,8 @@ async fn ahead_of(ahead: &mut Option<oneshot::Receiver<Next>>) -> Result<Option<
 /// Judges answers in the order of their requests and brings the outcomes to the committer.
 async fn judge(mut raws: mpsc::Receiver<Raw>, committer: Handle, scope: Arc<Scope>) -> Result<()> {
     while let Some((job, answer, rule, pace, permit)) = raws.recv().await {
-        let outcome: Outcome = answer::judge(job, answer, rule, pace, &scope);
+        let scope = Arc::clone(&scope);
+        let outcome: Outcome = heavy(move || answer::judge(job, answer, rule, pace, &scope)).await?;
         committer.done(outcome, permit)?;
     }
     Ok(())
@@ -292,10 +353,4 @@ fn wanted(status: u16, content_type: &str) -> bool {
         || kind.is_empty()
         || kind.starts_with("text/")
         || ["xml", "json", "gzip", "octet-stream"].iter().any(|part| kind.contains(part))
-}
-
-/// Writes Unix milliseconds for a person.
-fn moment(millis: i64) -> String {
-    Timestamp::from_millisecond(millis)
-        .map_or("another day".to_string(), |at| at.strftime("%Y-%m-%d %H:%M:%SZ").to_string())
 }

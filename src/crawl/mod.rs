@@ -3,18 +3,20 @@
 //! ```text
 //! frontier --take--> host (robots, pace, fetch) --answer--> judge --outcome--> committer: WARC, sync, commit --found--> frontier
 //! ```
-//! Invariant: the same command, given again after any death, goes on; what was committed is never lost and never asked
-//! twice, and at most [`WINDOW`] requests a host (one, when there is a delay) were under way and are asked again.
+//! Invariant: the same command, given again after any interruption, resumes; what was committed is never lost and never
+//! asked twice, and at most [`WINDOW`] requests a host (one, when there is a delay) were under way and are asked again.
 
 mod address;
 mod answer;
 mod canonical;
 pub mod cdxj;
+mod committer;
+mod cookies;
 mod discover;
 mod fetch;
 mod frontier;
+mod heavy;
 mod host;
-mod committer;
 mod outcome;
 mod pace;
 mod revisit;
@@ -26,16 +28,18 @@ pub mod verify;
 pub use frontier::{Asked, Host};
 pub use host::WINDOW;
 pub use outcome::{Outcome, State};
+pub use scope::Bounds;
 
 use crate::corpus::Corpus;
 use crate::site::Site;
 use anyhow::{Context, Result, anyhow, ensure};
+use committer::Committer;
 use fetch::Client;
 use frontier::{Frontier, Shards};
-use jiff::Timestamp;
 use jiff::civil::Date;
-use committer::Committer;
+use jiff::{Timestamp, Zoned};
 use scope::{Found, Kind, Scope};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, watch};
@@ -66,19 +70,38 @@ pub struct Plan {
     /// Servers on private addresses may be asked.
     pub allow_private: bool,
     /// All pages known are asked again, not only those whose time has come.
-    pub again: bool,
+    pub refetch: bool,
+    /// Hosts that wait (`Retry-After`, a pause after trouble, an unreachable robots.txt) are tried at once.
+    pub retry_now: bool,
+    /// How much of one host is asked.
+    pub bounds: Bounds,
     /// Bytes at which a WARC file is full.
     pub largest_warc: u64,
+}
+
+/// Counts what a run did and what is left to do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Requests since the program began.
+    pub requests: u64,
+    /// Pages kept since the program began.
+    pub pages: u64,
+    /// Addresses that wait.
+    pub queued: u64,
+    /// Hosts where some wait and that are not asked now: left for now, or pausing.
+    pub waiting: u64,
 }
 
 /// Tells what happens, as it happens.
 #[derive(Debug)]
 pub enum Event<'a> {
-    /// The crawl begins, or goes on where it was broken off.
+    /// The crawl begins, or resumes where it was interrupted.
     Begun {
-        /// It goes on.
+        /// It resumes.
         resumed: bool,
     },
+    /// How the crawl stands, about once a second.
+    Progress(&'a Progress),
     /// An outcome is committed.
     Done(&'a Outcome),
     /// A robots.txt was judged.
@@ -87,16 +110,18 @@ pub enum Event<'a> {
     Left(&'a Host, &'a str),
 }
 
-/// Hears of events.
+/// Callback for events of a crawl.
 pub type Observer<'a> = dyn FnMut(&Event<'_>) + Send + 'a;
 
 /// Says how a run ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ended {
-    /// It was stopped before its end; the same command goes on.
+    /// It was stopped before its end; the same command resumes.
     pub stopped: bool,
-    /// Pages that it fetched, also before it was broken off.
+    /// Pages that it fetched, also before it was interrupted.
     pub pages: u64,
+    /// Why the answers of some hosts could not be written; the other hosts were crawled.
+    pub unwritten: Vec<String>,
 }
 
 /// Crawls, until nothing is left to ask, the number of pages is reached, or `stop` turns true.
@@ -115,9 +140,11 @@ pub fn crawl(plan: &Plan, stop: watch::Receiver<bool>, observe: &mut Observer<'_
     shards.cut_back(frontier.db())?;
     let resumed = !frontier.begin(&command(plan))?;
     if !resumed {
-        frontier.requeue(&scope, plan.again)?;
+        frontier.requeue(&scope, plan.refetch)?;
         frontier.seed(&seeds(plan, &scope), &scope)?;
     }
+    frontier.take_back(&scope)?;
+    frontier.lift_waits(&scope, plan.retry_now)?;
     observe(&Event::Begun { resumed });
     let pages = plan.max_pages.map_or(u64::MAX, |most| most.saturating_sub(frontier.pages().unwrap_or(0)));
 
@@ -148,27 +175,40 @@ pub fn crawl(plan: &Plan, stop: watch::Receiver<bool>, observe: &mut Observer<'_
         (asked, keeping.join())
     });
     // The committer knows the cause when the tasks only know that it has gone.
-    let mut frontier = kept.map_err(|_| anyhow!("the committer of the crawl broke off; please report it"))??;
+    let committer = kept.map_err(|_| anyhow!("the committer of the crawl broke off; please report it"))??;
     asked?;
+    let (mut frontier, mut unwritten) = (committer.frontier, committer.unwritten.into_values().collect::<Vec<_>>());
+    unwritten.dedup();
     let stopped = *stop.borrow();
     if !stopped {
         frontier.end()?;
     }
     cdxj::write(&plan.corpus, frontier.db())?;
-    Ok(Ended { stopped, pages: frontier.pages()? })
+    Ok(Ended { stopped, pages: frontier.pages()?, unwritten })
 }
 
-/// Runs a task a host, until none is left and none is woken.
+/// Runs a task a host, until none is left and none is woken; a host without connection is tried again while others work.
 async fn hosts(mut woken: mpsc::UnboundedReceiver<i64>, task: impl Fn(i64) -> host::Task) -> Result<()> {
     let mut tasks = JoinSet::new();
+    let mut waiting: BTreeSet<(i64, i64)> = BTreeSet::new();
     loop {
         while let Ok(id) = woken.try_recv() {
             tasks.spawn(task(id).run());
         }
+        let pause = waiting.first().map_or(i64::MAX, |(at, _)| at.saturating_sub(now()));
+        let pause = Duration::from_millis(u64::try_from(pause).unwrap_or(0));
         tokio::select! {
             Some(id) = woken.recv(), if !tasks.is_empty() => drop(tasks.spawn(task(id).run())),
+            () = tokio::time::sleep(pause), if !tasks.is_empty() && !waiting.is_empty() => {
+                if let Some((_, id)) = waiting.pop_first() {
+                    task(id).committer.wake(id)?;
+                }
+            }
             ended = tasks.join_next() => match ended {
-                Some(result) => result.context("a host's task broke off; please report it")??,
+                Some(result) => {
+                    let retry = result.context("a host's task broke off; please report it")??;
+                    waiting.extend(retry.map(|(id, at)| (at, id)));
+                }
                 // A host is woken before the last task that could wake it ends.
                 None => match woken.try_recv() {
                     Ok(id) => drop(tasks.spawn(task(id).run())),
@@ -181,7 +221,8 @@ async fn hosts(mut woken: mpsc::UnboundedReceiver<i64>, task: impl Fn(i64) -> ho
 
 fn scope(plan: &Plan) -> Result<Scope> {
     ensure!(!plan.sites.is_empty() || !plan.starts.is_empty(), "nothing to crawl: name a newspaper or an address");
-    let mut scope = Scope::of_days(plan.since, plan.until);
+    let latest = Zoned::now().date().checked_add(jiff::Span::new().days(2)).ok();
+    let mut scope = Scope::of(plan.since, plan.until, latest, plan.bounds);
     for site in &plan.sites {
         scope.add_site(site);
     }
@@ -200,9 +241,12 @@ fn seeds(plan: &Plan, scope: &Scope) -> Vec<Found> {
     let mut seeds: Vec<Found> = Vec::new();
     let mut add = |url: &str, kind| {
         let Ok(url) = Url::parse(url) else { return };
+        let page = || scope.page(url.clone(), &url, 0).map(|found| Found { kind, certain: true, ..found });
         let found = match kind {
-            Kind::Start | Kind::Section => scope.page(url.clone(), &url, 0).map(|found| Found { kind, ..found }),
-            _ => scope.source(url, kind),
+            // What is no page may be a sitemap: a text file, or one that is compressed.
+            Kind::Start => page().or_else(|_| scope.source(url.clone(), Kind::Sitemap, &url)),
+            Kind::Section => page(),
+            _ => scope.source(url.clone(), kind, &url),
         };
         seeds.extend(found.ok());
     };
@@ -229,11 +273,17 @@ fn command(plan: &Plan) -> String {
     words.extend(plan.max_pages.map(|most| format!("--max-pages {most}")));
     words.extend(plan.since.map(|day| format!("--since {day}")));
     words.extend(plan.until.map(|day| format!("--until {day}")));
-    words.extend(plan.again.then(|| "--again".to_string()));
+    words.extend(plan.refetch.then(|| "--refetch".to_string()));
     words.join(" ")
 }
 
 /// Returns the time in Unix milliseconds.
 fn now() -> i64 {
     Timestamp::now().as_millisecond()
+}
+
+/// Writes Unix milliseconds for a person.
+fn moment(millis: i64) -> String {
+    Timestamp::from_millisecond(millis)
+        .map_or("another day".to_string(), |at| at.strftime("%Y-%m-%d %H:%M:%SZ").to_string())
 }

@@ -24,7 +24,7 @@ pub enum State {
     Refused,
     /// It lies outside the days asked for; it was never asked.
     Skipped,
-    /// It was tried as often as is decent.
+    /// It was tried up to the retry limit.
     Failed,
 }
 
@@ -119,14 +119,29 @@ pub struct Outcome {
     pub moved: Option<Found>,
     /// Addresses found in the answer, judged.
     pub found: Vec<Found>,
-    /// Addresses that are not asked, by reason: how many, and one of them.
-    pub left: Vec<(&'static str, u64, String)>,
+    /// Addresses that are not asked.
+    pub left: Vec<LeftOut>,
+    /// Whether the answer set a cookie that was not known.
+    pub new_cookie: bool,
+    /// Whether a server was asked; false where there was no connection.
+    pub asked: bool,
     /// The address that the page calls canonical, where it differs.
     pub canonical: Option<String>,
     /// The rule of robots.txt that decided.
     pub rule: Option<String>,
     /// What was learnt of the host's pace, and when it may be asked again.
     pub pace: Learned,
+}
+
+/// Names an address that is not asked; or, with a count, says how many more a page holds than are taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Why.
+    pub reason: &'static str,
+    /// The address; of a count, where it was taken.
+    pub url: String,
+    /// How many where they are only counted; `None` for the address itself.
+    pub count: Option<u64>,
 }
 
 /// Holds the pace of a host as it is kept on disk; times are Unix milliseconds.

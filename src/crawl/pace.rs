@@ -9,6 +9,11 @@ const SHORTEST_AFTER_TROUBLE: Duration = Duration::from_millis(250);
 /// Troubles in a row after which a host is left alone for [`REST`].
 const TROUBLES: u32 = 8;
 const REST: Duration = Duration::from_secs(3600);
+/// Longest that a server may ask to be left alone; what asks for more is mistaken or hostile.
+pub const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
+/// First and longest pause after which a host is tried again that gives no connection.
+const FIRST_PAUSE: Duration = Duration::from_secs(60);
+const LONGEST_PAUSE: Duration = Duration::from_secs(3600);
 
 /// Says how an answer, or its lack, bears on the pace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +22,8 @@ pub enum Sign {
     Fine,
     /// It asks for patience (429, 428, 503), or does not answer in time.
     Trouble,
+    /// There is no connection: nobody was asked, so nobody is in trouble.
+    NoConnection,
 }
 
 /// Holds what is known of a host's patience.
@@ -36,7 +43,7 @@ impl Pace {
         self.base.max(self.learned)
     }
 
-    /// Learns from an answer and returns how long to wait from now on; `retry_after` is obeyed to the second.
+    /// Learns from an answer and returns how long to wait from now on; `retry_after` is obeyed to the second, up to a day.
     pub fn learn(&mut self, sign: Sign, retry_after: Option<Duration>) -> Duration {
         match sign {
             Sign::Fine => {
@@ -45,12 +52,17 @@ impl Pace {
                 self.learned = if eased <= self.base.max(SHORTEST_AFTER_TROUBLE / 2) { Duration::ZERO } else { eased };
             }
             Sign::Trouble => {
-                self.troubles += 1;
-                self.learned = (self.delay() * 2).clamp(SHORTEST_AFTER_TROUBLE, LONGEST.max(self.base));
+                self.troubles = self.troubles.saturating_add(1);
+                self.learned = self.delay().saturating_mul(2).clamp(SHORTEST_AFTER_TROUBLE, LONGEST.max(self.base));
+            }
+            Sign::NoConnection => {
+                self.troubles = self.troubles.saturating_add(1);
+                let pause = FIRST_PAUSE.saturating_mul(1 << (self.troubles - 1).min(10));
+                return self.delay().max(pause.min(LONGEST_PAUSE));
             }
         }
         let rest = if self.troubles >= TROUBLES { REST } else { Duration::ZERO };
-        self.delay().max(retry_after.unwrap_or_default()).max(rest)
+        self.delay().max(retry_after.unwrap_or_default().min(LONGEST_WAIT)).max(rest)
     }
 }
 
@@ -67,6 +79,22 @@ mod tests {
         assert_eq!(pace.learn(Sign::Trouble, Some(seconds(777))), seconds(777));
         let delays: Vec<_> = (0..5).map(|_| pace.learn(Sign::Fine, None)).collect();
         assert_eq!(delays, [seconds(24), seconds(12), seconds(6), seconds(3), seconds(3)]);
+    }
+
+    #[test]
+    fn no_server_is_waited_for_longer_than_a_day() {
+        let mut pace = Pace { base: Duration::MAX, learned: Duration::MAX, troubles: u32::MAX };
+        pace.learn(Sign::Trouble, Some(Duration::MAX));
+        let mut pace = Pace::default();
+        assert_eq!(pace.learn(Sign::Fine, Some(Duration::from_secs(u64::MAX))), LONGEST_WAIT);
+    }
+
+    #[test]
+    fn a_host_without_connection_is_tried_after_a_minute_and_then_more_rarely() {
+        let mut pace = Pace::default();
+        let pauses: Vec<u64> = (0..8).map(|_| pace.learn(Sign::NoConnection, None).as_secs() / 60).collect();
+        assert_eq!(pauses, [1, 2, 4, 8, 16, 32, 60, 60]);
+        assert_eq!((pace.learn(Sign::Fine, None), pace.learned), (Duration::ZERO, Duration::ZERO));
     }
 
     #[test]

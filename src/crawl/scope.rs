@@ -5,7 +5,7 @@
 use super::canonical;
 use crate::article::When;
 use crate::site::{Site, sites};
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 use std::collections::HashMap;
 use url::Url;
 
@@ -14,6 +14,8 @@ const DEEPEST: u32 = 32;
 /// Parts a path may have, and how often one may stand in it.
 const LONGEST_PATH: usize = 32;
 const REPETITIONS: usize = 3;
+/// Last of the days that stand for no date (0001, 1900, 1970, 1980, 2000): hardly a page on the web is as old.
+const DEFAULT_DAY: Date = date(2000, 1, 1);
 /// Pages of a list that are turned over.
 const LAST_LIST_PAGE: u32 = 1000;
 
@@ -99,6 +101,31 @@ pub struct Found {
     pub modified: Option<When>,
     /// Why it is not asked now: outside the days asked for.
     pub skipped: Option<&'static str>,
+    /// Whether a person, a feed or a sitemap named it, or it has the form of an article in the table of newspapers:
+    /// such addresses are not what traps are made of.
+    pub certain: bool,
+}
+
+/// Says how many addresses of one host are asked; what a bound leaves out is counted and listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// Addresses that only links lead to; below one folder of the host, half of them.
+    pub linked: u64,
+    /// Addresses that feeds and sitemaps name, or that have the form of articles.
+    pub certain: u64,
+    /// Sitemaps and feeds.
+    pub sources: u64,
+    /// Queries of one path, when it is no list; queries that hold a number may be [`NUMBERED`] times as many.
+    pub queries: u64,
+}
+
+/// How many more queries of one path are asked when they hold a number, as those of articles do.
+pub const NUMBERED: u64 = 40;
+
+impl Default for Bounds {
+    fn default() -> Bounds {
+        Bounds { linked: 30_000, certain: 2_000_000, sources: 5_000, queries: 256 }
+    }
 }
 
 /// Says which hosts and days belong to the crawl.
@@ -110,12 +137,16 @@ pub struct Scope {
     pub since: Option<Date>,
     /// Last day of publication.
     pub until: Option<Date>,
+    /// Day after which no page can have been published; none is checked when it is missing.
+    pub latest: Option<Date>,
+    /// How much of one host is asked.
+    pub bounds: Bounds,
 }
 
 impl Scope {
-    /// Makes the scope of some days; hosts are added.
-    pub fn of_days(since: Option<Date>, until: Option<Date>) -> Scope {
-        Scope { hosts: HashMap::new(), since, until }
+    /// Makes the scope of some days and bounds; hosts are added. No page is published after `latest`.
+    pub fn of(since: Option<Date>, until: Option<Date>, latest: Option<Date>, bounds: Bounds) -> Scope {
+        Scope { hosts: HashMap::new(), since, until, latest, bounds }
     }
 
     /// Adds the host of an address.
@@ -123,7 +154,7 @@ impl Scope {
         let host = canonical::host(url);
         let folder = match sites().by_host(url.host_str().unwrap_or("")) {
             Some(site) => site.id.clone(),
-            None => host.chars().map(|sign| if sign.is_alphanumeric() || sign == '.' { sign } else { '-' }).collect(),
+            None => canonical::folder(&host),
         };
         self.hosts.insert(host, folder);
     }
@@ -142,6 +173,11 @@ impl Scope {
         }
         let site = url.port().is_none().then(|| sites().by_host(url.host_str()?)).flatten()?;
         site.domains.iter().find_map(|domain| self.hosts.get(&domain.host)).map(String::as_str)
+    }
+
+    /// Says whether a host belongs to the crawl: by itself, or because a robots.txt of the crawl names a sitemap there.
+    pub fn covers(&self, origin: &str, folder: &str) -> bool {
+        Url::parse(origin).is_ok_and(|url| self.folder(&url).is_some()) || self.hosts.values().any(|own| own == folder)
     }
 
     /// Judges the address of a page found at `depth` steps; the error is the reason to leave it.
@@ -164,31 +200,46 @@ impl Scope {
             return Err("trap: repetitive path");
         }
         // Where the form of articles is not known, every page may be one.
-        let is_article = site.and_then(|site| sites().is_article(site, &url)).unwrap_or(true);
+        let form = site.and_then(|site| sites().is_article(site, &url));
         let turned = list_page(&url)
             .is_some_and(|page| page <= LAST_LIST_PAGE && list_page(from).is_none_or(|before| page > before));
         let depth = if turned { depth.saturating_sub(1) } else { depth };
         if depth > DEEPEST {
             return Err("trap: too many steps from the start");
         }
-        let kind = if is_article { Kind::Article } else { Kind::Page };
-        Ok(Found { key: canonical::key(&url), kind, depth, url, announced: None, modified: None, skipped: None })
+        let kind = if form.unwrap_or(true) { Kind::Article } else { Kind::Page };
+        Ok(Found { depth, certain: form == Some(true), ..found(url, kind) })
     }
 
-    /// Judges the address of a feed or sitemap.
+    /// Judges the address of a feed or sitemap that `from` names: on a host of the crawl, or on that of `from`.
     ///
     /// # Errors
     /// Names why the address is not asked.
-    pub fn source(&self, url: Url, kind: Kind) -> Result<Found, &'static str> {
+    pub fn source(&self, url: Url, kind: Kind, from: &Url) -> Result<Found, &'static str> {
         let url = canonical::clean(url).ok_or("address not HTTP or too long")?;
-        self.folder(&url).ok_or("other host")?;
-        Ok(Found { key: canonical::key(&url), kind, depth: 0, url, announced: None, modified: None, skipped: None })
+        if self.folder(&url).is_none() && url.host() != from.host() {
+            return Err("other host");
+        }
+        Ok(found(url, kind))
+    }
+
+    /// Judges the address of a sitemap that the robots.txt of a host of the crawl names: on any host (sitemaps.org).
+    ///
+    /// # Errors
+    /// Names why the address is not asked.
+    pub fn named_sitemap(&self, url: Url) -> Result<Found, &'static str> {
+        Ok(found(canonical::clean(url).ok_or("address not HTTP or too long")?, Kind::Sitemap))
+    }
+
+    /// Says whether a page can have been published at a time; what machines write for want of a date is not believed.
+    pub fn is_believable(&self, when: &When) -> bool {
+        when.day() > DEFAULT_DAY && self.latest.is_none_or(|latest| when.day() <= latest)
     }
 
     /// Says why a page of a claimed publication day, or one last changed on a day, is outside the days asked for.
     pub fn outside(&self, published: Option<&When>, modified: Option<&When>) -> Option<&'static str> {
-        let before = |when: &When| self.since.is_some_and(|since| when.day() < since);
-        let after = |when: &When| self.until.is_some_and(|until| when.day() > until);
+        let before = |when: &When| self.is_believable(when) && self.since.is_some_and(|since| when.day() < since);
+        let after = |when: &When| self.is_believable(when) && self.until.is_some_and(|until| when.day() > until);
         match (published, modified) {
             (Some(published), _) if before(published) => Some("published before --since"),
             (Some(published), _) if after(published) => Some("published after --until"),
@@ -197,6 +248,12 @@ impl Scope {
             _ => None,
         }
     }
+}
+
+/// Makes what was found of an address and its kind, named by a list.
+fn found(url: Url, kind: Kind) -> Found {
+    let key = canonical::key(&url);
+    Found { url, key, kind, depth: 0, announced: None, modified: None, skipped: None, certain: true }
 }
 
 /// Says whether a path is longer than those of pages, or says the same again and again.
@@ -287,5 +344,10 @@ mod tests {
             outside(day("2024-03-31"), None) && outside(day("2024-05-01"), None) && outside(None, day("2024-03-01"))
         );
         assert!(!outside(day("2024-04-30"), None) && !outside(None, day("2024-05-20")) && !outside(None, None));
+        for no_date in ["0001-01-01", "1900-01-01", "1970-01-01T07:00:00+07:00", "1980-01-01", "2000-01-01"] {
+            assert!(!outside(day(no_date), None) && !outside(None, day(no_date)), "{no_date}");
+        }
+        let scope = Scope { latest: "2024-06-01".parse().ok(), ..scope };
+        assert_eq!(scope.outside(day("9999-12-31").as_ref(), None), None);
     }
 }

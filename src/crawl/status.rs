@@ -1,7 +1,7 @@
 //! What a crawl has come to, read from its state at any time, also while it goes on.
 
 use super::frontier;
-use super::now;
+use super::{moment, now};
 use crate::corpus::Corpus;
 use anyhow::Result;
 use rusqlite::Connection;
@@ -35,6 +35,10 @@ pub struct HostStatus {
     pub troubles: i64,
     /// Milliseconds until the host may be asked again; 0 when it may be now.
     pub wait_ms: i64,
+    /// When it is tried next; null when it may be asked now.
+    pub next_try: Option<String>,
+    /// Why it was left although something waits there.
+    pub left_for: Option<String>,
     /// What its robots.txt was judged to be, with the reason.
     pub robots: Option<String>,
 }
@@ -61,6 +65,9 @@ pub struct Status {
     /// Bytes in them.
     pub warc_bytes: i64,
 }
+
+/// Longest wait that a host is shown with, in milliseconds: none is waited for longer.
+const LONGEST: i64 = super::pace::LONGEST_WAIT.as_millis() as i64;
 
 /// Reads how a crawl stands; `None` when nothing was crawled.
 ///
@@ -111,15 +118,26 @@ pub struct Address {
     pub offset: Option<i64>,
 }
 
-/// Hands every address to `each`, in the order in which they were found; answers whether anything was crawled.
+/// Hands every address to `each`: those of the frontier in the order in which they were found, then those that were left
+/// out, the first ten thousand of each reason; answers whether anything was crawled.
 ///
 /// # Errors
 /// When the state cannot be read, or `each` fails.
 pub fn addresses(corpus: &Corpus, mut each: impl FnMut(&Address) -> Result<()>) -> Result<bool> {
     let Some(db) = frontier::look(&corpus.crawl_state())? else { return Ok(false) };
-    let sql = "SELECT url, kind, state, coalesce(reason, iif(state = 'queued', left_for, NULL)), robots, robots_access || ' (' || robots_reason || ')',
-                      status, fetched, path, offset
-               FROM url JOIN host ON host.id = url.host LEFT JOIN warc ON warc.id = url.warc ORDER BY url.id";
+    let known = "SELECT url, kind, state, coalesce(reason, iif(state = 'queued', left_for, NULL)), robots, robots_access || ' (' || robots_reason || ')',
+                        status, fetched, path, offset
+                 FROM url JOIN host ON host.id = url.host LEFT JOIN warc ON warc.id = url.warc ORDER BY url.id";
+    // A later run may have asked what an earlier one left out.
+    let outside = "SELECT url, 'link', 'left out', reason, NULL, NULL, NULL, NULL, NULL, NULL FROM outside
+                   WHERE NOT EXISTS (SELECT 1 FROM url WHERE url.key = outside.key) ORDER BY reason, via, url";
+    for sql in [known, outside] {
+        rows_of(&db, sql, &mut each)?;
+    }
+    Ok(true)
+}
+
+fn rows_of(db: &Connection, sql: &str, each: &mut impl FnMut(&Address) -> Result<()>) -> Result<()> {
     let mut query = db.prepare(sql)?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
@@ -136,7 +154,7 @@ pub fn addresses(corpus: &Corpus, mut each: impl FnMut(&Address) -> Result<()>) 
             offset: row.get(9)?,
         })?;
     }
-    Ok(true)
+    Ok(())
 }
 
 fn groups(db: &Connection, sql: &str) -> Result<Vec<Group>> {
@@ -147,11 +165,15 @@ fn groups(db: &Connection, sql: &str) -> Result<Vec<Group>> {
 
 fn hosts(db: &Connection) -> Result<Vec<HostStatus>> {
     let sql = "SELECT origin, sum(state = 'queued'), sum(state = 'fetched'), sum(state = 'failed'), max(learned_ms, base_ms), troubles,
-                      next_ms, robots_access, robots_reason
+                      next_ms, robots_access, robots_reason, robots_until_ms, left_for
                FROM host JOIN url ON url.host = host.id GROUP BY host.id ORDER BY 2 DESC, 1";
     let mut query = db.prepare(sql)?;
     let rows = query.query_map([], |row| {
         let (access, reason): (Option<String>, Option<String>) = (row.get(7)?, row.get(8)?);
+        let (next, until, queued): (i64, i64, i64) = (row.get(6)?, row.get(9)?, row.get(1)?);
+        let until = if access.as_deref() == Some("unreachable") { until } else { 0 };
+        let wait = next.max(until).saturating_sub(now()).clamp(0, LONGEST);
+        let next_try = (wait > 0 && queued > 0).then(|| moment(now() + wait));
         Ok(HostStatus {
             origin: row.get(0)?,
             queued: row.get(1)?,
@@ -159,7 +181,9 @@ fn hosts(db: &Connection) -> Result<Vec<HostStatus>> {
             failed: row.get(3)?,
             delay_ms: row.get(4)?,
             troubles: row.get(5)?,
-            wait_ms: (row.get::<_, i64>(6)? - now()).max(0),
+            wait_ms: wait,
+            next_try,
+            left_for: row.get(10)?,
             robots: access.map(|access| format!("{access} ({})", reason.unwrap_or_default())),
         })
     })?;

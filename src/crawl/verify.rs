@@ -1,13 +1,14 @@
 //! The proof: frontier and WARCs say the same, record by record.
+//!
+//! Invariant: all is read of one moment, so that a crawl may be at work meanwhile; no file is held whole, and none twice.
 
 use super::frontier;
 use super::outcome::State;
 use crate::corpus::Corpus;
-use crate::corpus::warc::{Kind, Record, digest, read};
+use crate::corpus::warc::{Kind, Record, digest, read_to};
 use crate::report::Report;
 use anyhow::Result;
 use rusqlite::Connection;
-use std::collections::HashMap;
 
 /// Counts what was compared, and names what does not agree.
 #[derive(Debug, Clone, Default)]
@@ -37,14 +38,16 @@ struct Claim {
 /// # Errors
 /// When the state cannot be read; what does not agree is in the report.
 pub fn verify(corpus: &Corpus) -> Result<Option<Verified>> {
-    let Some(db) = frontier::look(&corpus.crawl_state())? else { return Ok(None) };
+    let Some(mut db) = frontier::look(&corpus.crawl_state())? else { return Ok(None) };
+    // One read transaction: rows and lengths are those of the moment of its first read.
+    let moment = db.transaction()?;
     let mut verified = Verified::default();
-    states(&db, &mut verified)?;
-    let mut files = db.prepare("SELECT id, path, length FROM warc ORDER BY id")?;
+    states(&moment, &mut verified)?;
+    let mut files = moment.prepare("SELECT id, path, length FROM warc ORDER BY id")?;
     let files = files.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     for file in files.collect::<rusqlite::Result<Vec<(i64, String, i64)>>>()? {
         verified.files += 1;
-        one(corpus, &db, file, &mut verified)?;
+        one(corpus, &moment, file, &mut verified)?;
     }
     Ok(Some(verified))
 }
@@ -60,6 +63,7 @@ fn states(db: &Connection, verified: &mut Verified) -> Result<()> {
             verified.report.fail(format!("{count} addresses"), format!("{state:?} is no state"));
         }
     }
+    // The index on the place of records makes this one look an address.
     let sql = "SELECT url FROM url WHERE state = 'fetched'
                AND NOT EXISTS (SELECT 1 FROM fetch WHERE fetch.warc = url.warc AND fetch.offset = url.offset AND fetch.url = url.id)";
     let mut query = db.prepare(sql)?;
@@ -76,52 +80,61 @@ fn one(
     verified: &mut Verified,
 ) -> Result<()> {
     let file = corpus.warcs().join(&path);
-    let mut claims = claims(db, id)?;
-    let there = std::fs::metadata(&file).map(|found| found.len());
+    let (there, report) = (std::fs::metadata(&file).map(|found| found.len()), &mut verified.report);
     match there {
         Ok(there) if there < length as u64 => {
-            verified
-                .report
-                .fail(&path, format!("has {there} bytes where {length} were committed; put the whole file back"));
+            report.fail(&path, format!("has {there} bytes where {length} were committed; put the whole file back"));
         }
         Ok(_) => {}
+        // Entered in the state, and nothing committed to it yet.
+        Err(_) if length == 0 => return Ok(()),
         Err(error) => {
-            verified.report.fail(&path, format!("{error}; put the file back"));
+            report.fail(&path, format!("{error}; put the file back"));
             return Ok(());
         }
     }
-    for record in read(&file)? {
-        match record {
-            // What stands after the committed length is cut off when the crawl goes on.
-            Ok(record) if record.offset >= length as u64 => break,
-            Ok(record) if matches!(record.kind, Kind::Response | Kind::Revisit) => {
-                verified.records += 1;
-                let place = format!("{path}@{}", record.offset);
-                match claims.remove(&(record.offset as i64)) {
-                    Some(claim) => check(&place, &record, &claim, &mut verified.report),
-                    None => verified.report.fail(place, "the state knows of no such record"),
-                }
+    let sql = "SELECT fetch.offset, url.url, fetch.record, fetch.length, fetch.digest
+               FROM fetch JOIN url ON url.id = fetch.url WHERE fetch.warc = ?1 ORDER BY fetch.offset";
+    let mut query = db.prepare_cached(sql)?;
+    let mut claims = query.query_map([id], |row| {
+        let claim = Claim { url: row.get(1)?, record: row.get(2)?, length: row.get(3)?, digest: row.get(4)? };
+        Ok((row.get::<_, i64>(0)?, claim))
+    })?;
+    let mut next = claims.next().transpose()?;
+    // What stands after the committed length is being written, or is cut off when the crawl resumes.
+    for record in read_to(&file, length as u64)? {
+        let record = match record {
+            Ok(record) if matches!(record.kind, Kind::Response | Kind::Revisit) => record,
+            Ok(_) => continue,
+            Err(error) => {
+                report.fail(&path, format!("{error:#}"));
+                continue;
             }
-            Ok(_) => {}
-            Err(error) => verified.report.fail(&path, format!("{error:#}")),
+        };
+        verified.records += 1;
+        let offset = record.offset as i64;
+        while let Some((claimed, claim)) = next.take_if(|(claimed, _)| *claimed < offset) {
+            report.fail(format!("{path}@{claimed}"), missing(&claim));
+            next = claims.next().transpose()?;
+        }
+        let place = format!("{path}@{offset}");
+        match next.take_if(|(claimed, _)| *claimed == offset) {
+            Some((_, claim)) => {
+                check(&place, &record, &claim, report);
+                next = claims.next().transpose()?;
+            }
+            None => report.fail(place, "the state knows of no such record"),
         }
     }
-    for (offset, claim) in claims {
-        verified
-            .report
-            .fail(format!("{path}@{offset}"), format!("no record here, where the answer of {} should be", claim.url));
+    while let Some((offset, claim)) = next {
+        report.fail(format!("{path}@{offset}"), missing(&claim));
+        next = claims.next().transpose()?;
     }
     Ok(())
 }
 
-fn claims(db: &Connection, warc: i64) -> Result<HashMap<i64, Claim>> {
-    let sql = "SELECT fetch.offset, url.url, fetch.record, fetch.length, fetch.digest
-               FROM fetch JOIN url ON url.id = fetch.url WHERE fetch.warc = ?1";
-    let mut query = db.prepare(sql)?;
-    let rows = query.query_map([warc], |row| {
-        Ok((row.get(0)?, Claim { url: row.get(1)?, record: row.get(2)?, length: row.get(3)?, digest: row.get(4)? }))
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+fn missing(claim: &Claim) -> String {
+    format!("no record here, where the answer of {} should be", claim.url)
 }
 
 fn check(place: &str, record: &Record, claim: &Claim, report: &mut Report) {

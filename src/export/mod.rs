@@ -76,6 +76,17 @@ pub trait Writer<W> {
 ///
 /// # Errors
 /// When a field is not known, or the file cannot be written.
+///
+/// ```
+/// use baotinh::article::Record;
+/// use baotinh::export::{Format, Options, writer};
+///
+/// let mut csv = writer(Format::Csv, &Options::default(), Vec::new())?;
+/// csv.record(&Record::default())?;
+/// let text = String::from_utf8(csv.finish()?)?;
+/// assert_eq!(text.lines().count(), 2, "a header and one row");
+/// # Ok::<(), anyhow::Error>(())
+/// ```
 pub fn writer<W: Write + Send + 'static>(format: Format, options: &Options, out: W) -> Result<Box<dyn Writer<W>>> {
     let table = options.table.unwrap_or(Table::Articles);
     Ok(match format {

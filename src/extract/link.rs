@@ -3,7 +3,7 @@
 //! A link never leaves the sentence of the percentage; every search looks at a few dates on either side, so that a
 //! body of nothing but percentages and dates stays linear.
 
-use super::{Extracted, Found, ArticleText};
+use super::{ArticleText, Extracted, Found};
 use crate::mention::{CalendarDate, DateRole, Grain, Modifier, Percent, Sense};
 use std::ops::Range;
 

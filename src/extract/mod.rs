@@ -9,9 +9,9 @@
 //!
 //! Rules are values ([`rule::Rule`]) with examples and counterexamples that a test runs.
 
+pub mod choice;
 pub mod citation;
 pub mod date;
-pub mod choice;
 pub mod explain;
 pub mod lexicon;
 pub mod link;
@@ -31,8 +31,10 @@ use scan::Anchor;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Version of the rules; raised whenever a rule is added, dropped or reads differently.
-pub const RULES_VERSION: &str = "1";
+/// Version of the rules: a number for the logic, and a hash of every file that decides what is extracted (`build.rs`).
+///
+/// Records of another version may hold other mentions; `baotinh extract` makes them again.
+pub const RULES_VERSION: &str = concat!("2-", env!("BAOTINH_RULES"));
 
 /// Holds title, lead and body of an article as one text.
 #[derive(Debug)]
@@ -45,7 +47,8 @@ pub struct Parts<'a> {
 impl<'a> Parts<'a> {
     /// Joins the parts that an article has, with [`BETWEEN`] between them; a body alone is not copied.
     pub fn of(article: &'a Article) -> Self {
-        let mut there = Part::ALL.map(|part| (part, article.part(part))).into_iter().filter(|(_, text)| !text.is_empty());
+        let mut there =
+            Part::ALL.map(|part| (part, article.part(part))).into_iter().filter(|(_, text)| !text.is_empty());
         let Some((first, text)) = there.next() else { return Parts { text: Cow::Borrowed(""), ranges: Vec::new() } };
         let mut parts = Parts { text: Cow::Borrowed(text), ranges: vec![(first, 0..text.len())] };
         for (part, text) in there {
@@ -107,6 +110,12 @@ impl<'a> ArticleText<'a> {
         found.unwrap_or((Part::Body, 0..self.text.len()))
     }
 
+    /// Returns the newspaper's province as the gazetteer writes it.
+    pub fn province_name(&self) -> Option<&'static str> {
+        let known = crate::place::find(self.province?)?;
+        Some(known.name_on(self.published)).filter(|name| Some(*name) == self.province).or(Some(known.old))
+    }
+
     /// Says whether a byte offset lies in a mask.
     pub fn masked(&self, at: usize) -> bool {
         let after = self.masks.partition_point(|mask| mask.start <= at);
@@ -155,7 +164,37 @@ pub struct Extracted {
     pub dates: Vec<Found<CalendarDate>>,
 }
 
+/// Finds every mention in a body of text, in its order.
+///
+/// The text must be normalised ([`crate::text::normalize()`]); offsets count its code points. `published` is the Vietnamese
+/// day of publication, against which relative dates and missing years are resolved; `province` is the newspaper's.
+///
+/// ```
+/// let published = "2026-03-10".parse().ok();
+/// let mentions = baotinh::extract::text("Hôm qua, HĐND tỉnh thông qua Nghị quyết 05/2026/NQ-HĐND.", published, None);
+/// let values: Vec<_> = mentions.iter().map(|mention| mention.value()).collect();
+/// assert_eq!(values, ["2026-03-09", "05/2026/NQ-HĐND"]);
+/// ```
+pub fn text(body: &str, published: Option<Date>, province: Option<&str>) -> Vec<Mention> {
+    let scene = ArticleText::new(body, published, province);
+    mentions(&scene, find(&scene))
+}
+
 /// Finds every mention in the title, lead and body of an article, in the order of the text.
+///
+/// ```
+/// use baotinh::article::Article;
+/// use baotinh::mention::Part;
+///
+/// let article = Article {
+///     title: Some("Bốn kết quả sau Nghị quyết 57-NQ/TW".into()),
+///     body: "Đến nay, 82,5% thủ tục được giải quyết trực tuyến.".into(),
+///     ..Article::default()
+/// };
+/// let mentions = baotinh::extract::extract(&article);
+/// assert_eq!((mentions[0].part, mentions[0].value().as_ref()), (Part::Title, "57-NQ/TW"));
+/// assert_eq!((mentions[1].part, mentions[1].text.as_str()), (Part::Body, "82,5%"));
+/// ```
 pub fn extract(article: &Article) -> Vec<Mention> {
     let parts = Parts::of(article);
     let scene = ArticleText::of(&parts, article.published_day(), article.province.as_deref());

@@ -2,8 +2,8 @@
 //! `territories.tsv`, words that stand for the article's own place (`toàn tỉnh`), and named bodies.
 
 use super::scan::whole;
-use crate::place::{self, PlaceName};
 use crate::mention::Level;
+use crate::place::{self, PlaceName};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -50,7 +50,8 @@ const KINDS: &[(&str, Kind)] = &[
 const DOUBTFUL: &[&str] = &["Anh", "Bỉ", "Nga", "Nhật", "Pháp", "VN", "Áo", "Ý", "Đức"];
 
 /// Words before a doubtful name.
-const CUES: &[&str] = &["nước", "ở", "tại", "của", "từ", "sang", "với", "vào", "người", "thị trường", "như", "là", "gồm"];
+const CUES: &[&str] =
+    &["nước", "ở", "tại", "của", "từ", "sang", "với", "vào", "người", "thị trường", "như", "là", "gồm"];
 
 /// Words in lower case inside the name of a body.
 const INSIDE: &[&str] = &[
@@ -119,8 +120,7 @@ pub fn find(text: &str, part: Range<usize>) -> Vec<Place> {
         }
         let place = match kind {
             Kind::Body => body(text, span, part.end),
-            _ => stands(text, &span, name, kind)
-                .then(|| Place { span, kind, name: canonical.to_string(), read: None }),
+            _ => stands(text, &span, name, kind).then(|| Place { span, kind, name: canonical.to_string(), read: None }),
         };
         found.extend(place);
     }
@@ -162,7 +162,8 @@ fn acronyms(text: &str, part: Range<usize>, found: &mut Vec<Place>) {
         let span = start..start + word.len();
         start = span.end + text[span.end..].chars().next().map_or(0, char::len_utf8);
         let odd = word.len() <= 12 && word.is_ascii() && word.starts_with(|c: char| c.is_ascii_uppercase());
-        let known = NOT_NAMES.contains(&word) || found.iter().any(|place| place.span.start < span.end && span.start < place.span.end);
+        let known = NOT_NAMES.contains(&word)
+            || found.iter().any(|place| place.span.start < span.end && span.start < place.span.end);
         if capitals >= 3 && odd && !known {
             found.push(Place { span, kind: Kind::Acronym, name: word.to_string(), read: None });
         }
@@ -171,9 +172,9 @@ fn acronyms(text: &str, part: Range<usize>, found: &mut Vec<Place>) {
 
 /// Words in capitals that name no body, sorted.
 const NOT_NAMES: &[&str] = &[
-    "ADSL", "BHTN", "BHXH", "BHYT", "CNTT", "CPI", "FDI", "FTA", "GDP", "GNP", "GRDP", "GTGT", "HIV", "HTML", "IIP", "IPO",
-    "KCN", "KNLD", "LED", "NHTM", "NSLD", "NSNN", "ODA", "PCI", "PMI", "PPP", "ROA", "ROE", "TCTD", "THCS", "THPT", "TMCP",
-    "TNCN", "TNDN", "TNGT", "TNHH", "UBND", "USD", "VAT", "VND", "WTO", "XNC", "XNK",
+    "ADSL", "BHTN", "BHXH", "BHYT", "CNTT", "CPI", "FDI", "FTA", "GDP", "GNP", "GRDP", "GTGT", "HIV", "HTML", "IIP",
+    "IPO", "KCN", "KNLD", "LED", "NHTM", "NSLD", "NSNN", "ODA", "PCI", "PMI", "PPP", "ROA", "ROE", "TCTD", "THCS",
+    "THPT", "TMCP", "TNCN", "TNDN", "TNGT", "TNHH", "UBND", "USD", "VAT", "VND", "WTO", "XNC", "XNK",
 ];
 
 /// Reads the name of a body behind the word that it begins with.

@@ -6,6 +6,12 @@ use crate::text::{fold, normalize};
 ///
 /// Folded runs of letters and digits joined by `/`, the first number without leading zeros: `01/2022/NQ-HĐND`,
 /// `1/2022/nq-hdnd` and `01 / 2022/NQ–HĐND` are `1/2022/nq/hdnd`; `06-NQ/TU` and `06/NQ-TU` are `6/nq/tu`.
+///
+/// ```
+/// use baotinh::index::number::key;
+///
+/// assert_eq!(key("01 / 2022/NQ–HĐND"), key("1/2022/nq-hdnd"));
+/// ```
 pub fn key(text: &str) -> String {
     let folded = fold(&normalize(text));
     let mut key = String::with_capacity(folded.len());

@@ -1,7 +1,7 @@
 //! The generic body: the element that holds the running text of a page whose layout nobody described.
 //!
 //! Its blocks are walked as those of a layout are. On 240 public article pages this reaches a higher shingle F1 than the best
-//! crate alone, in less than half its time; `scripts/bench/crate_alone.rs` measures the crate. Invariant: one element or none.
+//! crate alone, in less than half its time; `scripts/bench/crate_alone` measures the crate. Invariant: one element or none.
 
 use super::blocks::{Block, Kind};
 use super::cue::Cue;

@@ -53,6 +53,16 @@ const SHORT: usize = 1500;
 const AGREED: f64 = 0.5;
 
 /// Makes an article of a page.
+///
+/// ```
+/// use baotinh::article::Page;
+///
+/// let html = "<html><head><title>Tin</title></head><body><article><h1>Xã Mây Trắng có đường mới</h1>\
+///             <p>Con đường dài 4,2 km nối ba bản của xã với quốc lộ, rút ngắn một giờ đi chợ của bà con.</p></article></body></html>";
+/// let page = Page { bytes: html.as_bytes().to_vec(), ..Page::default() };
+/// let article = baotinh::parse::parse(&page);
+/// assert!(article.body.starts_with("Con đường dài 4,2 km"));
+/// ```
 pub fn parse(page: &Page) -> Article {
     parse_with(page, &Clocks::default())
 }

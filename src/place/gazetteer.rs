@@ -67,6 +67,11 @@ fn by_name<T>(table: &'static str, read: impl Fn(&[&'static str]) -> Option<(&'s
 }
 
 /// Returns the districts of a name, in any case and tone placement; a name that several provinces have gives several.
+///
+/// ```
+/// let found = baotinh::place::gazetteer::districts("Châu Thành");
+/// assert!(found.len() > 5, "one name, many provinces");
+/// ```
 pub fn districts(name: &str) -> &'static [District] {
     DISTRICTS.get(&spelled(name)).map_or(&[], Vec::as_slice)
 }
@@ -162,7 +167,8 @@ mod tests {
 
     #[test]
     fn one_spelling_has_one_tone_placement() {
-        for (name, key) in [("Hoà Bình", "hòa bình"), ("Thuỷ", "thủy"), ("Quý", "quý"), ("Hoàng Mai", "hoàng mai")] {
+        for (name, key) in [("Hoà Bình", "hòa bình"), ("Thuỷ", "thủy"), ("Quý", "quý"), ("Hoàng Mai", "hoàng mai")]
+        {
             assert_eq!(spelled(name), key);
         }
     }

@@ -13,6 +13,8 @@ use jiff::civil::{Date, date};
 pub struct PlaceName {
     /// Level of the place; null when nothing says it.
     pub level: Option<Level>,
+    /// Type word, in full, as said.
+    pub kind: Option<&'static str>,
     /// Canonical name of a district or commune with its type word: `huyện Văn Bàn`, `xã Tân Lập`.
     pub local: Option<String>,
     /// District that a commune is said to be of, with its type word.
@@ -55,8 +57,33 @@ const UNKNOWN: usize = 4;
 
 /// Words before a bare name that make it a person or a street, sorted.
 const NOT_BEFORE: &[&str] = &[
-    "anh", "bà", "bùi", "chị", "cụ", "dương", "hoàng", "huỳnh", "hồ", "lê", "lý", "nguyễn", "ngô", "phan", "phạm",
-    "phố", "trương", "trần", "võ", "văn", "vũ", "ông", "đinh", "đoàn", "đường", "đặng", "đỗ",
+    "anh",
+    "bà",
+    "bùi",
+    "chị",
+    "cụ",
+    "dương",
+    "hoàng",
+    "huỳnh",
+    "hồ",
+    "lê",
+    "lý",
+    "nguyễn",
+    "ngô",
+    "phan",
+    "phạm",
+    "phố",
+    "trương",
+    "trần",
+    "võ",
+    "văn",
+    "vũ",
+    "ông",
+    "đinh",
+    "đoàn",
+    "đường",
+    "đặng",
+    "đỗ",
 ];
 
 impl PlaceName {
@@ -76,8 +103,11 @@ impl PlaceName {
     /// Reads Huế by the day: a city of Thừa Thiên Huế until the end of 2024, under the central government since.
     #[must_use]
     pub fn on(mut self, day: Option<Date>) -> Self {
-        if self.local.as_deref() == Some("thành phố Huế") && day.is_some_and(|day| day >= HUE) {
-            self = PlaceName { level: Some(Level::Province), province: Some("Huế"), ..PlaceName::default() };
+        let since = day.is_some_and(|day| day >= HUE);
+        if self.local.as_deref() == Some("thành phố Huế") && since {
+            (self.level, self.local, self.province) = (Some(Level::Province), None, Some("Huế"));
+        } else if self.province == Some("Huế") && !since {
+            self.province = Some("Thừa Thiên Huế");
         }
         self
     }
@@ -91,13 +121,16 @@ pub fn read(text: &str, at: usize) -> Option<(PlaceName, usize)> {
     }
     let Some((kind, level, after)) = kind(text, at) else { return bare(text, at) };
     let from = blank(text, after);
-    let alone = PlaceName { level: Some(level), ..PlaceName::default() };
+    let alone = PlaceName { level: Some(level), kind: Some(kind), ..PlaceName::default() };
+    let said = |(found, end)| (PlaceName { kind: Some(kind), ..found }, end);
     let (found, end) = match kind {
-        "tỉnh" => return Some(province(text, from).unwrap_or((alone, after))),
-        "thành phố" => match province(text, from).filter(|(found, _)| CITIES.contains(&found.province.unwrap_or(""))) {
-            Some(found) => return Some(found),
-            None => district(text, kind, from).unwrap_or((alone, after)),
-        },
+        "tỉnh" => return Some(province(text, from).map_or((alone, after), said)),
+        "thành phố" => {
+            match province(text, from).filter(|(found, _)| CITIES.contains(&found.province.unwrap_or(""))) {
+                Some(found) => return Some(said(found)),
+                None => district(text, kind, from).unwrap_or((alone, after)),
+            }
+        }
         "huyện" | "quận" | "thị xã" => district(text, kind, from).unwrap_or((alone, after)),
         _ => commune(text, kind, from).unwrap_or((alone, after)),
     };
@@ -137,6 +170,11 @@ fn kind(text: &str, at: usize) -> Option<(&'static str, Level, usize)> {
         // Print without case marks nothing: `Huyện Tân` in a name is the type word all the same.
         Some((kind, level, end + usize::from(stop)))
     })
+}
+
+/// Returns a type word as the table has it.
+fn word_of(kind: &str) -> Option<&'static str> {
+    KINDS.iter().find(|(_, known, _)| *known == kind).map(|(_, known, _)| *known)
 }
 
 /// Returns the offset after a word given in lower case.
@@ -182,16 +220,20 @@ fn longest<T>(text: &str, at: usize, known: impl Fn(&str) -> Option<T>) -> Optio
     ends(text, at).into_iter().rev().find_map(|end| Some((known(&text[at..end])?, end)))
 }
 
-fn of(province: &'static Province) -> PlaceName {
-    PlaceName { level: Some(Level::Province), province: Some(province.old), ..PlaceName::default() }
+fn of(province: &'static Province, name: &str) -> PlaceName {
+    // What is printed `Huế` is what the day says it is.
+    let name = if spelled(name) == "huế" { province.new } else { province.old };
+    PlaceName { level: Some(Level::Province), province: Some(name), ..PlaceName::default() }
 }
 
 fn province(text: &str, at: usize) -> Option<(PlaceName, usize)> {
-    longest(text, at, |name| exact(name).map(of))
+    longest(text, at, |name| exact(name).map(|found| of(found, name)))
 }
 
 fn bare(text: &str, at: usize) -> Option<(PlaceName, usize)> {
-    longest(text, at, |name| exact(name).filter(|_| !NEED_KIND.contains(&spelled(name).as_str())).map(of))
+    longest(text, at, |name| {
+        exact(name).filter(|_| !NEED_KIND.contains(&spelled(name).as_str())).map(|found| of(found, name))
+    })
 }
 
 /// Reads the name of a district behind its type word: one of the table, or a number (`quận 1`).
@@ -208,7 +250,8 @@ fn district(text: &str, kind: &str, at: usize) -> Option<(PlaceName, usize)> {
     provinces.dedup();
     let province = provinces.first().copied().filter(|_| provinces.len() == 1);
     provinces.retain(|_| province.is_none());
-    Some((PlaceName { level: Some(Level::District), local: Some(local), province, provinces, district: None }, end))
+    let level = Some(Level::District);
+    Some((PlaceName { level, kind: word_of(kind), local: Some(local), province, provinces, district: None }, end))
 }
 
 /// Reads the name of a commune behind its type word: the capitalised words, of the tables or not.
@@ -230,7 +273,8 @@ fn commune(text: &str, kind: &str, at: usize) -> Option<(PlaceName, usize)> {
         (text[at..end].to_string(), end)
     };
     let local = format!("{kind} {}", name.split_whitespace().collect::<Vec<_>>().join(" "));
-    Some((PlaceName { level: Some(Level::Commune), local: Some(local), ..PlaceName::default() }, end))
+    let level = Some(Level::Commune);
+    Some((PlaceName { level, kind: word_of(kind), local: Some(local), ..PlaceName::default() }, end))
 }
 
 /// Reads what a district or commune is said to be of: `, huyện Y, tỉnh Z`, ` (Lào Cai)`, ` - Yên Bái`, ` tỉnh Gia Lai`.
@@ -246,11 +290,10 @@ fn within(text: &str, mut found: PlaceName, end: usize) -> (PlaceName, usize) {
         return (found, end);
     }
     let Some((above, upto)) = read(text, from).filter(|(above, _)| above.is_named()) else { return (found, end) };
-    let higher = match (found.level, above.level) {
-        (Some(Level::Commune), Some(Level::District)) => true,
-        (Some(Level::Commune | Level::District), Some(Level::Province)) => true,
-        _ => false,
-    };
+    let higher = matches!(
+        (found.level, above.level),
+        (Some(Level::Commune), Some(Level::District)) | (Some(Level::Commune | Level::District), Some(Level::Province))
+    );
     let fits = |province: &&'static str| {
         found.level == Some(Level::Commune) || found.province == Some(*province) || found.provinces.contains(province)
     };
@@ -310,11 +353,9 @@ mod tests {
 
     #[test]
     fn half_a_name_a_person_and_a_name_of_no_table_are_none() {
-        for (text, expected) in [
-            ("Thành phố Nguyễn Văn A", "Province "),
-            ("huyện Mây Trắng", "District "),
-            ("tỉnh Hà", "Province "),
-        ] {
+        for (text, expected) in
+            [("Thành phố Nguyễn Văn A", "Province "), ("huyện Mây Trắng", "District "), ("tỉnh Hà", "Province ")]
+        {
             assert_eq!(form(text).as_deref(), Some(expected), "{text}");
         }
         for text in ["Hồ, TP. Hồ Chí Minh", "Hà", "Hồ Chí Minh", "về việc", "Vũng Tàu"] {

@@ -21,6 +21,12 @@ const DEEPEST: usize = 50;
 ///
 /// # Errors
 /// When it cannot be read: what is wrong, and at which character.
+///
+/// ```
+/// let query = baotinh::search::parse("type:NQ AND (chè OR mía)", true).expect("a query");
+/// assert!(query.to_string().contains("OR"));
+/// assert!(baotinh::search::parse("(chè", true).is_err(), "an open bracket");
+/// ```
 pub fn parse(text: &str, expand: bool) -> Result<Query, QueryError> {
     let text = normalize(text);
     let fail = |at: usize, reason: String| Err(QueryError { query: text.to_string(), at, reason });

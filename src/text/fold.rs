@@ -19,6 +19,10 @@ pub fn fold_char(c: char) -> char {
 }
 
 /// Folds text, keeping the count of characters: `Nghị quyết số 01/2022/NQ-HĐND` to `nghi quyet so 01/2022/nq-hdnd`.
+///
+/// ```
+/// assert_eq!(baotinh::text::fold("Tỷ lệ hộ nghèo ở Đắk Lắk"), "ty le ho ngheo o dak lak");
+/// ```
 pub fn fold(text: &str) -> String {
     text.chars().map(fold_char).collect()
 }

@@ -8,10 +8,12 @@ pub mod normalize;
 pub mod number;
 pub mod offset;
 pub mod sentence;
+pub mod shown;
 pub mod syllable;
 
 pub use fold::{fold, fold_char};
 pub use normalize::normalize;
 pub use offset::CodePoints;
 pub use sentence::sentences;
+pub use shown::shown;
 pub use syllable::is_syllable;

@@ -9,6 +9,10 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 ///
 /// NFC; `Ð`/`ð` (U+00D0, U+00F0) become `Đ`/`đ`; no-break, thin and other odd spaces become a space; zero-width
 /// characters, soft hyphens and control characters go; `\r\n`, `\r` and Unicode line and paragraph separators become `\n`.
+///
+/// ```
+/// assert_eq!(baotinh::text::normalize("NQ-HÐND\u{a0}ti\u{309}nh"), "NQ-HĐND tỉnh");
+/// ```
 pub fn normalize(text: &str) -> Cow<'_, str> {
     let Some(mut odd) = odd(text, 0) else { return Cow::Borrowed(text) };
     let mut normal = String::with_capacity(text.len());

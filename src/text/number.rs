@@ -5,6 +5,14 @@
 /// The comma is the decimal mark and the dot parts thousands (`1.240,5`); a dot with one or two digits after it is a
 /// decimal point (`96.97`), with a leading zero always (`0.345`), with exactly three digits it parts thousands. English
 /// print is understood where it cannot be Vietnamese (`1,234,567`, `1,123.56`).
+///
+/// ```
+/// use baotinh::text::number::parse_decimal;
+///
+/// assert_eq!(parse_decimal("1.240,5"), Some(1240.5));
+/// assert_eq!(parse_decimal("96.97"), Some(96.97));
+/// assert_eq!(parse_decimal("tám"), None);
+/// ```
 pub fn parse_decimal(text: &str) -> Option<f64> {
     let dots = text.bytes().filter(|&b| b == b'.').count();
     let commas = text.bytes().filter(|&b| b == b',').count();
@@ -86,6 +94,7 @@ pub fn parse_words(text: &str) -> Option<u32> {
         match word.as_str() {
             "linh" | "lẻ" => {}
             "mười" => part += 10,
+            "hăm" => part += 20,
             // `trăm hai mươi`: the digit before becomes tens, the hundreds stay.
             "mươi" => part = part / 100 * 100 + (part % 10).max(1) * 10,
             "chục" => part = part.max(1) * 10,
@@ -97,8 +106,15 @@ pub fn parse_words(text: &str) -> Option<u32> {
             }
             word => {
                 let digit = digit(word)?;
-                // After tens and hundreds a digit adds; elsewhere two digits in a row are no number.
-                part = if part % 10 == 0 { part + digit } else { return None };
+                part = match part % 10 {
+                    0 => part + digit,
+                    // `chín trăm bốn lăm`: tens without their word, before a form of a digit that only follows tens.
+                    tens @ 2.. if matches!(word, "mốt" | "tư" | "lăm") && part / 10 % 10 == 0 => {
+                        part - tens + tens * 10 + digit
+                    }
+                    // Two digits in a row are no number.
+                    _ => return None,
+                };
             }
         }
         previous = word;
@@ -209,10 +225,13 @@ mod tests {
             ("một trăm linh năm", 105),
             ("hai nghìn không trăm hai mươi", 2020),
             ("chín mươi chín", 99),
+            ("hăm ba", 23),
+            ("một nghìn chín trăm bốn lăm", 1945),
+            ("hai nghìn hai tư", 2024),
         ] {
             assert_eq!(parse_words(text), Some(value), "{text}");
         }
-        for text in ["", "năm năm", "hộ nghèo"] {
+        for text in ["", "năm năm", "hai ba", "mười hai tư", "hộ nghèo"] {
             assert_eq!(parse_words(text), None, "{text}");
         }
     }

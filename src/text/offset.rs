@@ -69,6 +69,10 @@ fn starts(bytes: &[u8]) -> usize {
 }
 
 /// Returns the part of a text between two code point offsets, `None` when they are not on the text.
+///
+/// ```
+/// assert_eq!(baotinh::text::offset::slice("tỷ lệ 0,34%", 6, 11), Some("0,34%"));
+/// ```
 pub fn slice(text: &str, start: usize, end: usize) -> Option<&str> {
     let mut borders = text.char_indices().map(|(at, _)| at).chain([text.len()]);
     let from = borders.nth(start)?;

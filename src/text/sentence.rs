@@ -12,6 +12,12 @@ const ABBREVIATIONS: &[&str] = &[
 ///
 /// A line break always ends a sentence; `.`, `!`, `?`, `…` and `;` do not unless what follows looks like a beginning:
 /// a blank and then no lower-case letter, or a capital glued to the stop (`năm 2013.Nhân viên`). `;` never ends one.
+///
+/// ```
+/// let text = "TP.HCM có 5,1%. Ông T. nói thêm!";
+/// let found: Vec<_> = baotinh::text::sentences(text).into_iter().map(|range| &text[range]).collect();
+/// assert_eq!(found, ["TP.HCM có 5,1%.", "Ông T. nói thêm!"]);
+/// ```
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::with_capacity(text.len() / 128 + 1);
     let mut line_start = 0;

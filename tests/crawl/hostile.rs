@@ -89,7 +89,7 @@ fn table() -> Vec<(&'static str, Box<Answer>, &'static str, &'static str)> {
         ("deflate bomb", coded("deflate", deflate(&zeros)), "refused", too_large),
         ("brotli bomb", coded("br", brotli), "refused", too_large),
         ("zstd bomb", coded("zstd", zstd), "refused", too_large),
-        ("unknown coding", coded("x-rot13", b"tin".to_vec()), "refused", "the content coding is not known"),
+        ("unknown coding", coded("x-rot13", b"\x01\x02tin".to_vec()), "refused", "the content coding is not known"),
         (
             "broken gzip",
             coded("gzip", b"\x1f\x8b\x08 not so".to_vec()),

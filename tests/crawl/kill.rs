@@ -41,7 +41,7 @@ fn a_crawl_that_is_killed_goes_on_and_ends_as_one_left_alone() {
     assert_eq!(kills, 4);
     let (status, _, errors) = crawl(killed.path(), &web, &[]);
     assert_eq!(status, 0, "{errors}");
-    assert!(errors.contains("going on"), "{errors}");
+    assert!(errors.contains("resuming"), "{errors}");
     assert_eq!(states(killed.path()), expected);
     assert_eq!(exported(killed.path()), records);
     assert_eq!(web.asked().keys().collect::<Vec<_>>(), undisturbed.keys().collect::<Vec<_>>());

@@ -34,7 +34,7 @@ fn every_decision_is_logged_and_listed_with_its_reason() {
 fn days_and_numbers_of_pages_bound_a_crawl_and_a_later_one_goes_beyond() {
     let folder = tempfile::tempdir().expect("a folder");
     let web = Web::start(|request| match request.path.as_str() {
-        "/robots.txt" => Reply::text("Sitemap: /s.xml\n"),
+        "/robots.txt" => Reply::text("Sitemap: /sitemap.xml\n"),
         "/" => Reply::html(page("Trang chủ", &["/cu".to_string()])),
         "/sitemap.xml" => Reply::xml(
             "<urlset xmlns:news='n'><url><loc>/cu</loc><news:publication_date>2023-01-01</news:publication_date></url>\
@@ -82,7 +82,7 @@ fn ctrl_c_ends_a_crawl_cleanly_and_the_same_command_goes_on() {
     assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill").success());
     let output = child.wait_with_output().expect("ended");
     let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && errors.contains("the same command goes on"), "{errors}");
+    assert!(output.status.success() && errors.contains("the same command resumes"), "{errors}");
     assert_eq!(run(folder.path(), &["crawl", "verify"]).0, 0);
     assert_eq!(crawl(folder.path(), &web, &[]).0, 0);
     assert!(web.asked().values().all(|&count| count == 1), "{:?}", web.asked());

@@ -11,8 +11,8 @@ mod source;
 mod writer;
 
 pub use http::{Message, is_html};
-pub use reader::{Reader, pages, read};
-pub use writer::{Place, Writer};
+pub use reader::{Reader, pages, read, read_to};
+pub use writer::{Place, Writer, create_folder, sync_folder};
 
 use crate::article::{DateCandidate, Origin, Page};
 use anyhow::{Context, Result};

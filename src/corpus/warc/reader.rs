@@ -23,9 +23,17 @@ const ANNOUNCED_LIMIT: usize = 1024;
 /// # Errors
 /// When the file cannot be opened; damage inside is an error item of the iterator.
 pub fn read(path: &Path) -> Result<Reader> {
+    read_to(path, u64::MAX)
+}
+
+/// Does the same for the first bytes of a file, to which a crawl may be appending.
+///
+/// # Errors
+/// When the file cannot be opened; damage inside is an error item of the iterator.
+pub fn read_to(path: &Path, length: u64) -> Result<Reader> {
     Ok(Reader {
         path: path.display().to_string(),
-        input: Input::Between(Counted::open(path)?),
+        input: Input::Between(Counted::open(path, length)?),
         gzip: false,
         announced: HashMap::new(),
     })

@@ -11,13 +11,15 @@ pub struct Counted {
     file: BufReader<File>,
     /// Offset of the next byte.
     pub at: u64,
+    /// Bytes of the file that are read; what stands after is as if it were not there.
+    end: u64,
 }
 
 impl Counted {
-    /// Opens a file at its beginning.
-    pub fn open(path: &Path) -> Result<Counted> {
+    /// Opens a file at its beginning, to be read up to an offset.
+    pub fn open(path: &Path, end: u64) -> Result<Counted> {
         let file = File::open(path).with_context(|| path.display().to_string())?;
-        Ok(Counted { file: BufReader::with_capacity(1 << 16, file), at: 0 })
+        Ok(Counted { file: BufReader::with_capacity(1 << 16, file), at: 0, end })
     }
 
     /// Goes to an offset.
@@ -75,7 +77,8 @@ impl Counted {
 
 impl Read for Counted {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let read = self.file.read(into)?;
+        let left = usize::try_from(self.end.saturating_sub(self.at)).unwrap_or(usize::MAX).min(into.len());
+        let read = self.file.read(&mut into[..left])?;
         self.at += read as u64;
         Ok(read)
     }
@@ -83,7 +86,9 @@ impl Read for Counted {
 
 impl BufRead for Counted {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.file.fill_buf()
+        let left = usize::try_from(self.end.saturating_sub(self.at)).unwrap_or(usize::MAX);
+        let block = self.file.fill_buf()?;
+        Ok(&block[..block.len().min(left)])
     }
 
     fn consume(&mut self, amount: usize) {

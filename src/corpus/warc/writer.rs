@@ -66,7 +66,7 @@ impl Writer {
     pub fn open(path: &Path, length: u64, about: &str) -> Result<Writer> {
         let named = || path.display().to_string();
         let folder = path.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder).with_context(named)?;
+        create_folder(folder).with_context(named)?;
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(path).with_context(named)?;
         let there = file.metadata().with_context(named)?.len();
         ensure!(
@@ -90,7 +90,7 @@ impl Writer {
                 block: &[about.as_bytes()],
             })?;
             // The name of a new file is durable only when its folder is.
-            File::open(folder).and_then(|folder| folder.sync_all()).with_context(named)?;
+            sync_folder(folder).with_context(named)?;
         }
         Ok(writer)
     }
@@ -133,6 +133,29 @@ impl Writer {
         self.file.set_len(self.length)?;
         self.file.seek(SeekFrom::Start(self.length)).map(drop)
     }
+}
+
+/// Makes a folder and those above it that are missing; the name of each new one is on the disk when this returns.
+///
+/// # Errors
+/// When a folder cannot be made or synced.
+pub fn create_folder(folder: &Path) -> std::io::Result<()> {
+    let missing: Vec<&Path> =
+        folder.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()).collect();
+    fs::create_dir_all(folder)?;
+    missing.iter().try_for_each(|folder| {
+        let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
+        sync_folder(parent.unwrap_or(Path::new(".")))
+    })
+}
+
+/// Waits until the names in a folder are on the disk.
+///
+/// # Errors
+/// When the folder cannot be synced.
+pub fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    // Elsewhere folders cannot be opened, and names are durable with their files.
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 /// Writes a record as one gzip member.

@@ -4,6 +4,7 @@
 
 pub mod feed;
 pub mod links;
+pub mod markup;
 pub mod sitemap;
 
 pub use crate::corpus::feed::when;

@@ -5,18 +5,27 @@
 use super::queue::Entered;
 use super::{Frontier, Shards};
 use crate::corpus::warc::exchange;
-use crate::crawl::outcome::{Outcome, State};
+use crate::crawl::outcome::{LeftOut, Outcome, State};
 use crate::crawl::revisit;
 use crate::crawl::robots::{Access, Ruling};
 use crate::crawl::scope::{Found, Scope};
 use anyhow::{Context, Result};
 use jiff::Timestamp;
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 use std::collections::BTreeSet;
 use url::Url;
 
 /// Keys that are remembered.
 const MOST_KNOWN: usize = 1 << 20;
+
+/// Says what a commit brought.
+#[derive(Debug, Default)]
+pub struct Committed {
+    /// Hosts where something waits now that did not before.
+    pub woken: BTreeSet<i64>,
+    /// Outcomes that do not count because their WARC cannot be written: row of the address, of the host, and why.
+    pub unwritten: Vec<(i64, i64, String)>,
+}
 
 /// Says where the record of an outcome lies.
 struct Recorded {
@@ -28,22 +37,26 @@ struct Recorded {
 }
 
 impl Frontier {
-    /// Commits outcomes; answers the hosts where something waits now that did not before.
+    /// Commits outcomes; one whose WARC cannot be written does not count, and the others do.
     ///
     /// # Errors
-    /// When a WARC or the database cannot be written; none of the outcomes counts then.
-    pub fn commit(&mut self, shards: &mut Shards, outcomes: &[&Outcome], scope: &Scope) -> Result<BTreeSet<i64>> {
+    /// When a WARC cannot be synced or the database cannot be written; none of the outcomes counts then.
+    pub fn commit(&mut self, shards: &mut Shards, outcomes: &[&Outcome], scope: &Scope) -> Result<Committed> {
+        let mut committed = Committed::default();
         let mut recorded = Vec::with_capacity(outcomes.len());
         for outcome in outcomes {
-            recorded.push(self.append(shards, outcome, scope)?);
+            match self.append(shards, outcome) {
+                Ok(record) => recorded.push((*outcome, record)),
+                Err(error) => committed.unwritten.push((outcome.job.id, outcome.job.host, format!("{error:#}"))),
+            }
         }
         let lengths = shards.sync()?;
         self.db.execute_batch("BEGIN IMMEDIATE")?;
-        let mut woken = BTreeSet::new();
         let result = (|| -> Result<()> {
-            for (outcome, recorded) in outcomes.iter().zip(&recorded) {
-                self.apply(outcome, recorded.as_ref(), scope, &mut woken)?;
+            for (outcome, recorded) in &recorded {
+                self.apply(outcome, recorded.as_ref(), scope, &mut committed.woken)?;
             }
+            self.write_counts()?;
             for (id, length) in lengths {
                 self.db
                     .prepare_cached("UPDATE warc SET length = ?2 WHERE id = ?1")?
@@ -56,13 +69,13 @@ impl Frontier {
             return Err(error);
         }
         self.db.execute_batch("COMMIT").context("the state of the crawl cannot be written")?;
-        Ok(woken)
+        Ok(committed)
     }
 
-    fn append(&self, shards: &mut Shards, outcome: &Outcome, scope: &Scope) -> Result<Option<Recorded>> {
+    fn append(&mut self, shards: &mut Shards, outcome: &Outcome) -> Result<Option<Recorded>> {
         let Some(exchange) = &outcome.exchange else { return Ok(None) };
-        let site = scope.folder(&outcome.job.url).context("the address was judged to be in scope")?;
-        let (warc, writer) = shards.writer(&self.db, site)?;
+        let site = self.folder(outcome.job.host)?.to_string();
+        let (warc, writer) = shards.writer(&self.db, &site)?;
         let (place, digest) = exchange::append(writer, exchange)?;
         let revisit = exchange.unchanged.is_some();
         Ok(Some(Recorded { warc, offset: place.offset as i64, length: place.length as i64, digest, revisit }))
@@ -79,17 +92,17 @@ impl Frontier {
         let at = outcome.at.to_string();
         let unchanged = recorded.is_some_and(|recorded| recorded.revisit);
         let interval = revisit::interval(job.earlier.as_ref().map(|kept| kept.interval), unchanged);
-        let due = revisit::due(outcome, interval);
-        // The same article at another address: the row moves on, and keeps its identity.
+        // The same article at another address: the row moves on, and keeps its identity; it is asked at once.
         let itself = outcome.moved.as_ref().filter(|moved| moved.key == job.key);
+        let due = if itself.is_some() { 0 } else { revisit::due(outcome, interval) };
         let (state, tries) = match (itself, outcome.state) {
             (Some(_), State::Redirected) => (State::Queued, 0),
-            (_, State::Queued) => (State::Queued, job.tries + 1),
+            (_, State::Queued) => (State::Queued, job.tries + u32::from(outcome.asked)),
             (_, state) => (state, job.tries),
         };
         let hops = job.hops + u32::from(itself.is_some());
         let url = itself.map_or(&job.url, |moved| &moved.url);
-        let host = self.host_of(url, scope)?;
+        let host = self.host_of(url, scope, Some(job.host))?;
         self.db
             .prepare_cached(
                 "UPDATE url SET state = ?2, reason = ?3, robots = ?4, due_ms = ?5, tries = ?6, status = ?7, hops = ?8, url = ?9, host = ?10,
@@ -112,27 +125,32 @@ impl Frontier {
             woken.insert(host);
         }
         self.keep(outcome, recorded, interval, &at)?;
-        if let Some(moved) = outcome.moved.as_ref().filter(|moved| moved.key != job.key)
-            && let Entered::Queued(host) = self.enter(moved, Some(job.id), job.hops + 1, scope)?
-        {
-            woken.insert(host);
+        if let Some(moved) = outcome.moved.as_ref().filter(|moved| moved.key != job.key) {
+            match self.enter(moved, Some(job.id), job.hops + 1, scope, Some(job.host))? {
+                Entered::Queued(host) => drop(woken.insert(host)),
+                Entered::Left(reason) => {
+                    self.leave_out(&LeftOut { reason, url: moved.url.to_string(), count: None }, Some(job.id))?;
+                }
+                Entered::Known if outcome.new_cookie => woken.extend(self.ask_with_cookie(moved, job.hops + 1)?),
+                Entered::Known => {}
+            }
         }
         for found in &outcome.found {
             if found.announced.is_none() && self.known.contains(&found.key) {
                 continue;
             }
-            match self.enter(found, Some(job.id), 0, scope)? {
+            match self.enter(found, Some(job.id), 0, scope, Some(job.host))? {
                 Entered::Queued(host) => drop(woken.insert(host)),
-                Entered::Variant => {
-                    self.leave("trap: too many queries of one path", 1, found.url.as_str())?;
+                Entered::Left(reason) => {
+                    self.leave_out(&LeftOut { reason, url: found.url.to_string(), count: None }, Some(job.id))?;
                     continue;
                 }
                 Entered::Known => {}
             }
             self.remember(found.key);
         }
-        for (reason, count, example) in &outcome.left {
-            self.leave(reason, *count, example)?;
+        for left in &outcome.left {
+            self.leave_out(left, Some(job.id))?;
         }
         self.db
             .prepare_cached("UPDATE host SET learned_ms = ?2, troubles = ?3, next_ms = ?4 WHERE id = ?1")?
@@ -211,10 +229,11 @@ impl Frontier {
         Ok(())
     }
 
-    fn leave(&self, reason: &str, count: u64, example: &str) -> Result<()> {
-        let sql = "INSERT INTO left_out (reason, count, example) VALUES (?1, ?2, ?3) ON CONFLICT (reason) DO UPDATE SET count = count + ?2";
-        self.db.prepare_cached(sql)?.execute(params![reason, count as i64, example])?;
-        Ok(())
+    /// Asks once more for an address that led to a page which sets a cookie, now that the cookie is there.
+    fn ask_with_cookie(&self, moved: &Found, hops: u32) -> Result<Option<i64>> {
+        let sql = "UPDATE url SET state = 'queued', reason = NULL, due_ms = 0, hops = ?2
+                   WHERE key = ?1 AND state = 'redirected' RETURNING host";
+        Ok(self.db.prepare_cached(sql)?.query_row(params![&moved.key[..], hops], |row| row.get(0)).optional()?)
     }
 
     /// Commits the judgement of a host's robots.txt, and enters the sitemaps it names.
@@ -248,9 +267,11 @@ impl Frontier {
                 params![host, until, base, next.next, next.delay as i64, next.troubles],
             )?;
             for found in sitemaps {
-                self.enter(found, None, 0, scope)?;
+                if let Entered::Left(reason) = self.enter(found, None, 0, scope, Some(host))? {
+                    self.leave_out(&LeftOut { reason, url: found.url.to_string(), count: None }, None)?;
+                }
             }
-            Ok(())
+            self.write_counts()
         })();
         match result {
             Ok(()) => self.db.execute_batch("COMMIT")?,

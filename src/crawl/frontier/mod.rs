@@ -2,7 +2,9 @@
 //!
 //! Invariant: bodies never go into it, and nothing in it names bytes of a WARC that are not yet on the disk.
 
+mod bounds;
 mod commit;
+mod outside;
 mod queue;
 mod shards;
 
@@ -10,6 +12,7 @@ pub use commit::Asked;
 pub use queue::{Host, Next};
 pub use shards::Shards;
 
+use crate::corpus::warc::{create_folder, sync_folder};
 use anyhow::{Context, Result, bail, ensure};
 use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
@@ -18,8 +21,9 @@ use std::fs::{self, File, TryLockError};
 use std::path::Path;
 
 /// Version of the schema, kept as `user_version`.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 const SCHEMA: &str = include_str!("schema.sql");
+const FROM_1: &str = include_str!("from_1.sql");
 
 /// Holds the open state of a crawl, and the lock that nobody else crawls into the same corpus.
 pub struct Frontier {
@@ -30,6 +34,14 @@ pub struct Frontier {
     hosts: HashMap<String, i64>,
     /// Some of the keys that are in the frontier: most links lead to what is known, and need not be looked up.
     known: HashSet<[u8; 16]>,
+    /// How many addresses stand under what bounds them.
+    bounds: bounds::Counts,
+    /// What was left out.
+    outside: outside::Outside,
+    /// Highest row of an address: what has a higher one is new.
+    newest: i64,
+    /// Folders of the WARCs of hosts, by row.
+    folders: HashMap<i64, String>,
 }
 
 /// Opens a crawl's state to look at it, also while a crawl goes on; `None` when there is none.
@@ -41,14 +53,34 @@ pub fn look(path: &Path) -> Result<Option<Connection>> {
         return Ok(None);
     }
     let named = || path.display().to_string();
-    let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).with_context(named)?;
+    let mut db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).with_context(named)?;
     db.busy_timeout(std::time::Duration::from_secs(10)).with_context(named)?;
+    if version(&db).is_ok_and(|version| version == 1) {
+        drop(db);
+        migrate(&mut Connection::open(path).with_context(named)?).with_context(named)?;
+        db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).with_context(named)?;
+        db.busy_timeout(std::time::Duration::from_secs(10)).with_context(named)?;
+    }
     check_version(&db, path)?;
     Ok(Some(db))
 }
 
+fn version(db: &Connection) -> rusqlite::Result<i64> {
+    db.query_row("PRAGMA user_version", [], |row| row.get(0))
+}
+
+/// Makes a state of version 1 one of this version; nothing that was fetched is touched.
+fn migrate(db: &mut Connection) -> rusqlite::Result<()> {
+    let transaction = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    if version(&transaction)? == 1 {
+        transaction.execute_batch(FROM_1)?;
+        transaction.pragma_update(None, "user_version", VERSION)?;
+    }
+    transaction.commit()
+}
+
 fn check_version(db: &Connection, path: &Path) -> Result<()> {
-    let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).with_context(|| {
+    let version = version(db).with_context(|| {
         format!("{}: not the state of a crawl; move it away and the crawl begins anew", path.display())
     })?;
     ensure!(
@@ -67,7 +99,7 @@ impl Frontier {
     pub fn open(path: &Path) -> Result<Frontier> {
         let named = || path.display().to_string();
         let folder = path.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+        create_folder(folder).with_context(|| folder.display().to_string())?;
         let lock = lock(&path.with_extension("lock"))?;
         let fresh = !path.exists() || fs::metadata(path).is_ok_and(|found| found.len() == 0);
         let mut db = Connection::open(path).with_context(named)?;
@@ -75,7 +107,7 @@ impl Frontier {
         db.pragma_update(None, "synchronous", "full").with_context(named)?;
         db.pragma_update(None, "cache_size", -65_536).with_context(named)?;
         db.set_prepared_statement_cache_capacity(64);
-        let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).with_context(named)?;
+        let version = version(&db).with_context(named)?;
         let tables: i64 =
             db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).with_context(named)?;
         if fresh || (version == 0 && tables == 0) {
@@ -83,9 +115,25 @@ impl Frontier {
             transaction.execute_batch(SCHEMA).with_context(named)?;
             transaction.pragma_update(None, "user_version", VERSION).with_context(named)?;
             transaction.commit().with_context(named)?;
+            // The name of a new file is durable only when its folder is.
+            sync_folder(folder).with_context(named)?;
+        }
+        if version == 1 {
+            migrate(&mut db).with_context(named)?;
         }
         check_version(&db, path)?;
-        Ok(Frontier { db, _lock: lock, run: 0, hosts: HashMap::new(), known: HashSet::new() })
+        let newest = db.query_row("SELECT coalesce(max(id), 0) FROM url", [], |row| row.get(0)).with_context(named)?;
+        Ok(Frontier {
+            db,
+            _lock: lock,
+            run: 0,
+            hosts: HashMap::new(),
+            known: HashSet::new(),
+            bounds: bounds::Counts::default(),
+            outside: outside::Outside::default(),
+            newest,
+            folders: HashMap::new(),
+        })
     }
 
     /// Goes on with the run of a command that did not end, or begins a new one; answers whether it is new.

@@ -1,19 +1,20 @@
 //! Taking addresses out and putting them in: hosts, the order of their queues, and what is asked again.
 
+use super::bounds::groups;
 use super::{Frontier, millis};
+use crate::crawl::canonical;
 use crate::crawl::fetch::Validators;
 use crate::crawl::outcome::{Job, Kept, Learned, State};
 use crate::crawl::robots::{Access, Ruling};
-use crate::crawl::scope::{Found, Kind, Scope, list_page};
+use crate::crawl::scope::{Found, Kind, Scope};
 use anyhow::{Context, Result};
 use jiff::Timestamp;
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 use std::collections::HashSet;
 use url::Url;
-use xxhash_rust::xxh3::xxh3_128;
 
-/// Queries of one path that are asked, when they are neither articles nor lists.
-const MOST_VARIANTS: i64 = 256;
+/// A host that may be asked within this time is at work, in milliseconds.
+const SOON: i64 = 5000;
 
 /// Holds what is kept of one host.
 #[derive(Debug, Clone)]
@@ -46,23 +47,37 @@ pub enum Entered {
     Queued(i64),
     /// It was there, or is not to be asked.
     Known,
-    /// A trap: the path has too many queries.
-    Variant,
+    /// A bound leaves it out, for this reason.
+    Left(&'static str),
 }
 
 impl Frontier {
-    /// Returns the row of the host of a URL, made when it is missing.
-    pub(super) fn host_of(&mut self, url: &Url, scope: &Scope) -> Result<i64> {
+    /// Returns the row of the host of a URL, made when it is missing; a host that is none of the crawl's keeps its answers
+    /// with those of the host that named it.
+    pub(super) fn host_of(&mut self, url: &Url, scope: &Scope, named_by: Option<i64>) -> Result<i64> {
         let origin = url.origin().ascii_serialization();
         if let Some(id) = self.hosts.get(&origin) {
             return Ok(*id);
         }
-        let site = scope.folder(url).context("the address was judged to be in scope")?;
+        let site = match (scope.folder(url), named_by) {
+            (Some(folder), _) => folder.to_string(),
+            (None, Some(host)) => self.folder(host)?.to_string(),
+            (None, None) => canonical::folder(&canonical::host(url)),
+        };
         self.db
             .execute("INSERT INTO host (origin, site) VALUES (?1, ?2) ON CONFLICT DO NOTHING", params![origin, site])?;
         let id = self.db.query_row("SELECT id FROM host WHERE origin = ?1", [&origin], |row| row.get(0))?;
         self.hosts.insert(origin, id);
         Ok(id)
+    }
+
+    /// Returns the folder of the WARCs of a host.
+    pub(super) fn folder(&mut self, host: i64) -> Result<&str> {
+        if !self.folders.contains_key(&host) {
+            let site: String = self.db.query_row("SELECT site FROM host WHERE id = ?1", [host], |row| row.get(0))?;
+            self.folders.insert(host, canonical::folder(&site));
+        }
+        self.folders.get(&host).map(String::as_str).context("the folder was entered above")
     }
 
     /// Returns what is kept of a host.
@@ -92,17 +107,37 @@ impl Frontier {
     /// # Errors
     /// When the state cannot be read.
     pub fn waiting(&self, scope: &Scope) -> Result<Vec<i64>> {
-        let sql = "SELECT id, origin FROM host WHERE EXISTS (SELECT 1 FROM url WHERE host = host.id AND state = 'queued') ORDER BY id";
+        let sql = "SELECT id, origin, site FROM host WHERE EXISTS (SELECT 1 FROM url WHERE host = host.id AND state = 'queued') ORDER BY id";
+        self.covered(sql, scope)
+    }
+
+    /// Returns the hosts of a query (row, origin, folder) that belong to a scope.
+    fn covered(&self, sql: &str, scope: &Scope) -> Result<Vec<i64>> {
         let mut query = self.db.prepare(sql)?;
-        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         let mut hosts = Vec::new();
         for row in rows {
-            let (id, origin) = row?;
-            if Url::parse(&origin).is_ok_and(|url| scope.folder(&url).is_some()) {
+            let (id, origin, site): (i64, String, String) = row?;
+            if scope.covers(&origin, &site) {
                 hosts.push(id);
             }
         }
         Ok(hosts)
+    }
+
+    /// Lets hosts be tried at once that were never reached when they were tried last; with `all`, all that wait.
+    ///
+    /// # Errors
+    /// When the state cannot be written.
+    pub fn lift_waits(&self, scope: &Scope, all: bool) -> Result<()> {
+        let sql = "UPDATE host SET next_ms = 0, learned_ms = 0, troubles = 0,
+                                   robots_until_ms = iif(robots_access = 'unreachable', 0, robots_until_ms)
+                   WHERE id = ?1 AND (?2 OR left_for LIKE 'no connection%'
+                     OR (robots_access = 'unreachable' AND (robots_reason LIKE 'no connection%' OR robots_reason LIKE '% is no public address')))";
+        for host in self.covered("SELECT id, origin, site FROM host", scope)? {
+            self.db.execute(sql, params![host, all])?;
+        }
+        Ok(())
     }
 
     /// Takes up to `most` addresses of a host that are not in `taken`; of pages at most `pages`.
@@ -150,29 +185,36 @@ impl Frontier {
         })
     }
 
-    /// Enters an address that was found at `via`, unless it is known.
-    pub(super) fn enter(&mut self, found: &Found, via: Option<i64>, hops: u32, scope: &Scope) -> Result<Entered> {
-        let host = self.host_of(&found.url, scope)?;
-        if found.kind == Kind::Page
-            && found.url.query().is_some()
-            && list_page(&found.url).is_none()
-            && !self.may_vary(found)?
+    /// Enters an address that was found at `via` on the host `named_by`, unless it is known.
+    pub(super) fn enter(
+        &mut self,
+        found: &Found,
+        via: Option<i64>,
+        hops: u32,
+        scope: &Scope,
+        named_by: Option<i64>,
+    ) -> Result<Entered> {
+        let groups = groups(found, &scope.bounds);
+        if let Some(reason) = self.full(&groups)?
+            && !self.db.prepare_cached("SELECT 1 FROM url WHERE key = ?1")?.exists([&found.key[..]])?
         {
-            return Ok(Entered::Variant);
+            return Ok(Entered::Left(reason));
         }
+        let host = self.host_of(&found.url, scope, named_by)?;
         let sql = "INSERT INTO url (key, url, host, kind, priority, depth, hops, via, announced, state, reason)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
                    ON CONFLICT (key) DO UPDATE SET
                      state = iif(url.state IN ('skipped', 'queued'), excluded.state, url.state),
                      reason = iif(url.state IN ('skipped', 'queued'), excluded.reason, url.reason),
                      announced = excluded.announced
-                   WHERE excluded.announced IS NOT NULL AND (url.announced IS NULL OR url.announced LIKE 'changed %')";
+                   WHERE excluded.announced IS NOT NULL AND (url.announced IS NULL OR url.announced LIKE 'changed %')
+                   RETURNING id";
         let state = if found.skipped.is_some() { State::Skipped } else { State::Queued };
         // A link without a date says nothing against the date that a feed gave.
         let announced = found.announced.as_ref().map(|(source, when)| format!("{source} {when}"));
         let changed = || found.skipped.and(found.modified.as_ref()).map(|when| format!("changed {when}"));
         let announced = announced.or_else(changed);
-        let changed = self.db.prepare_cached(sql)?.execute(params![
+        let values = params![
             &found.key[..],
             found.url.as_str(),
             host,
@@ -184,20 +226,13 @@ impl Frontier {
             announced,
             state.name(),
             found.skipped,
-        ])?;
-        Ok(if changed > 0 && state == State::Queued { Entered::Queued(host) } else { Entered::Known })
-    }
-
-    /// Says whether a further query of the path may be asked, and counts it when it is new.
-    fn may_vary(&mut self, found: &Found) -> Result<bool> {
-        let known = self.db.prepare_cached("SELECT 1 FROM url WHERE key = ?1")?.exists([&found.key[..]])?;
-        if known {
-            return Ok(true);
+        ];
+        let row: Option<i64> = self.db.prepare_cached(sql)?.query_row(values, |row| row.get(0)).optional()?;
+        if let Some(id) = row.filter(|&id| id > self.newest) {
+            self.newest = id;
+            self.count_in(&groups)?;
         }
-        let path = xxh3_128(found.url[..url::Position::AfterPath].as_bytes()).to_be_bytes();
-        let sql = "INSERT INTO variants (path, count) VALUES (?1, 1) ON CONFLICT (path) DO UPDATE SET count = count + 1 RETURNING count";
-        let count: i64 = self.db.prepare_cached(sql)?.query_row([&path[..]], |row| row.get(0))?;
-        Ok(count <= MOST_VARIANTS)
+        Ok(if row.is_some() && state == State::Queued { Entered::Queued(host) } else { Entered::Known })
     }
 
     /// Enters the addresses that a new run begins with; those that are known are asked again.
@@ -207,11 +242,12 @@ impl Frontier {
     pub fn seed(&mut self, seeds: &[Found], scope: &Scope) -> Result<()> {
         self.db.execute_batch("BEGIN IMMEDIATE")?;
         for seed in seeds {
-            self.enter(seed, None, 0, scope)?;
+            self.enter(seed, None, 0, scope, None)?;
             let sql = "UPDATE url SET state = 'queued', reason = NULL, due_ms = 0, tries = 0, hops = 0, kind = ?2, priority = ?3, depth = 0
                        WHERE key = ?1";
             self.db.execute(sql, params![&seed.key[..], seed.kind.name(), seed.kind.priority()])?;
         }
+        self.write_counts()?;
         self.db.execute_batch("COMMIT")?;
         Ok(())
     }
@@ -223,19 +259,13 @@ impl Frontier {
     /// # Errors
     /// When the state cannot be written.
     pub fn requeue(&mut self, scope: &Scope, all: bool) -> Result<()> {
-        let hosts: Vec<(i64, String)> = {
-            let mut query = self.db.prepare("SELECT id, origin FROM host")?;
-            query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?
-        };
         let now = millis(Timestamp::now());
         let sql = "UPDATE url SET state = 'queued', reason = NULL, tries = 0, hops = 0, due_ms = 0
                    WHERE host = ?1 AND state NOT IN ('queued', 'skipped')
                      AND (due_ms <= ?2 OR (state = 'fetched' AND (?3 OR kind IN ('start', 'section', 'feed'))))";
-        for (id, origin) in hosts {
-            if Url::parse(&origin).is_ok_and(|url| scope.folder(&url).is_some()) {
-                self.db.execute(sql, params![id, now, all])?;
-                self.requeue_skipped(id, scope)?;
-            }
+        for id in self.covered("SELECT id, origin, site FROM host", scope)? {
+            self.db.execute(sql, params![id, now, all])?;
+            self.requeue_skipped(id, scope)?;
         }
         Ok(())
     }
@@ -255,6 +285,25 @@ impl Frontier {
             }
         }
         Ok(())
+    }
+
+    /// Counts the addresses that wait, and the hosts where some do and that are not asked now or soon.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn queued(&self, is_active: impl Fn(i64) -> bool) -> Result<(u64, u64)> {
+        let sql = "SELECT host, count(*), (SELECT next_ms - 2 * max(base_ms, learned_ms) FROM host AS own WHERE own.id = url.host)
+                   FROM url WHERE state = 'queued' GROUP BY host";
+        let soon = millis(Timestamp::now()) + SOON;
+        let mut query = self.db.prepare_cached(sql)?;
+        let mut rows = query.query([])?;
+        let (mut queued, mut waiting) = (0, 0);
+        while let Some(row) = rows.next()? {
+            let (host, count, next): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            queued += count as u64;
+            waiting += u64::from(!is_active(host) || next > soon);
+        }
+        Ok((queued, waiting))
     }
 
     /// Notes why a host is left although something waits there; `None` when it is taken up again.

@@ -75,6 +75,8 @@ CREATE TABLE fetch (
   digest TEXT
 );
 
+CREATE INDEX place ON fetch (warc, offset) WHERE warc IS NOT NULL;
+
 -- One row an answer for a robots.txt.
 CREATE TABLE robots (
   id INTEGER PRIMARY KEY,
@@ -85,13 +87,14 @@ CREATE TABLE robots (
   text TEXT NOT NULL
 );
 
--- One row a WARC file; what stands after `length` was never committed.
+-- One row a WARC file; what stands after `length` was never committed. `indexed` is the length when its index was written.
 CREATE TABLE warc (
   id INTEGER PRIMARY KEY,
   site TEXT NOT NULL,
   number INTEGER NOT NULL,
   path TEXT NOT NULL UNIQUE,
-  length INTEGER NOT NULL DEFAULT 0
+  length INTEGER NOT NULL DEFAULT 0,
+  indexed INTEGER
 );
 
 -- Links that did not enter the frontier, counted by reason.
@@ -101,8 +104,16 @@ CREATE TABLE left_out (
   example TEXT NOT NULL
 );
 
--- Queries seen of each path, for those of pages that are neither articles nor lists.
-CREATE TABLE variants (
-  path BLOB PRIMARY KEY,
+-- Addresses that did not enter the frontier, the first of each reason; `key` is a hash of what each is known by.
+CREATE TABLE outside (
+  key BLOB PRIMARY KEY,
+  url TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  via INTEGER REFERENCES url
+) WITHOUT ROWID;
+
+-- Addresses entered by what bounds them: of a host, below a folder of it, queries of a path. `name` is a hash.
+CREATE TABLE counted (
+  name BLOB PRIMARY KEY,
   count INTEGER NOT NULL
 ) WITHOUT ROWID;

@@ -26,7 +26,19 @@ pub const SPACE: Space = Space {
         ("grain-title", Values::Names(GRAINS)),
         ("grain-lead", Values::Names(GRAINS)),
         ("form", Values::Names(FORMS)),
-        ("rule", Values::Names(&["is-value", "same-value", "none", "other", "compared", "compared-value", "previous-same", "previous-other"])),
+        (
+            "rule",
+            Values::Names(&[
+                "is-value",
+                "same-value",
+                "none",
+                "other",
+                "compared",
+                "compared-value",
+                "previous-same",
+                "previous-other",
+            ]),
+        ),
         ("figures-crossed", Values::Numbers),
         ("distance", Values::Numbers),
         ("fact", Values::Names(FACTS)),
@@ -79,7 +91,8 @@ const FACTS: &[&str] = &[
     "commonest-year",
 ];
 
-const CUES: &[&str] = &["trong", "từ", "đến", "vào", "của", "ngày", "so với", "cùng kỳ", "trước", "sau", "nothing", "comma", "other"];
+const CUES: &[&str] =
+    &["trong", "từ", "đến", "vào", "của", "ngày", "so với", "cùng kỳ", "trước", "sau", "nothing", "comma", "other"];
 
 const NONE: &[&str] = &[
     "sentence-without",

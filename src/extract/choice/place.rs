@@ -33,7 +33,8 @@ pub const SPACE: Space = Space {
 /// Where a place stands.
 const REGIONS: &[&str] = &["indicator", "left", "right", "above", "title", "lead", "source"];
 
-const KINDS: &[&str] = &["nation", "country", "region", "province", "district", "commune", "body", "generic", "agency", "acronym"];
+const KINDS: &[&str] =
+    &["nation", "country", "region", "province", "district", "commune", "body", "generic", "agency", "acronym"];
 
 /// Words right before the name of a place.
 const BEFORE: &[&str] = &[
@@ -153,7 +154,8 @@ fn candidate(place: Near) -> Candidate<Option<(String, PlaceFrom)>> {
 /// Returns the number of the words that those before a place end in.
 fn before(before: &str) -> usize {
     let before = before.trim_end().to_lowercase();
-    let before = ["tỉnh", "thành phố", "nước", "huyện"].iter().find_map(|kind| before.strip_suffix(kind)).unwrap_or(&before);
+    let before =
+        ["tỉnh", "thành phố", "nước", "huyện"].iter().find_map(|kind| before.strip_suffix(kind)).unwrap_or(&before);
     let before = before.trim_end();
     if before.is_empty() || before.ends_with(['.', '\n', '-', ':', '(']) {
         return 27;

@@ -33,7 +33,11 @@ const CUES: &[(&str, Where, &[&str])] = &[
     ("than-level", Where::After, &["so với mức", "so với giá", "mức bình quân", "so với tiêu chuẩn", "so với lương"]),
     ("of-plan", Where::After, &["kế hoạch", "dự toán", "chỉ tiêu", "nghị quyết", "nhiệm vụ", "pháp lệnh"]),
     ("by-year", Where::After, &["đến năm 20", "vào năm 20", "tới năm 20", "trong năm tới"]),
-    ("title-plan", Where::Title, &["kế hoạch", "chương trình", "chiến lược", "đề án", "quy hoạch", "phấn đấu", "mục tiêu"]),
+    (
+        "title-plan",
+        Where::Title,
+        &["kế hoạch", "chương trình", "chiến lược", "đề án", "quy hoạch", "phấn đấu", "mục tiêu"],
+    ),
     ("title-act", Where::Title, &["nghị quyết", "quyết định", "chỉ thị", "thông tư", "nghị định", "luật", "hướng dẫn"]),
     ("title-proposal", Where::Title, &["đề xuất", "dự thảo", "kiến nghị", "đề nghị", "sẽ ", "dự kiến"]),
     ("list-of-aims", Where::Above, &["mục tiêu", "chỉ tiêu", "phấn đấu"]),
@@ -42,12 +46,17 @@ const CUES: &[(&str, Where, &[&str])] = &[
     ("growth-noun", Where::Indicator, &["tăng trưởng", "tốc độ tăng", "mức tăng", "tỷ lệ tăng"]),
     ("fall-noun", Where::Indicator, &["mức giảm", "tốc độ giảm", "tỷ lệ giảm"]),
     ("done-noun", Where::Indicator, &["tiến độ", "giải ngân", "khối lượng", "hoàn thành", "thực hiện"]),
-    ("rate-noun", Where::Indicator, &["thuế suất", "lãi suất", "mức thu", "mức đóng", "mức phạt", "thuế", "phí", "giá"]),
+    (
+        "rate-noun",
+        Where::Indicator,
+        &["thuế suất", "lãi suất", "mức thu", "mức đóng", "mức phạt", "thuế", "phí", "giá"],
+    ),
     ("ratio-noun", Where::Indicator, &["tỷ lệ", "tỉ lệ", "tỷ trọng"]),
 ];
 
 /// Further evidence, numbered after [`CUES`].
-const MORE: &[&str] = &["points", "bullet", "later-year", "with-role", "to", "range", "right", "all", "no-date", "no-words", "in-title"];
+const MORE: &[&str] =
+    &["points", "bullet", "later-year", "with-role", "to", "range", "right", "all", "no-date", "no-words", "in-title"];
 
 /// Says where a cue is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,7 +195,8 @@ impl Evidence {
         let bullet = self.before.trim_start().starts_with(['-', '+', '•', '*', '–', '(']);
         let until = tail(&self.before, NEAR);
         let to = ["lên ", "xuống ", "còn "].iter().any(|word| until.ends_with(word));
-        let more = [self.unit == Unit::Points, bullet, self.later_year, self.role, to, self.range, self.right, self.all];
+        let more =
+            [self.unit == Unit::Points, bullet, self.later_year, self.role, to, self.range, self.right, self.all];
         let more = more.into_iter().chain([self.undated, self.indicator.is_empty(), self.in_title]);
         let all = cues.chain(more).enumerate();
         all.filter(|(_, there)| *there).map(|(number, _)| number).collect()

@@ -5,22 +5,10 @@
 use super::issued::{self, Issued};
 use super::{issuers, named, title};
 use crate::extract::ArticleText;
-use crate::mention::Level;
-use crate::place;
+use crate::place::{self, PlaceName};
 
 /// Bytes of text looked at on either side.
 const REACH: usize = 240;
-
-/// Holds a place as the words say it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PlaceRef {
-    /// Level of the organ whose place it is.
-    pub level: Option<Level>,
-    /// District or commune.
-    pub local: Option<String>,
-    /// Province.
-    pub province: Option<&'static str>,
-}
 
 /// Holds what follows a citation.
 #[derive(Debug, Clone, Default)]
@@ -29,8 +17,8 @@ pub struct After {
     pub issued: Option<Issued>,
     /// Code of the organ that `của …` names.
     pub issuer: Option<&'static str>,
-    /// Place of that organ.
-    pub spot: Option<PlaceRef>,
+    /// Place of that organ; of `UBND huyện` the type word only.
+    pub place: Option<PlaceName>,
     /// Title.
     pub title: Option<String>,
 }
@@ -52,10 +40,8 @@ pub fn after(scene: &ArticleText<'_>, start: usize, end: usize, yearless: bool) 
         if let Some((code, after)) = issuers::named(text, of) {
             found.issuer = Some(code);
             at = issued::skip(text, after);
-            if let Some((spot, after)) =
-                spot(text, at).or_else(|| matches!(code, "HU" | "QU").then(|| district(text, at)).flatten())
-            {
-                found.spot = Some(spot);
+            if let Some((place, after)) = place_of(scene, code, at) {
+                found.place = Some(place);
                 at = after;
             }
             at = beyond(text, at);
@@ -103,94 +89,15 @@ fn beyond(text: &str, at: usize) -> usize {
     issued::skip(text, at)
 }
 
-/// Reads the bare name of a district at a byte offset: `Huyện ủy Sìn Hồ`.
-fn district(text: &str, at: usize) -> Option<(PlaceRef, usize)> {
-    let end = name(text, at, 3).last().copied()?;
-    let local = text[at..end].split_whitespace().collect::<Vec<_>>().join(" ");
-    Some((PlaceRef { level: Some(Level::District), local: Some(local), province: None }, end))
-}
-
-/// Lists the words for divisions with the level of their organs, sorted.
-const DIVISIONS: &[(&str, Level)] = &[
-    ("huyện", Level::District),
-    ("phường", Level::Commune),
-    ("quận", Level::District),
-    ("thành phố", Level::Province),
-    ("thị trấn", Level::Commune),
-    ("thị xã", Level::District),
-    ("tp", Level::Province),
-    ("tỉnh", Level::Province),
-    ("xã", Level::Commune),
-    ("đặc khu", Level::Commune),
-];
-
-/// Reads a place at a byte offset: `tỉnh Quảng Ninh`, `huyện Văn Yên, tỉnh Yên Bái`, `TP.HCM`, `Hà Nội`, `tỉnh`; returns it and the offset after it.
-pub fn spot(text: &str, at: usize) -> Option<(PlaceRef, usize)> {
-    let first = text.get(at..)?.chars().next()?;
-    if !matches!(first.to_ascii_lowercase(), 'h' | 'p' | 'q' | 't' | 'x' | 'đ' | 'Đ') && !first.is_uppercase() {
-        return None;
-    }
-    let division =
-        DIVISIONS.iter().rev().find_map(|&(word, level)| issued::word(text, at, word).map(|end| (level, end)));
-    // `TP.HCM`: the stop parts two words.
-    let glued = (text[at..].starts_with("TP.") || text[at..].starts_with("Tp.")).then_some((Level::Province, at + 3));
-    let Some((level, after)) = glued.or(division) else {
-        let (province, end) = province(text, at)?;
-        return Some((PlaceRef { level: Some(Level::Province), local: None, province: Some(province) }, end));
+/// Reads the place behind the name of an organ at a byte offset: `UBND [tỉnh Phú Thọ]`, `Huyện ủy [Sìn Hồ]`.
+fn place_of(scene: &ArticleText<'_>, organ: &str, at: usize) -> Option<(PlaceName, usize)> {
+    let text = scene.text;
+    let district = || match organ {
+        "HU" => place::bare_district(text, at, "huyện"),
+        "QU" => place::bare_district(text, at, "quận"),
+        _ => None,
     };
-    let from = issued::skip(text, after);
-    let cities = level == Level::Province;
-    if cities && let Some((province, end)) = province(text, from) {
-        return Some((PlaceRef { level: Some(level), local: None, province: Some(province) }, end));
-    }
-    let end = name(text, from, 4).last().copied().unwrap_or(after);
-    let printed = (end > after).then(|| text[from..end].split_whitespace().collect::<Vec<_>>().join(" "));
-    // A city that is no province is a city of one.
-    let tinh = issued::word(text, at, "tỉnh").is_some();
-    let level = if cities && printed.is_some() && !tinh { Level::District } else { level };
-    let mut found = PlaceRef { level: Some(level), local: printed.filter(|_| !tinh), province: None };
-    let mut upto = end;
-    if found.local.is_some() {
-        let next = issued::skip(text, end);
-        let next = if matches!(text.as_bytes().get(next), Some(b',' | b'(' | b'-')) {
-            issued::skip(text, next + 1)
-        } else {
-            next
-        };
-        let next = issued::word(text, next, "tỉnh").map_or(next, |end| issued::skip(text, end));
-        if let Some((province, end)) = province(text, next) {
-            (found.province, upto) = (Some(province), end);
-        }
-    }
-    Some((found, upto))
-}
-
-/// Returns the byte offsets after each of the capitalised words at a byte offset, up to a count of them.
-fn name(text: &str, at: usize, most: usize) -> Vec<usize> {
-    let mut ends = Vec::new();
-    let mut from = at;
-    while ends.len() < most {
-        let rest = &text[from..];
-        if !rest.starts_with(char::is_uppercase) {
-            break;
-        }
-        let length = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-        ends.push(from + length);
-        // `Bà Rịa - Vũng Tàu`, `Bà Rịa-Vũng Tàu`.
-        let gap = [" - ", " – ", "-", "–", ". ", ".", " "].iter().find(|gap| rest[length..].starts_with(**gap));
-        let Some(gap) = gap else { break };
-        if gap.starts_with('.') && length > 2 {
-            break;
-        }
-        from += length + gap.len();
-    }
-    ends
-}
-
-/// Reads the longest name of a province at a byte offset.
-fn province(text: &str, at: usize) -> Option<(&'static str, usize)> {
-    let ends = name(text, at, 5);
-    ends.into_iter().rev().find_map(|end| place::find(&text[at..end]).map(|found| (found.old, end)))
+    place::read(text, at).or_else(district).map(|(place, end)| (place.on(scene.published), end))
 }
 
 /// Lists the words after which the clause before a citation names its organ's place, sorted.
@@ -199,6 +106,8 @@ const ORGANS_BEFORE: &[&str] = &[
     "CA",
     "Công an",
     "HĐND",
+    "Huyện uỷ",
+    "Huyện ủy",
     "Hội đồng nhân dân",
     "Thành uỷ",
     "Thành ủy",
@@ -214,25 +123,40 @@ const ORGANS_BEFORE: &[&str] = &[
 /// Words of a department's name before its place: `Sở Nông nghiệp và Phát triển nông thôn tỉnh Kon Tum`.
 const FIELD: usize = 10;
 
-/// Reads the place of the organ that the clause before a citation names: `UBND tỉnh Phú Thọ đã ban hành`. `floor` is the end of the citation before.
-pub fn before(scene: &ArticleText<'_>, start: usize, floor: usize) -> Option<PlaceRef> {
+/// Reads the place of the organ that the clause before a citation names: `UBND tỉnh Phú Thọ đã ban hành`, `HĐND huyện`
+/// (the type word only). `floor` is the end of the citation before.
+pub fn before(scene: &ArticleText<'_>, start: usize, floor: usize) -> Option<PlaceName> {
     let text = scene.text;
-    let mut from = scene.sentence(start).start.max(floor).max(start.saturating_sub(REACH));
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    let clause = &text[from..start];
+    let from = scene.sentence(start).start.max(floor).max(start.saturating_sub(REACH));
+    let clause = text.get(text.ceil_char_boundary(from)..start)?;
     let clause = &clause[clause.rfind(';').map_or(0, |at| at + 1)..];
     let from = start - clause.len();
     ORGANS_BEFORE
         .iter()
-        .filter_map(|organ| clause.rfind(organ).map(|at| from + at + organ.len()))
+        .filter_map(|organ| clause.rfind(organ).map(|at| (from + at + organ.len(), *organ)))
         .max()
-        .and_then(|end| spot(text, issued::skip(text, end)))
-        .map(|(spot, _)| spot)
-        .filter(|spot| spot.province.is_some() || spot.local.is_some())
-        .or_else(|| department(text, from + clause.rfind("Sở ")? + "Sở ".len(), start))
+        .and_then(|(end, organ)| {
+            place_of(scene, if organ.starts_with("Huyện") { "HU" } else { "" }, issued::skip(text, end))
+        })
+        .map(|(place, _)| place)
+        .or_else(|| department(scene, from + clause.rfind("Sở ")? + "Sở ".len(), start))
 }
+
+/// Reads the place of an organ that no list knows, behind a citation: `của Ban Chỉ huy Phòng, chống thiên tai thành phố`.
+pub fn unlisted(scene: &ArticleText<'_>, end: usize) -> Option<PlaceName> {
+    let text = scene.text;
+    let of = issued::word(text, issued::skip(text, end), "của").map(|end| issued::skip(text, end))?;
+    let upto = scene.sentence(of).end.min(text.floor_char_boundary(of + REACH / 2)).max(of);
+    let name = &text[of..upto];
+    if !LOCAL_BODIES.iter().any(|body| name.starts_with(body)) {
+        return None;
+    }
+    let words = name.match_indices(' ').map(|(blank, _)| of + blank + 1);
+    words.filter_map(|at| place::read(text, at)).map(|(place, _)| place.on(scene.published)).next()
+}
+
+/// Words with which the names of bodies of a place begin, sorted.
+const LOCAL_BODIES: &[&str] = &["Ban ", "Chi cục ", "Cục ", "Hội ", "Trung tâm ", "Văn phòng ", "Đoàn "];
 
 /// Verbs of the organ that issues a document, sorted. One that signs or passes it may do so for another.
 const ISSUES: &[&str] = &["ban hành", "có", "ra"];
@@ -259,53 +183,23 @@ pub fn subject(scene: &ArticleText<'_>, start: usize, floor: usize) -> Option<&'
     let begins = clause.match_indices(' ').map(|(blank, _)| from + blank + 1);
     [from].into_iter().chain(begins).find_map(|at| {
         let (code, after) = issuers::named(text, at)?;
-        let whole = after == end || spot(text, issued::skip(text, after)).is_some_and(|(_, after)| after == end);
+        let place = || place_of(scene, code, issued::skip(text, after));
+        let whole = after == end || place().is_some_and(|(_, after)| after == end);
         whole.then_some(code)
     })
 }
 
 /// Reads the place of a department whose field starts at a byte offset: `Y tế tỉnh Kon Tum`, `GD&ĐT Nghệ An`.
-fn department(text: &str, at: usize, end: usize) -> Option<PlaceRef> {
-    let field = &text[at..end];
+fn department(scene: &ArticleText<'_>, at: usize, end: usize) -> Option<PlaceName> {
+    let field = &scene.text[at..end];
     let words = field.match_indices(' ').map(|(blank, _)| at + blank + 1).take(FIELD);
-    let mut spots = words.filter_map(|word| spot(text, word)).map(|(spot, _)| spot);
-    spots.find(|spot| spot.province.is_some())
-}
-
-/// Reads the province that the sentence names after a citation: `… trên địa bàn tỉnh Gia Lai`, `… tại Hà Nội`.
-pub fn later(scene: &ArticleText<'_>, end: usize) -> Option<&'static str> {
-    let text = scene.text;
-    let mut upto = scene.sentence(end.saturating_sub(1)).end.min(end + REACH).max(end);
-    while !text.is_char_boundary(upto) {
-        upto -= 1;
-    }
-    let rest = &text[end..upto];
-    let rest = &rest[..rest.find(';').unwrap_or(rest.len())];
-    ["tỉnh ", "thành phố ", "TP ", "TP.", "tại "].iter().find_map(|word| {
-        let at = end + rest.find(word)? + word.len();
-        province(text, at).map(|(province, _)| province)
-    })
+    let mut places = words.filter_map(|word| place_of(scene, "", word)).map(|(place, _)| place);
+    places.find(|place| place.province.is_some())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn places_are_read_at_every_level() {
-        let read = |text: &str| spot(text, 0).map(|(spot, _)| (spot.level, spot.local, spot.province));
-        let province = |name| Some((Some(Level::Province), None, Some(name)));
-        assert_eq!(read("tỉnh Quảng Ninh về"), province("Quảng Ninh"));
-        assert_eq!(read("tỉnh Hoà Bình"), province("Hòa Bình"));
-        assert_eq!(read("thành phố Hà Nội,"), province("Hà Nội"));
-        assert_eq!(read("TP.HCM"), province("TP. Hồ Chí Minh"));
-        assert_eq!(read("tỉnh về"), Some((Some(Level::Province), None, None)));
-        assert_eq!(
-            read("huyện Văn Yên, tỉnh Yên Bái"),
-            Some((Some(Level::District), Some("Văn Yên".to_string()), Some("Yên Bái")))
-        );
-        assert_eq!(read("về việc"), None);
-    }
 
     #[test]
     fn who_issues_a_document_stands_before_it() {

@@ -3,7 +3,7 @@
 //! Invariant: a broken or impossible date gives nothing, not a part of itself.
 
 use super::number::{dash, digits};
-use crate::extract::{Extracted, ArticleText};
+use crate::extract::{ArticleText, Extracted};
 use crate::mention::DateRole;
 use crate::text::fold_char;
 use jiff::civil::Date;

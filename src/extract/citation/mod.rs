@@ -4,26 +4,28 @@
 //! says how it is written canonically. What stands around gives the fields; short forms are resolved at the end.
 
 mod context;
-pub mod number_format;
 pub mod issued;
 mod issuers;
 mod laws;
 mod list;
 mod named;
 mod number;
+pub mod number_format;
 mod phrases;
+mod places;
 mod provision;
 mod short;
 mod title;
 mod types;
 
 use super::scan::{Anchor, Kinds, What};
-use super::{Found, ArticleText};
+use super::{ArticleText, Found};
 use crate::mention::{Citation, Flag, Level, Shape};
+use crate::place::PlaceName;
 use crate::text::fold;
-pub use number_format::FORMS;
 use issued::IssueDate;
 use number::Number;
+pub use number_format::FORMS;
 use std::collections::HashMap;
 use std::ops::Range;
 pub use types::CUES;
@@ -33,8 +35,10 @@ use types::Type;
 struct Draft {
     found: Found<Citation>,
     issued: Option<Range<usize>>,
-    /// Place that the words give.
-    spot: Option<context::PlaceRef>,
+    /// Place that the words give, or its type word only.
+    place: Option<PlaceName>,
+    /// Whether the organ is one of a place.
+    local: bool,
 }
 
 /// Finds the citations of a body, in the order of the text, and where their issue dates stand.
@@ -53,7 +57,7 @@ pub fn find(scene: &ArticleText<'_>) -> (Vec<Found<Citation>>, Vec<IssueDate>) {
         taken = end.unwrap_or(taken);
     }
     short::resolve(&mut drafts);
-    place(scene, &mut drafts);
+    places::place(scene, &mut drafts);
     key(&mut drafts);
     let mut dates = Vec::new();
     let mut found = Vec::with_capacity(drafts.len());
@@ -222,7 +226,8 @@ fn name(
         ..Citation::default()
     };
     let found = Found { span: name.span, rule: name.rule, flags: Vec::new(), fact };
-    drafts.push(Draft { found, issued: issued.map(|issued| issued.span), spot: None });
+    let place = party.then(|| congress_place(scene, &found.span)).flatten();
+    drafts.push(Draft { found, issued: issued.map(|issued| issued.span), local: place.is_some(), place });
     Some(end)
 }
 
@@ -244,7 +249,7 @@ fn finish(
     let generic = members.iter().any(|(_, reading)| reading.generic);
     let issuer = after.issuer.or_else(|| context::subject(scene, start, floor).filter(|_| generic));
     let provision = provision::read(text, start, floor);
-    let mut spot = after.spot;
+    let said = after.place.or_else(|| context::before(scene, start, floor));
     for (index, (member, reading)) in members.into_iter().enumerate() {
         let mut flags = Vec::new();
         flags.extend(member.range.then_some(Flag::Range));
@@ -263,63 +268,21 @@ fn finish(
         fact.issued = issued.as_ref().map(|issued| issued.value.clone());
         fact.title = after.title.clone().filter(|_| index == 0 || end == member.span.end);
         fact.provision = provision.clone().filter(|_| index == 0);
-        let local = fact.issuer.as_deref().is_some_and(issuers::is_local);
-        if local && spot.as_ref().is_none_or(|spot| spot.province.is_none() && spot.local.is_none()) {
-            let anaphoric = spot.take();
-            spot = context::before(scene, start, floor)
-                .filter(|_| anaphoric.is_none())
-                .or_else(|| {
-                    context::later(scene, end)
-                        .filter(|_| anaphoric.is_none())
-                        .map(|province| context::PlaceRef { province: Some(province), ..context::PlaceRef::default() })
-                })
-                .or(anaphoric);
-        }
+        let unlisted = || context::unlisted(scene, end).filter(|_| fact.level.is_none());
+        let place = said.clone().filter(|_| fact.issuer.as_deref().is_some_and(issuers::is_local)).or_else(unlisted);
+        let local = places::is_local(fact.issuer.as_deref(), fact.level, place.as_ref());
         let found = Found { span: member.span, rule: reading.rule, flags, fact };
         let date = issued.as_ref().filter(|_| index == 0).map(|issued| issued.span.clone());
-        drafts.push(Draft { found, issued: date, spot: spot.clone().filter(|_| local) });
+        drafts.push(Draft { found, issued: date, place, local });
     }
     end
 }
 
-/// Gives local citations their place: from their words, from the same document elsewhere, from the article, from the newspaper.
-fn place(scene: &ArticleText<'_>, drafts: &mut [Draft]) {
-    let mut said: HashMap<String, context::PlaceRef> = HashMap::new();
-    for draft in drafts.iter() {
-        if let Some(spot) = draft.spot.as_ref().filter(|spot| spot.province.is_some() || spot.local.is_some()) {
-            said.entry(draft.found.fact.value.clone()).or_insert_with(|| spot.clone());
-        }
-    }
-    let mut latest: Option<&'static str> = said
-        .values()
-        .find_map(|spot| spot.province)
-        .filter(|first| said.values().all(|spot| spot.province.is_none_or(|province| province == *first)));
-    for draft in drafts.iter_mut() {
-        let fact = &mut draft.found.fact;
-        if !fact.issuer.as_deref().is_some_and(issuers::is_local) {
-            continue;
-        }
-        let mut spot = draft.spot.clone().unwrap_or_default();
-        if spot.province.is_none() && spot.local.is_none() {
-            if let Some(known) = said.get(&fact.value) {
-                spot = context::PlaceRef { level: spot.level.or(known.level), ..known.clone() };
-            }
-        } else {
-            latest = spot.province.or(latest);
-        }
-        let mut province = spot.province.map(str::to_string);
-        if province.is_none() {
-            province = latest.map(str::to_string).or_else(|| scene.province.map(str::to_string));
-            if province.is_some() {
-                draft.found.flags.push(Flag::InferredPlace);
-            }
-        }
-        fact.place = match (spot.local, province) {
-            (Some(local), Some(province)) => Some(format!("{local}, {province}")),
-            (local, province) => local.or(province),
-        };
-        fact.level = fact.level.or(spot.level);
-    }
+/// Reads whose congress a resolution is of: `Đảng bộ tỉnh`, `Đảng bộ huyện Văn Bàn`; `None` for one of the whole Party.
+fn congress_place(scene: &ArticleText<'_>, span: &Range<usize>) -> Option<PlaceName> {
+    let name = &scene.text[span.clone()];
+    let after = name.match_indices("ảng bộ ").map(|(at, word)| span.start + at + word.len());
+    after.filter_map(|at| crate::place::read(scene.text, at)).map(|(place, _)| place.on(scene.published)).next()
 }
 
 /// Writes the identity keys; an issue date said once in the article counts for every mention of the same document.

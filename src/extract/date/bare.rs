@@ -1,9 +1,9 @@
 //! Years without their word: where the words around leave no doubt that four digits are one.
 
 use super::calendar::DateValue;
+use super::filters;
 use super::lexicon::{COUNTED, EDITIONS, GO_ON, YEARS_FOLLOW};
 use super::reading::{self, Reading};
-use super::filters;
 use super::words;
 use super::year::LIKELY;
 use crate::extract::ArticleText;
@@ -46,7 +46,13 @@ pub fn year(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Ve
         || after.starts_with(['.', ',', ';', ')', ':', '\n', '?'])
         || words::follows(scene.text, span.end, "đến")
         || words::follows(scene.text, span.end, "tới");
-    let strong = words::word_before(before, YEARS_FOLLOW);
+    // `SN: 1985`.
+    let born =
+        before.trim_end().strip_suffix(':').is_some_and(|born| words::word_before(born, &["sn", "sinh", "năm sinh"]));
+    let sentence = scene.sentence(at).start;
+    let opens = scene.text.get(sentence..at).is_some_and(|text| text.trim().is_empty())
+        && after.strip_prefix(", ").is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+    let strong = words::word_before(before, YEARS_FOLLOW) || born || opens;
     let weak = words::word_before(before, &["đến", "tới", "từ", "trước", "sau", "vào", "trong", "hết", "và"]);
     let weak = weak
         && (closed
@@ -76,6 +82,26 @@ pub fn dynastic(text: &str, span: &std::ops::Range<usize>) -> bool {
     let Some(before) = before.strip_suffix('(').filter(|_| text[span.end..].starts_with(')')) else { return false };
     let clause = before.rsplit([',', '.', ';', ':', '\n', '(', ')']).next().unwrap_or(before).to_lowercase();
     ["năm ", "đời ", "vua ", "triều ", "thời "].iter().any(|word| clause.contains(word))
+}
+
+/// Says whether two years before the likely ones are a life or an age: in brackets behind a name, `Phan Bội Châu (1867-1940)`, or
+/// behind a word and not round, `chống Pháp 1858-1884`.
+pub fn lived(text: &str, read: &Reading) -> bool {
+    let (Some(from), Some(until)) = (read.said.year(), read.until.and_then(DateValue::year)) else { return false };
+    let (before, rest) = (&text[words::back(text, read.span.start, 24)..read.span.start], &text[read.span.end..]);
+    let round = from % 10 == 0 && until % 10 == 0;
+    let bracket = before.strip_suffix('(').filter(|_| rest.starts_with([')', ',', ';']));
+    let name = bracket.and_then(|before| before.split_whitespace().next_back());
+    let named = name.is_some_and(|name| name.starts_with(char::is_uppercase));
+    let closed = rest.is_empty() || rest.starts_with(['.', ',', ';', ')', '\n']);
+    let word = before.strip_suffix(' ').is_some_and(|before| before.ends_with(char::is_alphabetic));
+    named && !(round && from < 1500)
+        || word
+            && closed
+            && !round
+            && from >= 1500
+            && !filters::announces_count(before)
+            && !words::word_before(before, COUNTED)
 }
 
 /// Says whether a year stands as in titles and names: `Bảng giá đất Hà Nội 2026`, `World Cup 2014`.

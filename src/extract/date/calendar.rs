@@ -43,7 +43,8 @@ pub enum DateValue {
     Year(i16),
     /// Ten years from this one.
     Decade(i16),
-    /// A hundred years: `20` is the years 2000 to 2099, which is how EDTF and newspapers write the 21st century.
+    /// A hundred years: `20` is the years 2000 to 2099, which is how EDTF and newspapers write the 21st century; `-3` is
+    /// the third before Christ, the years -299 to -200.
     Century(i16),
 }
 
@@ -98,7 +99,7 @@ impl DateValue {
             DateValue::Quarter { quarter, .. } => (1..=4).contains(&quarter),
             DateValue::Half { half, .. } => (1..=2).contains(&half),
             DateValue::Year(year) | DateValue::Decade(year) => (-9999..=9999).contains(&year),
-            DateValue::Century(century) => (0..=98).contains(&century),
+            DateValue::Century(century) => (-98..=98).contains(&century),
         }
     }
 
@@ -110,6 +111,7 @@ impl DateValue {
             DateValue::Quarter { quarter, year } => Date::new(year?, quarter * 3 - 2, 1).ok(),
             DateValue::Half { half, year } => Date::new(year?, half * 6 - 5, 1).ok(),
             DateValue::Year(year) | DateValue::Decade(year) => Date::new(year, 1, 1).ok(),
+            DateValue::Century(century) if century < 0 => Date::new(century * 100 + 1, 1, 1).ok(),
             DateValue::Century(century) => Date::new(century * 100, 1, 1).ok(),
         }
     }
@@ -133,6 +135,7 @@ impl fmt::Display for DateValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             DateValue::Decade(year) => return write!(f, "{:03}X", year / 10),
+            DateValue::Century(century) if century < 0 => return write!(f, "-{:02}XX", -i32::from(century) - 1),
             DateValue::Century(century) => return write!(f, "{century:02}XX"),
             _ => {}
         }
@@ -195,6 +198,7 @@ mod tests {
             (DateValue::Year(-220), "-0220"),
             (DateValue::Decade(1990), "199X"),
             (DateValue::Century(20), "20XX"),
+            (DateValue::Century(-3), "-02XX"),
         ] {
             assert_eq!(said.to_string(), value);
         }

@@ -3,8 +3,8 @@
 //! What stands in the pattern is all that these rules know; months and years left out are shared out in [`super::list`].
 
 use super::calendar::DateValue;
-use super::reading::{self, Reading};
 use super::filters;
+use super::reading::{self, Reading};
 use super::words;
 use crate::extract::ArticleText;
 use crate::extract::rule::{Groups, Rule};
@@ -60,12 +60,33 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         pattern: r"{cue}{day}(?<sep>{sep}){month}(?<sep2>{sep})(?<shortyear>\d{2})",
         value: |found, at, scene| short(found, at, scene),
         examples: &[("ngày 25/4/24, đoàn", &["2024-04-25"]), ("sinh ngày 3/2/78", &["1978-02-03"])],
-        counterexamples: &["192.10.5.12", "phiên bản 4.2.10", "ngày 31/2/24", "thắng 3-1-10"],
+        counterexamples: &[
+            "192.10.5.12",
+            "phiên bản 4.2.10",
+            "ngày 31/2/24",
+            "thắng 3-1-10",
+            "ngụ số nhà 25/4/12, đường",
+            "21/05/30 độ vĩ Bắc",
+        ],
+    },
+    Rule {
+        name: "day-month-comma-year",
+        pattern: r"{cue}{day} ?tháng ?(?:{month}|{monthname}) ?, ?{year}",
+        value: |found, at, scene| {
+            let read = in_words(found, at, scene)?;
+            let year = at + found.name("year")?.start()..read[0].span.end;
+            (!filters::counts(scene.text, &year)).then_some(read)
+        },
+        examples: &[
+            ("Ngày 20 tháng 9, 2023, tỉnh họp", &["2023-09-20"]),
+            ("ra ngày 25 Tháng Tư, 2024", &["2024-04-25"]),
+        ],
+        counterexamples: &["Ngày 20 tháng 9, 2000 hộ dân", "ngày 5 tháng 13, 2023"],
     },
     Rule {
         name: "day-month-in-words",
         pattern: r"{cue}{day} ?tháng ?{month}(?:{lunarfirst})?(?:(?: năm | của năm |{sep}|, ?năm | )(?:{year}|(?<yearwords>{words}(?: {words}){2,8}))| {thisyear}|{lunar})?",
-        value: words,
+        value: in_words,
         examples: &[
             ("ngày 01 tháng 01 năm 2026", &["2026-01-01"]),
             ("Hà Nội, ngày 18\ntháng 06 năm 2014", &["2014-06-18"]),
@@ -75,17 +96,30 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             ("Mùng 5 tháng 5 âm lịch 2025 rơi vào", &["2025-05-05"]),
             ("ngày 22 tháng 12/2020", &["2020-12-22"]),
         ],
-        counterexamples: &["ngày 31 tháng 2 năm 2022", "ngày 31 tháng 12 hằng năm", "ngày 5 tháng 13"],
+        counterexamples: &[
+            "ngày 31 tháng 2 năm 2022",
+            "ngày 5 tháng 13",
+            "ngày 0 tháng 7",
+            "sau 2 tháng 10 ngày thi công",
+            "bé gái 1 năm 1 tháng 1 ngày tuổi",
+            "sinh viên năm 3 tháng 5 đi",
+            "kéo dài 16 năm 10 tháng 11 ngày",
+            "ngã tư đường 3 tháng 2",
+            "Trường Mầm non 1 tháng 6",
+            "quảng trường 2 tháng 9",
+        ],
     },
     Rule {
         name: "day-in-words",
         pattern: r"{cue}(?:{day}|(?<daywords>{words}(?: {words}){0,2})) tháng {monthname}(?: năm (?:{year}|(?<yearwords>{words}(?: {words}){2,8})|(?<lunar>{canchi}))| {thisyear})?",
-        value: words,
+        value: in_words,
         examples: &[
             ("ngày mồng Một tháng Năm năm hai nghìn không trăm hai mươi tư", &["2024-05-01"]),
             ("ngày 10 tháng Giêng", &["XXXX-01-10"]),
             ("ngày 19 tháng Tám năm 1945", &["1945-08-19"]),
             ("ngày hai tháng chín", &["XXXX-09-02"]),
+            ("ngày hăm ba tháng Chạp", &["XXXX-12-23"]),
+            ("ngày hai mươi lăm tháng tư năm hai nghìn hai mươi tư", &["2024-04-25"]),
         ],
         counterexamples: &["ngày tháng năm sinh", "ngày đầu tháng", "tối đa hai tháng một lần"],
     },
@@ -95,8 +129,8 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         value: |found, at, scene| {
             let read = reading::day(found, at, scene)?;
             let dated = scene.text[at..at + found.name("day")?.start()].to_lowercase().contains("ngày");
-            let lettered =
-                scene.text[..at].trim_end_matches(' ').ends_with(char::is_alphabetic) && filters::starts(scene.text, at);
+            let lettered = scene.text[..at].trim_end_matches(' ').ends_with(char::is_alphabetic)
+                && filters::starts(scene.text, at);
             let year = read[0].said.year().is_some_and(|year| year >= 2000);
             let short = read[0].said.year().is_none() && !filters::measured(scene.text, read[0].span.end);
             (filters::ends(scene.text, &read[0].span) && (dated && (year || short) || year && lettered)).then_some(read)
@@ -145,18 +179,25 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
     },
     Rule {
         name: "tet-days",
-        pattern: r"(?:ngày )?(?:mùng|mồng) (?<chain>\d{1,2}(?:(?:, ?|,? và )\d{1,2}){1,4}) tết",
-        value: |found, at, _| {
+        pattern: r"(?:ngày )?(?:mùng |mồng )?(?<chain>\d{1,2}(?:{join}(?:mùng |mồng |ngày )?\d{1,2}){1,5}) tết",
+        value: |found, at, scene| {
             let span = reading::span(found, at);
             let chain = found.name("chain")?;
-            let said = |day| DateValue::Day { day, month: Some(1), year: None };
+            // The last days of the old year are those above 20.
+            let said = |day| DateValue::Day { day, month: Some(if day > 20 { 12 } else { 1 }), year: None };
             let mut read = super::list::members(chain.as_str(), at + chain.start(), said)?;
+            let sure = chain.start() > 0 || chain.as_str().starts_with('2');
             read.first_mut()?.span.start = span.start;
             read.last_mut()?.span.end = span.end;
-            Some(read.into_iter().map(|read| Reading { lunar: true, ..read }).collect())
+            (sure && filters::starts(scene.text, at))
+                .then(|| read.into_iter().map(|read| Reading { lunar: true, ..read }).collect())
         },
-        examples: &[("các ngày mùng 1, 2 và 3 Tết", &["XXXX-01-01", "XXXX-01-02", "XXXX-01-03"])],
-        counterexamples: &["mùng 3, 2 Tết", "mùng 1, 2 người"],
+        examples: &[
+            ("các ngày mùng 1, 2 và 3 Tết", &["XXXX-01-01", "XXXX-01-02", "XXXX-01-03"]),
+            ("ngày 5 - 6 Tết, chợ đông", &["XXXX-01-05/XXXX-01-06"]),
+            ("nghỉ 27, 28 Tết", &["XXXX-12-27", "XXXX-12-28"]),
+        ],
+        counterexamples: &["mùng 3, 2 Tết", "mùng 1, 2 người", "đã 2, 3 Tết xa quê"],
     },
     Rule {
         name: "day-of-this-month",
@@ -209,6 +250,10 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             ("Ngày 27.5, Ban Chỉ đạo", &["XXXX-05-27"]),
             ("đến 20/5, đã có", &["XXXX-05-20"]),
             ("sáng 10/3 âm lịch", &["XXXX-03-10"]),
+            ("ngày 15/7 hằng năm", &["XXXX-07-15"]),
+            ("phấn đấu đến 31/12 tỷ lệ bao phủ", &["XXXX-12-31"]),
+            ("sau ngày mở cửa lại du lịch (15-3),", &["XXXX-03-15"]),
+            ("xong trước 2-9.", &["XXXX-09-02"]),
             ("Ngày Nhà giáo Việt Nam 20-11, trường", &["XXXX-11-20"]),
             ("mừng Quốc khánh 2-9 và", &["XXXX-09-02"]),
             ("giải phóng miền Nam 30.4", &["XXXX-04-30"]),
@@ -232,7 +277,10 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             "trụ sở tại 33/12 đường Lê Lợi",
             "tối 2-3 tiếng",
             "ngày 2-3 lần",
-            "ngày 15/7 hằng năm",
+            "hiệp phụ 2-1",
+            "Lào 2-0 và 3-1",
+            "có đến 8/10 là",
+            "trong 2-3 năm tới",
             "tối 10.5 triệu",
             "điểm chẵn từ 1 - 6 vào cột",
             "Ngày hội bóng đá, đội Thanh Hóa thắng 2-1",
@@ -253,7 +301,7 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
     },
     Rule {
         name: "days-of-month",
-        pattern: r"{cue}(?<chain>\d{1,2}(?:{join}(?:ngày )?\d{1,2}){1,15})(?:(?:{sep}| tháng ?){month}| tháng (?<monthname>giêng|chạp))(?:(?:{sep}| năm ){year}| {thisyear}|{lunar})?",
+        pattern: r"{cue}(?<chain>\d{1,2}(?:{join}(?:ngày )?\d{1,2}){1,15})(?:(?:(?<sep>{sep})| tháng ?){month}| tháng (?<monthname>giêng|chạp))(?:(?:{sep}| năm ){year}| {thisyear}|{lunar})?",
         value: chain,
         examples: &[
             ("27, 28/4", &["XXXX-04-27", "XXXX-04-28"]),
@@ -267,9 +315,37 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             ("tức 12, 13 tháng Giêng", &["XXXX-01-12", "XXXX-01-13"]),
             ("từ ngày 10 - 12/1 âm lịch", &["XXXX-01-10/XXXX-01-12"]),
         ],
-        counterexamples: &["mức độ 3, 4", "điều 5, 4/12", "từ 1-3/5 xã"],
+        counterexamples: &[
+            "mức độ 3, 4",
+            "điều 5, 4/12",
+            "từ 1-3/5 xã",
+            "đội hình 4-3-3",
+            "xếp 2-3-4",
+            "7; ngày 31 tháng 6",
+        ],
     },
 ];
+
+/// Lists the forms that begin with the year; with a cue word before it or without.
+pub const YEAR_FIRST: &[Rule<Vec<Reading>>] = &[Rule {
+    name: "year-month-day",
+    pattern: r"{cue}{year}(?<sep>[/.\-‐‑–−]){month}(?<sep2>[/.\-‐‑–−]){day}",
+    value: |found, at, scene| {
+        let read = reading::day(found, at, scene)?;
+        let span = &read[0].span;
+        let dashed = mark(found, "sep") == Some('-');
+        let whole = found.name("day")?.len() == 2 && found.name("month")?.len() == 2;
+        let clock =
+            scene.text[span.end..].strip_prefix('T').is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+        let fits = mark(found, "sep") == mark(found, "sep2") && (dashed || whole);
+        (fits && filters::starts(scene.text, at) && (clock || filters::ends(scene.text, span))).then_some(read)
+    },
+    examples: &[
+        ("cập nhật ngày 2025-09-24 và 2025/09/30.", &["2025-09-24", "2025-09-30"]),
+        ("2023-09-20T08:00", &["2023-09-20"]),
+    ],
+    counterexamples: &["2023-13-20", "2024/5/12", "mã 2023-09-2012", "2023-09/20"],
+}];
 
 /// Lists the forms that are none without a cue word.
 pub const AT_CUES: &[Rule<Vec<Reading>>] = &[Rule {
@@ -298,12 +374,17 @@ pub const AT_CUES: &[Rule<Vec<Reading>>] = &[Rule {
 fn numeric(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
     let read = reading::day(found, at, scene)?;
     let (sep, sep2) = (mark(found, "sep"), mark(found, "sep2"));
-    if sep2.is_some_and(|mark| Some(mark) != sep && Some(mark) == Some('.')) || !filters::ends(scene.text, &read[0].span)
+    if sep2.is_some_and(|mark| Some(mark) != sep && Some(mark) == Some('.'))
+        || !filters::ends(scene.text, &read[0].span)
     {
         return None;
     }
     let cued = found.name("day")?.start() > 0;
-    let whole = read[0].said.year().is_some();
+    // `2-3 năm tới` counts years.
+    if !cued && sep == Some('-') && found.name("thisyear").is_some() {
+        return None;
+    }
+    let whole = read[0].said.year().is_some() && found.name("shortyear").is_none();
     (if cued { filters::cued(scene, found, &read[0], sep) } else { filters::bare(scene, &read[0], sep, whole) })
         .then_some(read)
 }
@@ -312,19 +393,30 @@ fn numeric(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec
 fn short(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
     let sep = mark(found, "sep");
     let cued = found.name("day")?.start() > 0;
-    (sep == mark(found, "sep2") && (cued || sep == Some('/'))).then(|| numeric(found, at, scene))?
+    let before = &scene.text[words::back(scene.text, at, 24)..at];
+    // `số nhà 25/4/12`, `21/05/30 độ`.
+    let other = !cued
+        && (filters::announces_count(before)
+            || filters::names_place(scene.text, at)
+            || filters::measured(scene.text, reading::span(found, at).end));
+    (!other && sep == mark(found, "sep2") && (cued || sep == Some('/'))).then(|| numeric(found, at, scene))?
 }
 
-/// Reads a day whose month is marked by the word `tháng`.
-fn words(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
-    let read = reading::day(found, at, scene)?;
+/// Reads a day whose month is marked by the word `tháng`. An impossible one is read too, so that no part of it is.
+fn in_words(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
+    let read = reading::any_day(found, at, scene)?;
     let bare = found.whole().start() == found.name("day").map_or(usize::MAX, |day| day.start());
+    // `2 tháng 10 ngày`, `năm 3 tháng 5`: a length of time, and a year of study.
+    let before = &scene.text[words::back(scene.text, at, 8)..at];
+    let length = bare && (words::follows(scene.text, read[0].span.end, "ngày") || words::word_before(before, &["năm"]));
+    let named = bare && filters::names_place(scene.text, at);
     // `9 tháng năm nay` and `2 tháng 8 và 9` count months.
     let months = found.name("day").is_some_and(|day| day.start() == 0)
         && (found.name("monthname").is_some_and(|name| name.as_str() == "năm")
             || found.name("year").is_none() && months_listed(scene.text, read[0].span.end));
     let lone = months || found.name("daywords").is_some_and(|words| words.start() == 0);
-    let refused = lone || bare && filters::counted(scene.text, at) || filters::recurs(scene.text, read[0].span.end);
+    let counted = bare && filters::counted(scene.text, at);
+    let refused = lone || length || named || counted || filters::recurs(scene.text, read[0].span.end);
     (!refused && filters::ends(scene.text, &read[0].span)).then_some(read)
 }
 
@@ -387,6 +479,13 @@ fn chain(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<R
     let (year, relative) = reading::year(found, scene);
     let said = |day| DateValue::Day { day, month: Some(month), year };
     let mut read = super::list::members(chain.as_str(), at + chain.start(), said)?;
+    let possible = |read: &Reading| read.said.possible() && read.until.is_none_or(DateValue::possible);
+    // `4-3-3`, `2-3-4`: a line-up.
+    let line_up =
+        chain.start() == 0 && chain.as_str().contains('-') && mark(found, "sep") == Some('-') && year.is_none();
+    if line_up || !read.iter().all(possible) {
+        return None;
+    }
     let listed = read.len() > 1;
     read[0].span.start = whole.start;
     read.last_mut()?.span.end = whole.end;

@@ -2,7 +2,9 @@
 //! named after a day, versions, days that recur every year.
 
 use super::calendar::DateValue;
-use super::lexicon::{DAY_FOLLOWS, HOLIDAY_FOLLOWS, MEASURES, NO_MONEY, OTHER_FOLLOWS, RECURS};
+use super::lexicon::{
+    DAY_FOLLOWS, HABITUAL, HOLIDAY_FOLLOWS, MEASURES, NAMED_AFTER, NO_MONEY, OTHER_FOLLOWS, RECURS, YEARLY,
+};
 use super::reading::Reading;
 use super::words;
 use crate::extract::ArticleText;
@@ -61,7 +63,42 @@ fn whole_day(before: &str) -> bool {
     number(4, 4, true) && number(1, 2, true) && number(1, 2, false)
 }
 
-/// Says whether the words after a day make it one that comes every year or month.
+/// Says whether the words around a day or a span of months make it one that comes every year: `20/9 hằng năm`,
+/// `mùa mưa từ tháng 5 đến tháng 10`.
+pub fn yearly(scene: &ArticleText<'_>, reading: &Reading) -> bool {
+    const CLAUSE: usize = 60;
+    let Range { start, end } = reading.span;
+    let spanned = reading.until.is_some() && matches!(reading.said, DateValue::Month { .. });
+    let clause = || {
+        let before = &scene.text[words::back(scene.text, start, CLAUSE).max(scene.sentence(start).start)..start];
+        before.rsplit([';', '\n']).next().unwrap_or(before).to_lowercase()
+    };
+    reading.said.lacks_year()
+        && (words::follows_one(scene.text, end, YEARLY)
+            || spanned && HABITUAL.iter().any(|words| clause().contains(words)))
+}
+
+/// Says whether what stands before makes a day the name of a street, a school or a work: `đường 3 tháng 2`, `phố 30/4, 19/8`.
+pub fn names_place(text: &str, at: usize) -> bool {
+    const LONGEST: usize = 64;
+    let mut before = &text[words::back(text, at, LONGEST)..at];
+    loop {
+        if words::word_before(before, NAMED_AFTER) {
+            return true;
+        }
+        // The members of a list share the word before the first.
+        let Some(list) = before.trim_end().strip_suffix(',').or_else(|| before.trim_end().strip_suffix(" và")) else {
+            return false;
+        };
+        let member = list.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '/' | '-' | '.'));
+        if member.len() + 3 > list.len() {
+            return false;
+        }
+        before = member;
+    }
+}
+
+/// Says whether the words after a day make it one that comes every month.
 pub fn recurs(text: &str, end: usize) -> bool {
     words::follows_one(text, end, RECURS)
 }
@@ -138,7 +175,7 @@ fn scored(text: &str, span: &Range<usize>) -> bool {
 pub fn bare(scene: &ArticleText<'_>, read: &Reading, sep: Option<char>, whole: bool) -> bool {
     let Range { start, end } = read.span;
     let DateValue::Day { day, month: Some(month), .. } = read.said else { return false };
-    if !starts(scene.text, start) || recurs(scene.text, end) {
+    if !starts(scene.text, start) || recurs(scene.text, end) || !whole && names_place(scene.text, start) {
         return false;
     }
     if whole || read.lunar {
@@ -148,10 +185,10 @@ pub fn bare(scene: &ArticleText<'_>, read: &Reading, sep: Option<char>, whole: b
         return false;
     }
     let before = &scene.text[words::back(scene.text, start, 24)..start];
-    if measured(scene.text, end)
-        || words::word_before(before, OTHER_FOLLOWS)
-        || sep == Some('/') && (day, month) == (24, 7)
-    {
+    // A part is not larger than its whole: what `đến 31/12` announces is no ratio.
+    let measured = measured(scene.text, end)
+        && !(sep == Some('/') && day > 12 && words::word_before(before, &["đến", "hết", "trước"]));
+    if measured || words::word_before(before, OTHER_FOLLOWS) || sep == Some('/') && (day, month) == (24, 7) {
         return false;
     }
     let named = sep != Some('/') && names_day(&scene.text[words::back(scene.text, start, 64)..start]);
@@ -166,7 +203,8 @@ pub fn bare(scene: &ArticleText<'_>, read: &Reading, sep: Option<char>, whole: b
         _ if reaches => true,
         // A part is not larger than its whole: `17/5` is no ratio.
         Some('/') => announced || near || day > month || (day, month) == NATIONAL_DAY,
-        _ if named || holiday => true,
+        _ if named || holiday || day > 12 && closed && in_brackets(scene.text, &read.span) => true,
+        Some('-') if (day, month) == NATIONAL_DAY && words::word_before(before, &["trước", "sau"]) => true,
         Some('-') => announced && (day > month || near && closed || after_date(before)) || beside,
         // `dịp 30.4 và 1.5`, but not `2.5 và 1.5`.
         _ => {
@@ -176,6 +214,15 @@ pub fn bare(scene: &ArticleText<'_>, read: &Reading, sep: Option<char>, whole: b
                         || after_date(before) && ["dịp", "lễ", "ngày"].iter().any(|word| before.contains(word)))
         }
     }
+}
+
+/// Says whether a day fills the brackets behind words that tell of a day: `ngày mở cửa lại du lịch (15-3)`.
+fn in_brackets(text: &str, span: &Range<usize>) -> bool {
+    let before = &text[words::back(text, span.start, 80)..span.start];
+    let clause = before.rsplit([',', '.', ';', ':', '\n']).next().unwrap_or(before).to_lowercase();
+    clause.ends_with('(')
+        && text[span.end..].starts_with(')')
+        && ["ngày ", "dịp ", "lễ ", "hôm ", "kỷ niệm "].iter().any(|word| clause.contains(word))
 }
 
 /// Says whether behind the first of two days, which `từ` opens, stands one that is sure, by its own numbers or by a word:
@@ -206,8 +253,15 @@ fn after_date(before: &str) -> bool {
     };
     let before = before.trim_end();
     let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
-    let rest = before[..before.len() - digits].strip_suffix(['/', '-', '.']);
-    matches!(digits, 1 | 2 | 4) && rest.is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()))
+    let Some(rest) = before[..before.len() - digits].strip_suffix(['/', '-', '.']) else { return false };
+    let first = rest.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = |text: &str| text.parse::<u8>().unwrap_or(0);
+    // `Lào 2-0 và 3-1`: a score before a score.
+    let score = digits < 3
+        && before[rest.len()..].starts_with('-')
+        && (number(&before[rest.len() + 1..]) == 0
+            || number(&rest[first.len()..]) <= 12 && !words::word_before(first, DAY_FOLLOWS));
+    matches!(digits, 1 | 2 | 4) && first.len() < rest.len() && !score
 }
 
 /// Says whether bare numbers before a month may be its days.
@@ -217,6 +271,8 @@ pub fn bare_chain(scene: &ArticleText<'_>, span: &Range<usize>, listed: bool) ->
     !measured(scene.text, span.end)
         && starts(scene.text, start)
         && !words::word_before(before, OTHER_FOLLOWS)
+        && !words::word_before(before, &["tháng"])
+        && !names_place(scene.text, start)
         && (listed || !counted(scene.text, start))
 }
 
@@ -233,7 +289,7 @@ fn nearby(scene: &ArticleText<'_>, read: &Reading) -> bool {
 
 /// Says whether a word of measure follows.
 pub fn measured(text: &str, end: usize) -> bool {
-    words::follows_one(text, end, MEASURES)
+    words::follows_one(text, end, MEASURES) && !words::follows_one(text, end, NO_MONEY)
 }
 
 /// Says whether a text ends in a word that numbers of things follow.

@@ -2,33 +2,17 @@
 
 use super::bare;
 use super::calendar::DateValue;
+use super::lexicon::{AGENDA, NOT_REPORTED};
 use super::list;
 use super::reading::Reading;
+use super::tense;
 use super::words;
-use crate::extract::{Extracted, ArticleText};
+use crate::extract::{ArticleText, Extracted};
+use crate::mention::Grain;
 use jiff::civil::Date;
 
-/// Words that ask for the future when they stand before or after a date in its sentence.
-const AHEAD: &[&str] = &["sẽ", "dự kiến", "sắp", "tới đây", "phấn đấu", "chậm nhất", "kế hoạch", "phải", "hoàn thành"];
-
-/// Words that ask for the past.
-const BEHIND: &[&str] = &[
-    "đã",
-    "vừa qua",
-    "vừa rồi",
-    "trước đó",
-    "đến nay",
-    "đón",
-    "ghi nhận",
-    "xảy ra",
-    "bị bắt",
-    "bắt giữ",
-    "khởi tố",
-    "tử vong",
-];
-
-/// Words before a year that make it another's: the year of a comparison, an aim or a document.
-const NOT_REPORTED: &[&str] = &["kỳ", "với", "đến", "của", "giai đoạn", "tới", "hơn", "sinh", "sn"];
+/// Readings of a sentence that are looked at on each side of one.
+const NEAR: usize = 8;
 
 /// Completes the readings in place: what has no year gets one. Answers for each whether its year is inferred.
 pub fn complete(scene: &ArticleText<'_>, taken: &Extracted, readings: &mut [Reading]) -> Vec<bool> {
@@ -36,7 +20,8 @@ pub fn complete(scene: &ArticleText<'_>, taken: &Extracted, readings: &mut [Read
     // From right to left, because the last member of a list says what the others leave out.
     for i in (0..readings.len()).rev() {
         // `tháng 1 năm nay` without a publication date is of no known year.
-        if !readings[i].said.lacks_year() || readings[i].lunar || readings[i].relative {
+        let reading = &readings[i];
+        if !reading.said.lacks_year() || reading.lunar || reading.relative || reading.yearly {
             continue;
         }
         let governed = || {
@@ -46,20 +31,54 @@ pub fn complete(scene: &ArticleText<'_>, taken: &Extracted, readings: &mut [Read
                 governing(scene, taken, readings, &inferred, i)
             }
         };
-        let year = issued(taken, &readings[i])
+        let year = issued(taken, reading)
+            .or_else(|| year_in_brackets(scene.text, readings, i))
             .or_else(governed)
             .or_else(|| year_of_list(scene, readings, &inferred, i))
-            .or_else(|| near(scene, &readings[i]));
+            .or_else(|| near(scene, reading));
         let Some(year) = year else { continue };
         inferred[i] = true;
         let reading = &mut readings[i];
-        reading.said = reading.said.in_year(year);
-        if let Some(until) = reading.until {
-            let same = until.in_year(year);
-            reading.until = Some(if same.end() < reading.said.begin() { until.in_year(year + 1) } else { same });
+        (reading.said, reading.until) = ends_in(reading, year);
+    }
+    look_back(scene, readings, &inferred);
+    inferred
+}
+
+/// Returns both ends of a reading in a year; the last is of the next year when it would lie before the first.
+fn ends_in(reading: &Reading, year: i16) -> (DateValue, Option<DateValue>) {
+    let said = reading.said.in_year(year);
+    let until = reading.until.map(|until| {
+        let same = until.in_year(year);
+        if same.end() < said.begin() { until.in_year(year + 1) } else { same }
+    });
+    (said, until)
+}
+
+/// Lets `cùng kỳ năm trước` look back from the span of time that its sentence reports, whose year was inferred.
+fn look_back(scene: &ArticleText<'_>, readings: &mut [Reading], inferred: &[bool]) {
+    for i in 0..readings.len() {
+        let reading = &readings[i];
+        if reading.rule != "relative-year" || !scene.text[reading.span.clone()].ends_with("trước") {
+            continue;
+        }
+        let sentence = scene.sentence(reading.span.start);
+        let before = readings[..i].iter().zip(inferred).rev().take(NEAR / 2);
+        let reported = before
+            .take_while(|(other, _)| sentence.contains(&other.span.start))
+            .find(|(other, _)| other.said.grain() != Grain::Day)
+            .and_then(|(other, inferred)| other.said.year().filter(|_| *inferred));
+        if let Some(year) = reported {
+            readings[i].said = DateValue::Year(year - 1);
         }
     }
-    inferred
+}
+
+/// Returns the year that stands in brackets right behind: `tháng 6 (năm 2025)`.
+fn year_in_brackets(text: &str, readings: &[Reading], i: usize) -> Option<i16> {
+    let next = readings.get(i + 1).filter(|next| next.until.is_none() && !next.relative)?;
+    let DateValue::Year(year) = next.said else { return None };
+    (text.get(readings[i].span.end..next.span.start)?.trim() == "(").then_some(year)
 }
 
 /// Says whether a word behind a date points from the day of publication, whatever year the sentence is about:
@@ -86,7 +105,13 @@ fn issued(taken: &Extracted, reading: &Reading) -> Option<i16> {
 
 /// Returns the year that the sentence of a reading is about: said by a date before it in the sentence, not by one of a
 /// comparison, of an aim or of a document; without publication date also by one after it.
-fn governing(scene: &ArticleText<'_>, taken: &Extracted, readings: &[Reading], inferred: &[bool], i: usize) -> Option<i16> {
+fn governing(
+    scene: &ArticleText<'_>,
+    taken: &Extracted,
+    readings: &[Reading],
+    inferred: &[bool],
+    i: usize,
+) -> Option<i16> {
     let sentence = scene.sentence(readings[i].span.start);
     let reports = |j: &usize| {
         let other = &readings[*j];
@@ -105,17 +130,48 @@ fn governing(scene: &ArticleText<'_>, taken: &Extracted, readings: &[Reading], i
         let aside = before.ends_with('(')
             && matches!(other.said, DateValue::Year(_))
             && scene.text[other.span.end..].starts_with([',', ';']);
-        (!issued && !aside && !words::word_before(before, NOT_REPORTED)).then_some(year)
+        let other = issued || aside || words::word_before(before, NOT_REPORTED) || on_agenda(scene, other);
+        (!other).then_some(year)
     };
     let inside = |j: &usize| sentence.contains(&readings[*j].span.start);
-    let before = (0..i).rev().take(8).take_while(inside).find_map(|j| reports(&j));
+    let before = || (0..i).rev().take(NEAR).take_while(inside);
+    let behind = || (i + 1..readings.len()).take(NEAR).take_while(inside);
+    // `Ngày 29/7, tỉnh họp phiên thường kỳ tháng 7/2022`: the month that is named with its year is that of the day.
+    let month = month_of(readings[i].said);
+    let of_month = |j: &usize| month.is_some() && month_of(readings[*j].said) == month;
+    let named = before().chain(behind()).filter(of_month).find_map(|j| reports(&j));
+    if named.is_some() {
+        return named;
+    }
+    let before = before().find_map(|j| reports(&j));
     // With a publication date a year that does not open the sentence governs only when it is one of those around, and no
     // day at hand: `cổ tức năm 2012 từ ngày 31/5` of 29 May 2013 is about to be paid.
     if let Some(published) = scene.published {
         let around = |year: i16| (published.year() - year).abs() <= 1 && !at_hand(&readings[i], published);
         return before.filter(|year| around(*year) || opens(scene, readings, i, *year));
     }
-    before.or_else(|| (i + 1..readings.len()).take(8).take_while(inside).find_map(|j| reports(&j)))
+    before.or_else(|| behind().find_map(|j| reports(&j)))
+}
+
+/// Returns the month of a day or a month.
+fn month_of(said: DateValue) -> Option<i8> {
+    match said {
+        DateValue::Day { month, .. } => month,
+        DateValue::Month { month, .. } => Some(month),
+        _ => None,
+    }
+}
+
+/// Says whether a year is what a meeting reports on or plans: `tổng kết năm 2021`, `triển khai nhiệm vụ năm 2022`.
+fn on_agenda(scene: &ArticleText<'_>, year: &Reading) -> bool {
+    const CLAUSE: usize = 90;
+    if !matches!(year.said, DateValue::Year(_)) {
+        return false;
+    }
+    let start = words::back(scene.text, year.span.start, CLAUSE).max(scene.sentence(year.span.start).start);
+    let before = &scene.text[start..year.span.start];
+    let clause = before.rsplit([',', ';', '(', ')']).next().unwrap_or(before).to_lowercase();
+    AGENDA.iter().any(|word| clause.contains(word))
 }
 
 /// Says whether a day of some year is within three weeks of publication.
@@ -132,67 +188,43 @@ fn opens(scene: &ArticleText<'_>, readings: &[Reading], i: usize, year: i16) -> 
     readings[..i]
         .iter()
         .rev()
-        .take(8)
+        .take(NEAR)
         .any(|other| other.span.start <= start + 16 && other.span.start >= start && other.said.year() == Some(year))
 }
 
-/// Returns the year inferred for the next member of a list, when the list grows: `quý II và quý III`.
+/// Returns the year inferred for the next member of a list, when the list grows: `quý II và quý III`. Months and quarters
+/// of one sentence are a list, whatever stands between: `quý I đạt 25%; quý II đạt 51%`.
 fn year_of_list(scene: &ArticleText<'_>, readings: &[Reading], inferred: &[bool], i: usize) -> Option<i16> {
-    let (reading, next) = (&readings[i], readings.get(i + 1)?);
-    let year = next.said.year().filter(|_| inferred[i + 1])?;
-    let said = reading.said.in_year(year);
-    (said.grain() == next.said.grain() && said.begin() < next.said.begin() && list::goes_on(scene.text, reading, next))
-        .then_some(year)
+    let reading = &readings[i];
+    let day = matches!(reading.said, DateValue::Day { .. });
+    let end = scene.sentence(reading.span.start).end;
+    let (j, next) = (i + 1..readings.len())
+        .take(if day { 1 } else { NEAR / 2 })
+        .map(|j| (j, &readings[j]))
+        .take_while(|(_, next)| next.span.start < end)
+        .find(|(_, next)| next.said.grain() == reading.said.grain())?;
+    let year = next.said.year().filter(|_| inferred[j])?;
+    let grows = reading.said.in_year(year).begin() < next.said.begin();
+    let listed = if day { list::goes_on(scene.text, reading, next) } else { reading.until.is_none() };
+    (grows && listed).then_some(year)
 }
 
-/// Returns the year that brings a reading nearest to publication, with a cue in its clause the nearest on that side.
+/// Returns the year that brings a reading nearest to publication, where being told as past or as coming counts as so many
+/// days more on the wrong side.
 fn near(scene: &ArticleText<'_>, reading: &Reading) -> Option<i16> {
     let published = scene.published?;
-    let distance = |year: i16| reading.said.in_year(year).begin().map(|begin| (begin - published).get_days());
-    let whole = |year: i16| reading.said.in_year(year).end().map(|end| (end - published).get_days());
-    let years = [published.year() - 1, published.year(), published.year() + 1];
-    let nearest = |allowed: &dyn Fn(i16) -> bool| {
-        years
-            .into_iter()
-            .filter(|&year| allowed(year))
-            .filter_map(|year| Some((reach(distance(year)?, whole(year)?), year)))
-            .min()
-            .map(|(_, year)| year)
+    let tense = tense::tense(scene, reading);
+    let days = |date: Date| (date - published).get_days();
+    let cost = |year: i16| {
+        let (said, until) = ends_in(reading, year);
+        let (begin, end) = (days(said.begin()?), days(until.unwrap_or(said).end()?));
+        Some((reach(begin, end) + tense.cost(begin, end), year))
     };
-    let plain = nearest(&|_| true)?;
-    // Within three months the nearest is right whatever the tense.
-    if reach(distance(plain)?, whole(plain)?) <= 92 {
-        return Some(plain);
-    }
-    match tense(scene, reading) {
-        Some(true) => nearest(&|year| whole(year).is_some_and(|days| days >= 0)),
-        Some(false) => nearest(&|year| distance(year).is_some_and(|days| days <= 0)),
-        None => Some(plain),
-    }
+    let years = published.year() - 1..=published.year() + 1;
+    years.filter_map(cost).min().map(|(_, year)| year)
 }
 
 /// Returns how many days a span of time lies from publication; none when it holds it.
 fn reach(begin: i32, end: i32) -> i32 {
     if begin > 0 { begin } else { (-end).max(0) }
-}
-
-/// Returns whether the words around ask for the future (true) or the past (false).
-fn tense(scene: &ArticleText<'_>, reading: &Reading) -> Option<bool> {
-    let sentence = scene.sentence(reading.span.start);
-    let before = scene.text[words::back(scene.text, reading.span.start, 60).max(sentence.start)..reading.span.start]
-        .to_lowercase();
-    let mut until = (reading.span.end + 90).min(sentence.end);
-    while !scene.text.is_char_boundary(until) {
-        until -= 1;
-    }
-    let after = scene.text[reading.span.end..until.max(reading.span.end)].to_lowercase();
-    if after.starts_with(" tới") && !after.starts_with(" tới ngày") {
-        return Some(true);
-    }
-    let said = |words: &[&str]| words.iter().any(|word| before.contains(word) || after.contains(word));
-    match (said(AHEAD), said(BEHIND)) {
-        (true, false) => Some(true),
-        (false, true) => Some(false),
-        _ => None,
-    }
 }

@@ -110,6 +110,21 @@ pub const OTHER_FOLLOWS: &[&str] = &[
     "nhà máy",
     "tỷ số",
     "tỉ số",
+    "chung cuộc",
+    "hiệp",
+    "hiệp phụ",
+    "hiệp một",
+    "hiệp hai",
+    "huyết áp",
+    "tọa độ",
+    "lô đất",
+    "thửa đất",
+    "đội hình",
+    "sơ đồ",
+    "có đến",
+    "có tới",
+    "lên đến",
+    "lên tới",
     "thắng",
     "thua",
     "hòa",
@@ -145,18 +160,80 @@ pub const OTHER_FOLLOWS: &[&str] = &[
     "phòng",
 ];
 
-/// Words after a day of a month that say it comes every month or year.
-pub const RECURS: &[&str] = &[
-    "hằng năm",
-    "hàng năm",
-    "hằng tháng",
-    "hàng tháng",
-    "mỗi năm",
-    "mỗi tháng",
-    "của tháng",
-    "của năm sau",
-    "của năm tiếp",
+/// Words after which a day is the name of a street, a school, a work or a team: `đường 3 tháng 2`, `Trường THCS 19/8`.
+pub const NAMED_AFTER: &[&str] = &[
+    "bảo tàng",
+    "bệnh viện",
+    "bến xe",
+    "cao đẳng",
+    "chung cư",
+    "chợ",
+    "cơ khí",
+    "công viên",
+    "câu lạc bộ",
+    "cầu",
+    "dệt",
+    "ga",
+    "htx",
+    "hẻm",
+    "hợp tác xã",
+    "khu phố",
+    "khu tập thể",
+    "khách sạn",
+    "kiệt",
+    "làng",
+    "lâm trường",
+    "lữ đoàn",
+    "may",
+    "mầm non",
+    "mẫu giáo",
+    "ngã ba",
+    "ngã tư",
+    "ngõ",
+    "nhà máy",
+    "nhà văn hóa",
+    "nội trú",
+    "nông trường",
+    "nút giao",
+    "phường",
+    "phố",
+    "ptcs",
+    "quảng trường",
+    "rạp",
+    "sân vận động",
+    "thcs",
+    "thpt",
+    "thư viện",
+    "tiểu học",
+    "trung học",
+    "trung học cơ sở",
+    "trung học phổ thông",
+    "trường",
+    "xí nghiệp",
+    "đường",
+    "đại lộ",
+    "đại học",
 ];
+
+/// Words after a day or a span of months that say it comes every year.
+pub const YEARLY: &[&str] = &["hàng năm", "hằng năm", "mỗi năm"];
+
+/// Words before a day or a span of months that say so.
+pub const HABITUAL: &[&str] = &[
+    "hàng năm",
+    "hằng năm",
+    "mùa khô",
+    "mùa mưa",
+    "mỗi năm",
+    "năm nào cũng",
+    "thường bắt đầu",
+    "thường diễn ra",
+    "thường kéo dài",
+    "thường rơi",
+];
+
+/// Words after a day that say it comes every month, or is one of another year.
+pub const RECURS: &[&str] = &["hàng tháng", "hằng tháng", "mỗi tháng", "của tháng", "của năm sau", "của năm tiếp"];
 
 /// Words of measure: numbers before them count something.
 pub const MEASURES: &[&str] = &[
@@ -229,6 +306,7 @@ pub const MEASURES: &[&str] = &[
     "buổi",
     "lượt",
     "suất",
+    "hôm",
 ];
 
 /// Words that begin as money does and are none.
@@ -353,3 +431,153 @@ pub const STEMS: &[&str] = &["bính", "canh", "giáp", "kỷ", "mậu", "nhâm",
 
 /// Branches that end the name of a year of the sixty. Sorted.
 pub const BRANCHES: &[&str] = &["dần", "dậu", "hợi", "mão", "mùi", "ngọ", "sửu", "thân", "thìn", "tuất", "tý", "tỵ"];
+
+/// Words that tell of what is to come.
+pub const AHEAD: &[&str] =
+    &["chậm nhất", "dự kiến", "muộn nhất", "phấn đấu", "sẽ", "sắp", "sắp tới", "thời gian tới", "tới đây"];
+
+/// Words that ask, plan or set a term: what is to come, where nothing tells of the past.
+pub const PLANNED: &[&str] = &[
+    "chuẩn bị",
+    "chỉ tiêu",
+    "có hiệu lực",
+    "cần",
+    "hoàn thành",
+    "hoàn tất",
+    "hạn",
+    "kế hoạch",
+    "mục tiêu",
+    "phải",
+    "yêu cầu",
+    "áp dụng từ",
+    "đề nghị",
+];
+
+/// Words that tell of what has been.
+pub const BEHIND: &[&str] = &[
+    "bùng phát",
+    "bắt giữ",
+    "bị bắt",
+    "ghi nhận",
+    "hồi",
+    "khởi tố",
+    "trước đó",
+    "tử vong",
+    "vừa",
+    "vừa qua",
+    "vừa rồi",
+    "xảy ra",
+    "đã",
+    "đến nay",
+];
+
+/// Words that tell of what has been, less firmly.
+pub const TOLD: &[&str] = &["bị", "sau khi", "từng", "đón"];
+
+/// Verbs with whose result a span of time is told: past, where nothing tells of what is to come.
+pub const REPORTED: &[&str] = &[
+    "chiếm",
+    "giảm",
+    "giải ngân",
+    "giải quyết",
+    "kết thúc",
+    "phát hiện",
+    "thu",
+    "tiếp nhận",
+    "tăng",
+    "xuất khẩu",
+    "xử lý",
+    "đạt",
+    "ước",
+];
+
+/// Longer words that begin or end with one of tense and say nothing of it.
+pub const NO_TENSE: &[&str] = &[
+    "bị can",
+    "bị cáo",
+    "bị hại",
+    "bị đơn",
+    "cần thơ",
+    "giao lưu",
+    "giao thông",
+    "hạn chế",
+    "hạn hán",
+    "hồi phục",
+    "hồi sinh",
+    "kế hoạch số",
+    "phản hồi",
+    "sắp xếp",
+    "thiết bị",
+    "thu hồi",
+    "trang bị",
+    "vừa là",
+    "vừa phải",
+    "vừa và nhỏ",
+];
+
+/// Words right after a date that point back from publication.
+pub const POINT_BACK: &[&str] = &["vừa qua", "vừa rồi", "đến nay", "tới nay"];
+
+/// Words right after a date that point ahead from publication.
+pub const POINT_AHEAD: &[&str] = &["sắp tới", "sắp đến", "tới", "tới đây"];
+
+/// Words before a day of what happened then; but a preposition nothing may stand between.
+pub const HAPPENED: &[&str] =
+    &["bùng phát", "bắt giữ", "bị bắt", "hồi", "khởi tố", "mất", "qua đời", "ra đời", "tử vong", "xảy ra", "được bầu"];
+
+/// Prepositions that may stand between such a word and its day.
+pub const PREPOSITIONS: &[&str] = &["cuối", "giữa", "hôm", "khoảng", "lúc", "ngày", "trong", "từ", "vào", "đầu"];
+
+/// Words before a year that make it another's: the year of a comparison, an aim or a document.
+pub const NOT_REPORTED: &[&str] =
+    &["cùng kì", "cùng kỳ", "của", "giai đoạn", "hơn", "nhiệm kỳ", "sinh", "sn", "thời kỳ", "tới", "với", "đến"];
+
+/// Words before a year in its clause that make it what a meeting reports on or plans: not the year of its day.
+pub const AGENDA: &[&str] = &[
+    "báo cáo",
+    "chương trình công tác",
+    "chỉ tiêu",
+    "dự toán",
+    "kế hoạch",
+    "mục tiêu",
+    "ngân sách",
+    "nhiệm vụ",
+    "phương hướng",
+    "quyết toán",
+    "sơ kết",
+    "triển khai công tác",
+    "tổng kết",
+];
+
+/// Words after which `quý` and a number word, or `này`, are a quarter.
+pub const QUARTER_FOLLOWS: &[&str] = &[
+    "bước sang",
+    "bước vào",
+    "của",
+    "cuối",
+    "giữa",
+    "hết",
+    "kỳ",
+    "ngay",
+    "sang",
+    "so với",
+    "trong",
+    "từ",
+    "vào",
+    "đến",
+    "đầu",
+];
+
+/// Words that end in `hàng` before a month that is none of every month: `đơn hàng tháng 4`.
+pub const GOODS: &[&str] = &[
+    "bán hàng",
+    "cửa hàng",
+    "giao hàng",
+    "khách hàng",
+    "mặt hàng",
+    "ngân hàng",
+    "nhà hàng",
+    "nhập hàng",
+    "xuất hàng",
+    "đơn hàng",
+];

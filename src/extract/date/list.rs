@@ -134,7 +134,7 @@ fn share(reading: &mut Reading, next: &mut Reading) {
             reading.lunar |= next.lunar;
         }
     }
-    if reading.lunar != next.lunar {
+    if reading.lunar != next.lunar || reading.yearly != next.yearly {
         return;
     }
     match (reading.said.year(), next.said.year()) {
@@ -166,19 +166,22 @@ fn spans(scene: &ArticleText<'_>, first: &Reading, last: &Reading, gap: Gap) -> 
     }
     match (first.said, last.said) {
         // `(2/9/1945 - 2/9/2024)` is a day and its anniversary.
-        (DateValue::Day { day, month, year: Some(year) }, DateValue::Day { day: last, month: until, year: Some(late) })
-            if gap == Gap::Dash && (day, month) == (last, until) && late > year + 1 =>
-        {
-            false
-        }
+        (
+            DateValue::Day { day, month, year: Some(year) },
+            DateValue::Day { day: last, month: until, year: Some(late) },
+        ) if gap == Gap::Dash && (day, month) == (last, until) && late > year + 1 => false,
         (DateValue::Day { day, month, year: None }, DateValue::Day { day: last, month: until, year: None }) => {
             gap == Gap::Until || (month, day) < (until, last)
         }
         (DateValue::Month { month, year: None }, DateValue::Month { month: until, year: None }) => {
             gap == Gap::Until || month < until
         }
-        (DateValue::Quarter { quarter, year: None }, DateValue::Quarter { quarter: until, year: None }) => quarter < until,
-        (DateValue::Decade(from), DateValue::Decade(until)) | (DateValue::Century(from), DateValue::Century(until)) => from < until,
+        (DateValue::Quarter { quarter, year: None }, DateValue::Quarter { quarter: until, year: None }) => {
+            quarter < until
+        }
+        (DateValue::Decade(from), DateValue::Decade(until)) | (DateValue::Century(from), DateValue::Century(until)) => {
+            from < until
+        }
         (first, last) => matches!((first.begin(), last.begin()), (Some(first), Some(last)) if first < last),
     }
 }

@@ -10,20 +10,21 @@
 pub mod bare;
 pub mod calendar;
 pub mod day;
+pub mod filters;
+pub mod infer_year;
 pub mod lexicon;
 pub mod list;
 pub mod modifier;
 pub mod month;
-pub mod infer_year;
 pub mod reading;
-pub mod filters;
 pub mod relative;
+pub mod tense;
 pub mod words;
 pub mod year;
 
 use super::rule::{Compiled, Rule};
 use super::scan::{self, Anchor, Kinds, What};
-use super::{Extracted, Found, ArticleText};
+use super::{ArticleText, Extracted, Found};
 use crate::mention::{Calendar, CalendarDate, DateRole, Flag, Grain};
 use reading::{FRAGMENTS, Reading};
 use std::sync::LazyLock;
@@ -32,8 +33,16 @@ use std::sync::LazyLock;
 pub const CUES: &[&[&str]] = &[day::CUES, month::CUES, year::CUES, relative::CUES, year::PERIODS];
 
 /// Tables of rules, in the order they are tried where several may start.
-pub const RULES: &[&[Rule<Vec<Reading>>]] =
-    &[relative::RULES, day::RULES, day::AT_CUES, month::RULES, year::RULES, month::AT_DIGITS, year::AT_DIGITS];
+pub const RULES: &[&[Rule<Vec<Reading>>]] = &[
+    relative::RULES,
+    day::RULES,
+    day::AT_CUES,
+    day::YEAR_FIRST,
+    month::RULES,
+    year::RULES,
+    month::AT_DIGITS,
+    year::AT_DIGITS,
+];
 
 /// Holds the rules compiled, and which of them may start at each cue word.
 struct Reader {
@@ -101,7 +110,11 @@ fn read(scene: &ArticleText<'_>, taken: &Extracted) -> Vec<Reading> {
         }
         for reading in read {
             floor = reading.span.end;
-            readings.push(Reading { rule, ..reading });
+            // An impossible date is passed over whole.
+            if reading.said.possible() {
+                let yearly = filters::yearly(scene, &reading);
+                readings.push(Reading { rule, yearly, ..reading });
+            }
         }
     }
     readings
@@ -144,15 +157,26 @@ fn goes_on(rest: &str) -> bool {
     }
 }
 
+/// Says whether four digits come next, and more of a date behind them: `ngày 2023-09-20`.
+fn year_next(rest: &str) -> bool {
+    let next = rest.trim_start_matches(' ').as_bytes();
+    next.len() > 5 && next[..4].iter().all(u8::is_ascii_digit) && next[5].is_ascii_digit()
+}
+
 /// Runs the rules that may start at an anchor.
 fn read_at(scene: &ArticleText<'_>, anchor: &Anchor) -> Option<(&'static str, Vec<Reading>)> {
-    let [relative, day, day_at_cues, month, year, month_at_digits, year_at_digits] = &READER.tables[..] else {
+    let [relative, day, day_at_cues, year_first, month, year, month_at_digits, year_at_digits] = &READER.tables[..]
+    else {
         return None;
     };
     let tables: &[&Compiled<Vec<Reading>>] = match anchor.what {
-        What::Digits if anchor.end - anchor.start == 4 => &[year_at_digits],
+        What::Digits if anchor.end - anchor.start == 4 => match scene.text.as_bytes().get(anchor.end + 1) {
+            Some(b'0'..=b'9') => &[year_first, year_at_digits],
+            _ => &[year_at_digits],
+        },
         What::Digits => &[month_at_digits, day],
         What::Cue(_) => match READER.families.get(usize::from(anchor.word))? {
+            Family::Day if year_next(&scene.text[anchor.end..]) => &[year_first],
             Family::Day => &[relative, day, day_at_cues],
             Family::Month => &[month, relative],
             Family::Year => &[year, relative],
@@ -166,7 +190,7 @@ fn read_at(scene: &ArticleText<'_>, anchor: &Anchor) -> Option<(&'static str, Ve
 
 /// Makes a find of a reading; `None` when it cannot be on a calendar.
 fn found(scene: &ArticleText<'_>, reading: Reading, inferred: bool) -> Option<Found<CalendarDate>> {
-    let Reading { span, said, until, part_of_day, lunar, relative, rule } = reading;
+    let Reading { span, said, until, part_of_day, lunar, relative, rule, .. } = reading;
     let until =
         until.map(
             |until| {
@@ -188,8 +212,8 @@ fn found(scene: &ArticleText<'_>, reading: Reading, inferred: bool) -> Option<Fo
     let fact = CalendarDate {
         value,
         grain,
-        date_begin: said.begin().filter(|_| on_calendar),
-        date_end: until.unwrap_or(said).end().filter(|_| on_calendar),
+        date_begin: said.begin().filter(|day| on_calendar && day.year() > 0),
+        date_end: until.unwrap_or(said).end().filter(|day| on_calendar && day.year() > 0),
         part_of_day,
         modifier: modifier::modifier(scene, &span),
         role: dateline(scene.text, &span, grain).then_some(DateRole::Dateline),

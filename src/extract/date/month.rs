@@ -1,8 +1,9 @@
 //! Months, quarters, halves and `N tháng đầu năm`.
 
 use super::calendar::DateValue;
-use super::reading::{self, Reading};
 use super::filters;
+use super::lexicon::{GOODS, QUARTER_FOLLOWS};
+use super::reading::{self, Reading};
 use super::words;
 use crate::extract::ArticleText;
 use crate::extract::rule::{Groups, Rule};
@@ -56,14 +57,38 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         counterexamples: &["tháng 13/2023", "tháng 5 2000000 đồng", "trên 6 tháng 2/2013/NĐ"],
     },
     Rule {
+        name: "month-comma-year",
+        pattern: r"tháng ?(?:{month}|{monthname})(?: {day})? ?, ?{year}",
+        value: |found, at, scene| {
+            let span = reading::span(found, at);
+            let year = at + found.name("year")?.start()..span.end;
+            if filters::counts(scene.text, &year) || filters::counted(scene.text, at) {
+                return None;
+            }
+            match (found.name("day"), found.name("month")) {
+                (Some(_), _) => reading::day(found, at, scene).filter(|_| filters::ends(scene.text, &span)),
+                (None, Some(_)) => month(found, at, scene),
+                (None, None) => named(found, at, scene),
+            }
+        },
+        examples: &[
+            ("trong tháng 5, 2022.", &["2022-05"]),
+            ("Tháng Tư 26, 2024;", &["2024-04-26"]),
+            ("tháng chín, 2017,", &["2017-09"]),
+        ],
+        counterexamples: &["trong tháng 5, 2000 hộ", "tháng 13, 2022"],
+    },
+    Rule {
         name: "month-named",
-        pattern: r"tháng {monthname}(?: (?:năm |/ ?)?{year}| {thisyear})?",
+        pattern: r"tháng {monthname}(?: (?:năm |/ ?)?{year}| năm (?<yearwords>{words}(?: {words}){2,8})| {thisyear}|{lunar})?",
         value: named,
         examples: &[
             ("hồi tháng Ba vừa qua", &["XXXX-03"]),
             ("tháng Giêng", &["XXXX-01"]),
             ("tháng mười hai năm 2012", &["2012-12"]),
             ("cuối tháng tư", &["XXXX-04"]),
+            ("tháng chín năm hai nghìn mười bảy", &["2017-09"]),
+            ("trong tháng bảy, tỉnh", &["XXXX-07"]),
         ],
         counterexamples: &[
             "hai tháng một lần",
@@ -77,7 +102,13 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         name: "month",
         pattern: r"tháng ?{month}(?:(?: của)? {thisyear}|{lunar})?",
         value: month,
-        examples: &[("đầu tháng 7 tới", &["XXXX-07"]), ("tháng 5 và", &["XXXX-05"]), ("tháng 7 âm lịch", &["XXXX-07"])],
+        examples: &[
+            ("đầu tháng 7 tới", &["XXXX-07"]),
+            ("tháng 5 và", &["XXXX-05"]),
+            ("tháng 7 âm lịch", &["XXXX-07"]),
+            ("tháng 6 nhuận", &["XXXX-06"]),
+            ("có đơn hàng tháng 4 giảm", &["XXXX-04"]),
+        ],
         counterexamples: &[
             "tháng 13",
             "tháng 20,4 triệu",
@@ -111,7 +142,7 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
     },
     Rule {
         name: "quarter",
-        pattern: r"(?:quý|quí|qúy) (?<quarter>IV|I{1,3}|[1-4]|nhất|một|hai|ba|tư)(?:(?:{sep}| năm | của năm | ){year}|(?: của)? {thisyear})?",
+        pattern: r"(?:quý|quí|qúy) (?<quarter>IV|I{1,3}|[1-4]|nhất|một|hai|ba|tư)(?:(?:{sep}| năm | của năm |, ?(?:năm )?| ){year}|(?: của)? {thisyear})?",
         value: |found, at, scene| {
             let text = found.name("quarter")?.as_str();
             let word = text.starts_with(char::is_lowercase);
@@ -120,11 +151,11 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             let span = reading::span(found, at);
             let unsure = word
                 && year.is_none()
-                && !words::word_before(
-                    &scene.text[words::back(scene.text, at, 16)..at],
-                    &["trong", "cuối", "đầu", "giữa", "hết"],
-                );
-            (!unsure && filters::ends(scene.text, &span)).then(|| {
+                && !words::word_before(&scene.text[words::back(scene.text, at, 16)..at], QUARTER_FOLLOWS)
+                && !words::follows_one(scene.text, span.end, &["này", "tới", "vừa qua", "vừa rồi"]);
+            let counts = found.whole().as_str().contains(',')
+                && found.name("year").is_some_and(|year| filters::counts(scene.text, &(at + year.start()..span.end)));
+            (!unsure && !counts && filters::ends(scene.text, &span)).then(|| {
                 vec![Reading { relative, ..Reading::new(span, DateValue::Quarter { quarter: quarter as i8, year }) }]
             })
         },
@@ -133,6 +164,9 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             ("Quý 3 năm 2020", &["2020-Q3"]),
             ("quý IV-2012", &["2012-Q4"]),
             ("trong quý II, ", &["XXXX-Q2"]),
+            ("Quý III, 2023, tỉnh", &["2023-Q3"]),
+            ("quý tư năm 2024", &["2024-Q4"]),
+            ("bước vào quý tư, tỉnh", &["XXXX-Q4"]),
         ],
         counterexamples: &["phú quý hai đời", "quý vị", "Hội quý bà", "kê khai theo quý 4.000 đồng"],
     },
@@ -174,9 +208,10 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
 pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
     Rule {
         name: "months-of-year",
-        pattern: r"(?<count>\d{1,2}) tháng (?:(?<which>đầu|cuối)(?: tiên)?(?: của)? (?:{thisyear}|năm(?: {year})?)|(?:của )?(?<thisyear2>năm nay|năm ngoái)|(?:của )?năm (?<yearof>[12]\d{3}))",
+        pattern: r"(?<count>\d{1,2}) tháng (?:(?<which>đầu|cuối)(?: tiên)?(?: của)? (?:{thisyear}|năm(?: {year})?)|(?:của )?(?<thisyear2>năm nay|năm ngoái)|(?:của )?năm (?<yearof>[12]\d{3}))|(?<count2>\d{1,2}) tháng ?/ ?(?<yearof2>[12]\d{3})",
         value: months,
         examples: &[
+            ("10 tháng/2024, xuất khẩu", &["2024-01/2024-10"]),
             ("9 tháng đầu năm 2025", &["2025-01/2025-09"]),
             ("6 tháng đầu năm 2024", &["2024-H1"]),
             ("6 tháng cuối năm 2013", &["2013-H2"]),
@@ -185,6 +220,25 @@ pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
             ("trong 3 tháng đầu tiên của năm 2013", &["2013-01/2013-03"]),
         ],
         counterexamples: &["3 tháng đầu tiên", "18 tháng đầu năm", "12 tháng tuổi"],
+    },
+    Rule {
+        name: "bare-months-year",
+        pattern: r"{month}{dash}(?<month2>\d{1,2})(?:/| ?năm ){year}",
+        value: |found, at, scene| {
+            let month = |group| reading::number(found, group).and_then(|month| i8::try_from(month).ok());
+            let (first, last, year) = (month("month")?, month("month2")?, reading::number(found, "year"));
+            let span = reading::span(found, at);
+            let before = &scene.text[words::back(scene.text, at, 16)..at];
+            let fits = first < last
+                && last <= 12
+                && first > 0
+                && words::word_before(before, &["từ", "các tháng", "giai đoạn", "thời gian"])
+                && filters::ends(scene.text, &span);
+            let said = |month| DateValue::Month { month, year };
+            fits.then(|| vec![Reading { until: Some(said(last)), ..Reading::new(span, said(first)) }])
+        },
+        examples: &[("áp dụng từ 03-10/2023", &["2023-03/2023-10"])],
+        counterexamples: &["ngày 3-10/2023", "từ 10-3/2023", "từ 20-25/2023"],
     },
     Rule {
         name: "bare-month-year",
@@ -210,6 +264,7 @@ pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
                     "đợt",
                     "lần",
                     "kỳ",
+                    "thứ",
                     "khóa",
                     "cv",
                     "công văn",
@@ -243,6 +298,7 @@ fn month(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<R
     let refused = !filters::ends(scene.text, &span)
         || year.is_none()
             && (words::word_before(before, &["hàng", "hằng", "mỗi", "cách mạng", "một", "/"])
+                && !words::word_before(before, GOODS)
                 || filters::counted(scene.text, at)
                 || filters::measured(scene.text, span.end)
                 || filters::recurs(scene.text, span.end));
@@ -253,6 +309,7 @@ fn month(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<R
 fn named(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
     let name = found.name("monthname")?.as_str();
     let (month, lunar) = reading::month_name(name)?;
+    let lunar = lunar || found.name("lunar").is_some();
     let (year, relative) = reading::year(found, scene);
     let span = reading::span(found, at);
     let before = &scene.text[words::back(scene.text, at, 16)..at];
@@ -275,7 +332,9 @@ fn named(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<R
 
 /// Reads the first or last months of a year; six of them are a half.
 fn months(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
-    let count = i8::try_from(reading::number(found, "count")?).ok().filter(|count| (1..=12).contains(count))?;
+    let count = i8::try_from(reading::number(found, "count").or_else(|| reading::number(found, "count2"))?)
+        .ok()
+        .filter(|count| (1..=12).contains(count))?;
     let last = found.name("which").is_some_and(|which| which.as_str().eq_ignore_ascii_case("cuối"));
     let (year, relative) = reading::year(found, scene);
     let span = reading::span(found, at);

@@ -25,6 +25,8 @@ pub struct Reading {
     pub lunar: bool,
     /// Says that it was resolved against the publication date.
     pub relative: bool,
+    /// Says that it comes every year, so that no year is missing: `ngày 20/9 hằng năm`.
+    pub yearly: bool,
     /// Name of the rule, set when the rule has fired.
     pub rule: &'static str,
 }
@@ -32,7 +34,7 @@ pub struct Reading {
 impl Reading {
     /// Makes a plain reading of a span.
     pub fn new(span: Range<usize>, said: DateValue) -> Reading {
-        Reading { span, said, until: None, part_of_day: None, lunar: false, relative: false, rule: "" }
+        Reading { span, said, until: None, part_of_day: None, lunar: false, relative: false, yearly: false, rule: "" }
     }
 }
 
@@ -47,7 +49,7 @@ pub const FRAGMENTS: &[(&str, &str)] = &[
     ("join", r"(?:[\x20\t]{0,2}(?:[,;&\-‐‑–—−]|, và)[\x20\t]{0,2}| và | hoặc | đến | tới | đến hết )"),
     ("part", r"(?<part>rạng sáng|sáng sớm|sáng|trưa|đầu giờ chiều|chiều tối|chiều muộn|chiều|tối muộn|tối|đêm|khuya)"),
     ("weekday", r"(?<weekday>thứ ?(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ ?nhật|CN)"),
-    ("words", r"(?:không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|trăm|linh|lẻ|nghìn|ngàn)"),
+    ("words", r"(?:không|hăm|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|trăm|linh|lẻ|nghìn|ngàn)"),
     ("monthname", r"(?<monthname>giêng|chạp|một|hai|ba|tư|năm|sáu|bảy|bẩy|tám|chín|mười một|mười hai|mười)"),
     ("roman", r"(?:X{1,2}(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|I{1,3})(?-u:\b)"),
     ("thisyear", r"(?<thisyear>năm nay|năm ngoái|năm sau|năm tới|năm trước)"),
@@ -57,7 +59,10 @@ pub const FRAGMENTS: &[(&str, &str)] = &[
     ),
     ("cue", r"(?:{part} )?(?:(?:hôm )?{weekday} ?,? ?)?(?:(?:vào |hôm )?(?:các )?ngày ?|hôm )?(?:mùng |mồng )?"),
     // A year of the sixty is lunar, and so are the day and month before it.
-    ("lunarword", r"(?:[\x20\t]?(?:\((?:âm lịch|ÂL|AL)\)|(?:âm lịch|ÂL|AL)(?-u:\b))|[\x20\t]năm {canchi})"),
+    (
+        "lunarword",
+        r"(?:[\x20\t]?(?:\((?:âm lịch|ÂL|AL)\)|(?:âm lịch|ÂL|AL)(?-u:\b))|(?:[\x20\t]nhuận)?[\x20\t]năm {canchi}|[\x20\t]nhuận)",
+    ),
     ("lunar", r"(?<lunar>{lunarword})"),
     ("lunarfirst", r"(?<lunarfirst>{lunarword})"),
 ];
@@ -82,8 +87,7 @@ pub fn year(found: &Groups<'_>, scene: &ArticleText<'_>) -> (Option<i16>, bool) 
     if let Some(text) = found.name("shortyear") {
         return (text.as_str().parse().ok().map(|year| century_of(year, scene.published)), false);
     }
-    if let Some(year) = number(found, "year").or_else(|| number(found, "yearof")).or_else(|| number(found, "yearwords"))
-    {
+    if let Some(year) = ["year", "yearof", "yearof2", "yearwords"].into_iter().find_map(|group| number(found, group)) {
         return (Some(year), false);
     }
     let Some(word) = found.name("thisyear").or_else(|| found.name("thisyear2")) else { return (None, false) };
@@ -145,13 +149,18 @@ pub fn month_name(word: &str) -> Option<(i8, bool)> {
     }
 }
 
-/// Reads a day: the groups `day` (or `daywords`), `month` (or `monthname`), `year`, `part`, `lunar`.
+/// Reads a day that can be on a calendar.
 pub fn day(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
+    any_day(found, at, scene).filter(|read| read[0].said.possible())
+}
+
+/// Reads a day, possible or not: the groups `day` (or `daywords`), `month` (or `monthname`), `year`, `part`, `lunar`.
+pub fn any_day(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
     let day = i8::try_from(number(found, "day").or_else(|| number(found, "daywords"))?).ok()?;
     let named = found.name("monthname").and_then(|name| month_name(name.as_str()));
     let month = number(found, "month").and_then(|month| i8::try_from(month).ok()).or(named.map(|(month, _)| month));
     let (year, relative) = year(found, scene);
-    let said = Some(DateValue::Day { day, month, year }).filter(|said| said.possible())?;
+    let said = DateValue::Day { day, month, year };
     let part_of_day = found.name("part").and_then(|part| part_of_day(part.as_str()));
     let lunar =
         found.name("lunar").or_else(|| found.name("lunarfirst")).is_some() || named.is_some_and(|(_, lunar)| lunar);

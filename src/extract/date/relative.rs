@@ -2,8 +2,9 @@
 //! none is read.
 
 use super::calendar::{DateValue, month_after, week_after, weekday_after};
-use super::reading::{self, Reading};
 use super::filters;
+use super::lexicon::QUARTER_FOLLOWS;
+use super::reading::{self, Reading};
 use super::words;
 use crate::extract::ArticleText;
 use crate::extract::rule::{Groups, Rule};
@@ -82,9 +83,21 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             let weekend = scene.published?.weekday().to_monday_zero_offset() >= 5 && which.as_str().ends_with("qua");
             let weeks = if weekend { 0 } else { direction(which.as_str()) };
             let (monday, sunday) = week_after(scene.published?, weeks)?;
-            Some(vec![Reading { until: Some(sunday.into()), relative: true, ..Reading::new(span, monday.into()) }])
+            // `cuối tuần này` is Saturday and Sunday.
+            let word = start
+                .checked_sub("cuối ".len())
+                .filter(|word| scene.text.get(*word..start).is_some_and(|end| end.to_lowercase() == "cuối "));
+            let (span, first) = match word {
+                Some(word) => (word..span.end, sunday.yesterday().ok()?),
+                None => (span, monday),
+            };
+            Some(vec![Reading { until: Some(sunday.into()), relative: true, ..Reading::new(span, first.into()) }])
         },
-        examples: &[("tuần trước", &["2024-04-15/2024-04-21"]), ("tuần này", &["2024-04-22/2024-04-28"])],
+        examples: &[
+            ("tuần trước", &["2024-04-15/2024-04-21"]),
+            ("tuần này", &["2024-04-22/2024-04-28"]),
+            ("vào cuối tuần này;", &["2024-04-27/2024-04-28"]),
+        ],
         counterexamples: &["2 tuần qua", "những tuần trước", "hai tuần sau"],
     },
     Rule {
@@ -122,11 +135,15 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
                 return None;
             };
             let said = DateValue::Quarter { quarter: (month + 2) / 3, year };
-            (!counted(scene, at) && filters::ends(scene.text, &span))
+            // `món quà quý này`: an adjective.
+            let before = &scene.text[words::back(scene.text, at, 16)..at];
+            let opens = before.trim_end().is_empty() || before.trim_end().ends_with(['.', ',', ';', ':', '(']);
+            let noun = opens || before.ends_with('\n') || words::word_before(before, QUARTER_FOLLOWS);
+            (noun && !counted(scene, at) && filters::ends(scene.text, &span))
                 .then(|| vec![Reading { relative: true, ..Reading::new(span, said) }])
         },
         examples: &[("quý này", &["2024-Q2"]), ("so với quý trước", &["2024-Q1"])],
-        counterexamples: &["hai quý trước"],
+        counterexamples: &["hai quý trước", "món quà quý này", "người quý trước tiên", "tấm lòng quý sau"],
     },
     Rule {
         name: "relative-year",
@@ -137,6 +154,7 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             ("năm nay", &["2024"]),
             ("trong năm tới", &["2025"]),
             ("Năm qua, tỉnh", &["2023"]),
+            ("tháng 9.2017 tăng so với cùng kỳ năm trước", &["2017-09", "2016"]),
         ],
         counterexamples: &[
             "3 năm qua",
@@ -267,7 +285,8 @@ fn reported(scene: &ArticleText<'_>, at: usize) -> Option<i16> {
     let named = said.rmatch_indices("20").find_map(|(i, _)| {
         let year = said.get(i..i + 4)?.parse::<i16>().ok()?;
         let (before, after) = (&said[..i], &said.as_bytes()[i + 4..]);
-        let alone = !before.ends_with(|c: char| c.is_ascii_digit() || c == ',' || c == '.')
+        // `tháng 9.2017`, but no part of a number.
+        let alone = !before.ends_with(|c: char| c.is_ascii_digit() || c == ',')
             && !matches!(after, [b'0'..=b'9', ..] | [b',' | b'.', b'0'..=b'9', ..] | [b'/', ..]);
         let clause = before.rsplit([',', ';', '(']).next().unwrap_or(before);
         (alone && !clause.contains("so với") && !clause.contains("cùng kỳ")).then_some(year)

@@ -41,6 +41,25 @@ pub fn sexagenary(before: &str) -> bool {
     is(BRANCHES) && is(STEMS)
 }
 
+/// Says whether a name in lower case is that of a year of the sixty; 4 is giáp tý.
+pub fn is_sexagenary(name: &str, year: i16) -> bool {
+    const IN_ORDER: ([&str; 10], [&str; 12]) = (
+        ["giáp", "ất", "bính", "đinh", "mậu", "kỷ", "canh", "tân", "nhâm", "quý"],
+        ["tý", "sửu", "dần", "mão", "thìn", "tỵ", "ngọ", "mùi", "thân", "dậu", "tuất", "hợi"],
+    );
+    let usual = |word: &str| match word {
+        "kỉ" => "kỷ".to_string(),
+        "quí" => "quý".to_string(),
+        "tí" => "tý".to_string(),
+        "mẹo" => "mão".to_string(),
+        "tị" => "tỵ".to_string(),
+        word => word.to_string(),
+    };
+    let from = (year - 4).rem_euclid(60) as usize;
+    let mut words = name.split_whitespace().map(usual);
+    words.next().as_deref() == Some(IN_ORDER.0[from % 10]) && words.next().as_deref() == Some(IN_ORDER.1[from % 12])
+}
+
 /// Says whether a text ends in the number of a document that holds no year, so that the one behind is its year:
 /// `118/KH-UBND `, `57-NQ/TW `.
 pub fn numbered(before: &str) -> bool {

@@ -2,8 +2,8 @@
 
 use super::bare;
 use super::calendar::DateValue;
-use super::reading::{self, Reading};
 use super::filters;
+use super::reading::{self, Reading};
 use super::words;
 use crate::extract::ArticleText;
 use crate::extract::rule::{Groups, Rule};
@@ -82,10 +82,12 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         value: |found, at, scene| {
             let century =
                 i8::try_from(reading::number(found, "century")?).ok().filter(|century| (1..=21).contains(century))?;
-            let first = DateValue::Century(i16::from(century) - 1);
             if found.name("bc").is_some() {
-                return None;
+                let span = reading::span(found, at);
+                let said = DateValue::Century(-i16::from(century));
+                return found.name("second").is_none().then(|| vec![Reading::new(span, said)]);
             }
+            let first = DateValue::Century(i16::from(century) - 1);
             if filters::ends(scene.text, &reading::span(found, at)) {
                 let second = reading::number(found, "second").map(|second| DateValue::Century(second - 1));
                 return Some(pair(found, at, first, second));
@@ -101,6 +103,7 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             ("cuối thế kỷ 16.", &["15XX"]),
             ("thế kỷ XVI - XVII và thế kỷ XVIII, XIX", &["15XX/16XX", "17XX", "18XX"]),
             ("thế kỷ mười chín", &["18XX"]),
+            ("thế kỷ III TCN", &["-02XX"]),
         ],
         counterexamples: &["thế kỷ này qua", "nửa thế kỷ", "thế kỷ 33"],
     },
@@ -108,10 +111,11 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         name: "year-before-christ",
         pattern: r"năm (?<bc>\d{1,4}) (?:trước công nguyên|TCN|tr\.CN)",
         value: |found, at, _| {
-            Some(vec![Reading::new(reading::span(found, at), DateValue::Year(1 - reading::number(found, "bc")?))])
+            let year = reading::number(found, "bc").filter(|year| *year > 0)?;
+            Some(vec![Reading::new(reading::span(found, at), DateValue::Year(1 - year))])
         },
         examples: &[("năm 221 TCN", &["-0220"])],
-        counterexamples: &["thế kỷ 3 TCN"],
+        counterexamples: &["thế kỷ 3 TCN", "năm 0 TCN"],
     },
     Rule {
         name: "year",
@@ -134,22 +138,40 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
         counterexamples: &["năm 2000 đồng", "năm 20225", "năm năm", "sau 3 năm"],
     },
     Rule {
+        name: "year-after-christ",
+        pattern: r"năm (?<year>[1-9]\d{0,3}) (?:sau công nguyên|SCN)",
+        value: |found, at, _| {
+            Some(vec![Reading::new(reading::span(found, at), DateValue::Year(reading::number(found, "year")?))])
+        },
+        examples: &[("năm 40 sau Công nguyên", &["0040"])],
+        counterexamples: &["năm 40 sau"],
+    },
+    Rule {
         name: "year-early",
         pattern: r"năm (?<year>[1-9]\d{2})",
-        value: |found, at, scene| {
-            let span = reading::span(found, at);
-            let rest = scene.text[span.end..].trim_start();
-            let closed = rest.starts_with([',', ')', '.', ';']) && !rest[1..].starts_with(['.', '…', '0']);
-            let alone = !filters::counted(scene.text, at)
-                && !words::word_before(
-                    &scene.text[words::back(scene.text, at, 16)..at],
-                    &["mỗi", "hàng", "hằng", "/", "một", "hai", "ba"],
-                );
-            (closed && alone && filters::ends(scene.text, &span)).then_some(())?;
-            Some(vec![Reading::new(span, DateValue::Year(reading::number(found, "year")?))])
-        },
-        examples: &[("Năm 938, Ngô Quyền", &["0938"])],
-        counterexamples: &["mỗi năm 500.", "năm 200 hộ", "năm 500,5 triệu", "tháng … năm 201..."],
+        value: early,
+        examples: &[
+            ("Năm 938, Ngô Quyền", &["0938"]),
+            ("Năm 938 Ngô Quyền đánh tan", &["0938"]),
+            ("vào năm 938 khi quân", &["0938"]),
+            ("Từ năm 179 đến năm 938.", &["0179/0938"]),
+        ],
+        counterexamples: &[
+            "mỗi năm 500.",
+            "năm 200 hộ",
+            "năm 500,5 triệu",
+            "tháng … năm 201...",
+            "hằng năm 300 Kg",
+            "đến năm 500 tỷ",
+            "3 năm 120 Hộ",
+        ],
+    },
+    Rule {
+        name: "sexagenary-year",
+        pattern: r"năm (?<name>{canchi})",
+        value: sexagenary,
+        examples: &[],
+        counterexamples: &["năm Quý Mão", "Tết Giáp Thìn"],
     },
     Rule {
         name: "year-in-words",
@@ -193,15 +215,25 @@ pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
             let read = period(found, at, scene)?;
             let likely = LIKELY.contains(&reading::number(found, "year")?)
                 && LIKELY.contains(&reading::number(found, "until")?)
-                || reading::number(found, "until")? <= *LIKELY.end() && bare::dynastic(scene.text, &read[0].span);
+                || reading::number(found, "until")? <= *LIKELY.end()
+                    && (bare::dynastic(scene.text, &read[0].span) || bare::lived(scene.text, &read[0]));
             (likely && filters::starts(scene.text, at) && !filters::counts(scene.text, &read[0].span)).then_some(read)
         },
         examples: &[
             ("kỳ đầu (2011 - 2015)", &["2011/2015"]),
             ("trong ba năm từ 2013-2015 và", &["2013/2015"]),
             ("vua Minh Mạng (1820 - 1841)", &["1820/1841"]),
+            ("Phan Bội Châu (1867-1940)", &["1867/1940"]),
+            ("kháng chiến chống Pháp 1858-1884.", &["1858/1884"]),
         ],
-        counterexamples: &["2015-2011", "từ 1900-2000 đồng", "0123.2011-2015", "2000 - 2050 người"],
+        counterexamples: &[
+            "2015-2011",
+            "từ 1900-2000 đồng",
+            "0123.2011-2015",
+            "2000 - 2050 người",
+            "cao 1500-1800.",
+            "(1200-1500)",
+        ],
     },
     Rule {
         name: "bare-period-blank",
@@ -242,6 +274,8 @@ pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
             ("(2010)", &["2010"]),
             ("năm Minh Mạng thứ 12 (1831)", &["1831"]),
             ("Đến 2020, tỉnh", &["2020"]),
+            ("Nghèo. 2020, tỉnh có 5 xã", &["2020"]),
+            ("ông A (SN: 1985)", &["1985"]),
             ("so với 2012.", &["2012"]),
             ("(2016, 2017)", &["2016", "2017"]),
             ("trong hai năm 2011 và 2012 ngành văn hóa", &["2011", "2012"]),
@@ -269,6 +303,35 @@ pub const AT_DIGITS: &[Rule<Vec<Reading>>] = &[
         ],
     },
 ];
+
+/// Reads a year of three digits, where no number of things can stand.
+fn early(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
+    let span = reading::span(found, at);
+    let rest = scene.text[span.end..].trim_start();
+    let closed = rest.starts_with([',', ')', '.', ';']) && !rest[1..].starts_with(['.', '…', '0']);
+    let before = &scene.text[words::back(scene.text, at, 16)..at];
+    let alone = !filters::counted(scene.text, at)
+        && !words::word_before(before, &["mỗi", "hàng", "hằng", "/", "một", "hai", "ba", "bốn", "bình quân", "nhiều"]);
+    let capital = rest.starts_with(char::is_uppercase) && scene.text[at..].starts_with('N');
+    let dated = words::word_before(before, &["vào", "từ", "đến", "trước", "sau", "khoảng", "kể từ", "hồi", "tới"]);
+    let counts = filters::measured(scene.text, span.end) || filters::money(scene.text, span.end);
+    let joined = words::follows_one(scene.text, span.end, &["đến năm", "đến"]);
+    let fits = alone && (closed || !counts && (capital || dated || joined)) && filters::ends(scene.text, &span);
+    fits.then_some(vec![Reading::new(span, DateValue::Year(reading::number(found, "year")?))])
+}
+
+/// Reads a year of the sixty, `năm Ất Tỵ`, when publication is within two years of it: a lunar year.
+fn sexagenary(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
+    const NEAR: i16 = 2;
+    let published = scene.published?.year();
+    let name = found.name("name")?.as_str().to_lowercase();
+    let year = (published - NEAR..=published + NEAR).find(|year| words::is_sexagenary(&name, *year))?;
+    let span = reading::span(found, at);
+    // `năm Giáp Thìn 2024`: the year in digits says it.
+    let said = scene.text[span.end..].trim_start_matches([' ', '(']).starts_with(|c: char| c.is_ascii_digit());
+    (!said && filters::ends(scene.text, &span))
+        .then(|| vec![Reading { lunar: true, ..Reading::new(span, DateValue::Year(year)) }])
+}
 
 /// Reads from one year to a later one.
 fn period(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {

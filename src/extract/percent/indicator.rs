@@ -3,10 +3,10 @@
 //! The words are those of the text; what is found is a byte range of the body inside the figure's own sentence.
 
 use super::after;
-use super::sentence::{Sentence, Reading, WINDOW};
-use crate::extract::lexicon::*;
 use super::phrase::{self, BREAKS, owned, part_start};
+use super::sentence::{Reading, Sentence, WINDOW};
 use super::subject::{counts, holder, subject};
+use crate::extract::lexicon::*;
 use std::ops::Range;
 
 /// Verbs that restate in percent what the verb before said: `tăng 12 điểm, tương ứng 2,4%`.
@@ -395,7 +395,12 @@ const SECTORS: &[&str] = &[
 ];
 
 /// Says whether a figure with its noun follows another with its own: `cắt giảm 30% thời gian, 30% chi phí`.
-pub fn continues(clause: &Sentence<'_>, reading: &Reading, own: Option<&Indicator>, earlier: Option<&Indicator>) -> bool {
+pub fn continues(
+    clause: &Sentence<'_>,
+    reading: &Reading,
+    own: Option<&Indicator>,
+    earlier: Option<&Indicator>,
+) -> bool {
     let (Some(own), Some(earlier)) = (own, earlier) else { return false };
     let joint = clause.left(reading.before, reading.start).filter(|token| token.is(COMMA.or(CONJUNCTION)));
     let both = own.place == Place::After && earlier.place == Place::After;

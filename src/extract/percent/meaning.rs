@@ -39,11 +39,8 @@ pub fn choose(scene: &ArticleText<'_>, finds: &mut Extracted, mut seen: Option<&
         return;
     }
     let figures: Vec<Range<usize>> = finds.percents.iter().map(|found| found.span.clone()).collect();
-    let rules: Vec<Option<Range<usize>>> = finds
-        .percents
-        .iter()
-        .map(|found| Some(found.fact.indicator_start?..found.fact.indicator_end?))
-        .collect();
+    let rules: Vec<Option<Range<usize>>> =
+        finds.percents.iter().map(|found| Some(found.fact.indicator_start?..found.fact.indicator_end?)).collect();
     let article = Article::of(scene, &finds.dates);
     let senses: Vec<Sense> = finds.percents.iter().map(|found| found.fact.sense).collect();
     let periods: Vec<Option<String>> = finds.percents.iter().map(|found| found.fact.period.clone()).collect();
@@ -55,7 +52,8 @@ pub fn choose(scene: &ArticleText<'_>, finds: &mut Extracted, mut seen: Option<&
         if at == 0 || sentence.start != around.sentence.start {
             around = Around::of(scene, sentence, &figures, &dates);
         }
-        let view = View { scene, article: &article, around: &around, at, figures: &figures, dates: &dates, periods: &periods };
+        let view =
+            View { scene, article: &article, around: &around, at, figures: &figures, dates: &dates, periods: &periods };
         let fact = &mut finds.percents[at].fact;
         let mut watch = Watch { figure: at, seen: seen.as_deref_mut() };
         let tokens = view.tokens();
@@ -257,7 +255,8 @@ fn totals(scene: &ArticleText<'_>, dates: &[Found<CalendarDate>], year: Option<i
         let start = at - digits;
         let next = text[at + words.len()..].split_whitespace().next().unwrap_or("");
         let end = text[at + words.len()..].starts_with([' ', ',', ')', '.', ':']);
-        let joined = text[..start].ends_with(['-', '–', '/', ',', '.']) || text[..start].ends_with(char::is_alphanumeric);
+        let joined =
+            text[..start].ends_with(['-', '–', '/', ',', '.']) || text[..start].ends_with(char::is_alphanumeric);
         let last = || text[..start].split_whitespace().next_back().unwrap_or("").to_lowercase();
         let Ok(months @ 2..=12) = text[start..at].parse::<i8>() else { continue };
         if !end || joined || NOT_BEHIND.contains(&next) || NOT_BEFORE.contains(&last().as_str()) {
@@ -286,9 +285,12 @@ fn totals(scene: &ArticleText<'_>, dates: &[Found<CalendarDate>], year: Option<i
 const TOTAL: &str = "running-total";
 
 /// Words behind and before a number of months that is a length of time.
-const NOT_BEHIND: &[&str] =
-    &["tuổi", "tuổi,", "tuổi.", "liên", "trở", "kể", "một", "lương", "tù", "tù,", "thử", "sau", "trước", "nữa", "cuối", "tới"];
-const NOT_BEFORE: &[&str] = &["hạn", "sau", "dưới", "trên", "mỗi", "khoảng", "gần", "hơn", "tháng", "đủ", "quá", "cả", "tối"];
+const NOT_BEHIND: &[&str] = &[
+    "tuổi", "tuổi,", "tuổi.", "liên", "trở", "kể", "một", "lương", "tù", "tù,", "thử", "sau", "trước", "nữa", "cuối",
+    "tới",
+];
+const NOT_BEFORE: &[&str] =
+    &["hạn", "sau", "dưới", "trên", "mỗi", "khoảng", "gần", "hơn", "tháng", "đủ", "quá", "cả", "tối"];
 
 /// Looks at one figure.
 struct View<'a> {
@@ -322,11 +324,8 @@ impl View<'_> {
         let text = self.scene.text;
         let from = from.max(text.ceil_char_boundary(own.start.saturating_sub(FAR)));
         let until = until.min(text.floor_char_boundary(own.end + FAR));
-        let entries: Vec<Token> = entries[first..last]
-            .iter()
-            .copied()
-            .filter(|entry| from <= entry.start && entry.end <= until)
-            .collect();
+        let entries: Vec<Token> =
+            entries[first..last].iter().copied().filter(|entry| from <= entry.start && entry.end <= until).collect();
         tokens::fill(text, &(from..until.max(own.end)), &entries, figures, &dates, own)
     }
 
@@ -448,9 +447,16 @@ impl View<'_> {
         let sentence = self.scene.sentence(date.span.start);
         let between = if date.span.end <= own.start { date.span.end..own.start } else { own.end..date.span.start };
         let between = between.start..between.end.max(between.start);
-        let before = &text[text.ceil_char_boundary(date.span.start.saturating_sub(40)).max(sentence.start)..date.span.start];
+        let before =
+            &text[text.ceil_char_boundary(date.span.start.saturating_sub(40)).max(sentence.start)..date.span.start];
         let value = &date.fact.value;
-        let mut rule = vec![if fact.period.is_none() { 2 } else if fact.period.as_ref() == Some(value) { 1 } else { 3 }];
+        let mut rule = vec![if fact.period.is_none() {
+            2
+        } else if fact.period.as_ref() == Some(value) {
+            1
+        } else {
+            3
+        }];
         rule.extend((fact.compared_to.as_ref() == Some(value)).then_some(5));
         let previous = self.at.checked_sub(1).and_then(|before| self.periods[before].as_ref());
         rule.extend(previous.map(|previous| if previous == value { 6 } else { 7 }));
@@ -540,7 +546,9 @@ impl View<'_> {
             said(self.scene.text, date, self.figure().start),
             region == 2 && between.contains("\n-"),
             ACTS.iter().any(|act| self.article.title_words.contains(act)),
-            fact.indicator.as_ref().is_some_and(|words| RATES.iter().any(|rate| words.to_lowercase().starts_with(rate))),
+            fact.indicator
+                .as_ref()
+                .is_some_and(|words| RATES.iter().any(|rate| words.to_lowercase().starts_with(rate))),
             aim && ["kế hoạch", "chương trình", "mục tiêu"].iter().any(|plan| self.article.title_words.contains(plan)),
             own.is_some() && own == self.article.commonest,
         ]
@@ -560,7 +568,8 @@ impl View<'_> {
     ) {
         let own = self.figure();
         let mut near: Vec<place::Near> = Vec::new();
-        let inside = |place: &&Place| words.is_some_and(|words| words.start <= place.span.start && place.span.end <= words.end);
+        let inside =
+            |place: &&Place| words.is_some_and(|words| words.start <= place.span.start && place.span.end <= words.end);
         let sentence = &self.around.places;
         let regions: [(usize, PlaceFrom, Vec<&Place>); 6] = [
             (0, PlaceFrom::Indicator, sentence.iter().filter(inside).take(NEAR).collect()),
@@ -604,9 +613,8 @@ impl View<'_> {
         none.extend(ACTS.iter().any(|act| self.article.title_words.contains(act)).then_some(6));
         none.extend(last.as_ref().map(|last| 7 + usize::from(last.is_some())));
         let candidates = place::candidates(near, &none, fact.sense);
-        let chosen = watch.pick(&place::SPACE, &place::WEIGHTS, candidates, |reading| {
-            reading.as_ref().map(|(name, _)| name.clone())
-        });
+        let chosen = watch
+            .pick(&place::SPACE, &place::WEIGHTS, candidates, |reading| reading.as_ref().map(|(name, _)| name.clone()));
         let (name, from) = chosen.flatten().unzip();
         (fact.place, fact.place_from) = (name, from);
         *last = Some(fact.place.clone());
@@ -628,7 +636,8 @@ impl View<'_> {
         let between = if found.span.end <= own.start { found.span.end..own.start } else { own.end..found.span.start };
         let between = between.start..between.end.max(between.start);
         let sentence = self.scene.sentence(found.span.start);
-        let before = &text[text.ceil_char_boundary(found.span.start.saturating_sub(24)).max(sentence.start)..found.span.start];
+        let before =
+            &text[text.ceil_char_boundary(found.span.start.saturating_sub(24)).max(sentence.start)..found.span.start];
         let crossed = &text[between.clone()];
         let local = region < 4;
         let same = |place: &Place| place.span != found.span && self.named(place).as_ref() == Some(&name);
@@ -657,13 +666,15 @@ impl View<'_> {
         let province = self.article.province.as_deref();
         match (&place.read, place.kind) {
             (Some(read), _) => canonical(read.clone(), self.scene, province),
-            (None, Kind::Generic) if matches!(place.name.as_str(), "tỉnh" | "thành phố") => province.map(str::to_string),
+            (None, Kind::Generic) if matches!(place.name.as_str(), "tỉnh" | "thành phố") => {
+                province.map(str::to_string)
+            }
             (None, Kind::Generic) => {
                 // `toàn huyện`: the one that title or text above names.
                 let titled = self.article.title_places.iter().chain(self.around.above_places.iter().rev());
-                let local = titled.filter_map(|other| other.read.as_ref()).find(|read| {
-                    read.local.as_ref().is_some_and(|local| local.starts_with(&place.name))
-                })?;
+                let local = titled
+                    .filter_map(|other| other.read.as_ref())
+                    .find(|read| read.local.as_ref().is_some_and(|local| local.starts_with(&place.name)))?;
                 canonical(local.clone(), self.scene, province)
             }
             (None, _) => Some(place.name.clone()),
@@ -680,8 +691,20 @@ const ACTS: &[&str] =
     &["nghị định", "nghị quyết", "luật", "quyết định", "thông tư", "công văn", "chỉ thị", "chương trình", "kế hoạch"];
 
 /// Words that open the name of a state, in lower case: a stock or a rate at a day, not what was counted up to it.
-const STATES: &[&str] =
-    &["tỷ lệ", "tỉ lệ", "độ ", "dư nợ", "nợ ", "tổng dư nợ", "tỷ trọng", "dân số", "số dư", "tỷ suất", "lãi suất", "vốn hóa"];
+const STATES: &[&str] = &[
+    "tỷ lệ",
+    "tỉ lệ",
+    "độ ",
+    "dư nợ",
+    "nợ ",
+    "tổng dư nợ",
+    "tỷ trọng",
+    "dân số",
+    "số dư",
+    "tỷ suất",
+    "lãi suất",
+    "vốn hóa",
+];
 
 /// Words that open the name of a rate, in lower case.
 const RATES: &[&str] = &["thuế", "mức", "lãi suất", "phí", "giá"];

@@ -5,22 +5,22 @@
 
 mod after;
 mod backing;
-mod sentence;
 pub mod figure;
 mod indicator;
 pub mod meaning;
 mod phrase;
-mod sense;
-mod subject;
 mod phrase_bounds;
+mod sense;
+mod sentence;
+mod subject;
 
 use super::scan::{Kinds, What};
-use super::{Extracted, Found, ArticleText, lexicon};
+use super::{ArticleText, Extracted, Found, lexicon};
 use crate::mention::{Flag, Percent, PercentRole, Sense, Unit};
-use sentence::Sentence;
 use figure::Figure;
 pub use figure::RULES;
 use indicator::{Indicator, Place};
+use sentence::Sentence;
 use std::ops::Range;
 
 /// Cue words and signs at which a percentage is recognised, in lower case.
@@ -412,7 +412,8 @@ mod tests {
 
     #[test]
     fn a_change_has_two_ends() {
-        let found = find(&ArticleText::new("Tỷ lệ hộ nghèo giảm từ 15% xuống 6,11%.", None, None), &Extracted::default());
+        let found =
+            find(&ArticleText::new("Tỷ lệ hộ nghèo giảm từ 15% xuống 6,11%.", None, None), &Extracted::default());
         let ends: Vec<_> = found.iter().map(|found| (found.fact.role, found.fact.sense)).collect();
         assert_eq!(ends, [(Some(PercentRole::From), Sense::Level), (Some(PercentRole::To), Sense::Level)]);
         let text = "Lãi suất giảm từ 8,25%/năm (tương đương 0,825%/tháng) xuống còn 7,8%/năm.";

@@ -2,11 +2,11 @@
 //!
 //! Verbs with numbers of their own and remarks in brackets are passed over; at most [`PARTS`] parts are searched.
 
-use super::sentence::{Sentence, FILLERS, Reading};
 use super::indicator::{RESTATING, begins};
-use crate::extract::lexicon::*;
 use super::phrase::{self, BREAKS, part_start};
 use super::phrase_bounds::trimmed;
+use super::sentence::{FILLERS, Reading, Sentence};
+use crate::extract::lexicon::*;
 use std::ops::Range;
 
 /// Verbs that take a figure.

@@ -1,6 +1,6 @@
 //! What the generic extractor's crate reaches alone: title, body and date of a folder of HTML as records, for the articles' scorer.
 //!
-//! `cargo run --release --example crate_alone FOLDER > alone.jsonl`, then score as `scripts/eval` does; pages are gzip or plain.
+//! `cargo run --release --manifest-path scripts/bench/crate_alone/Cargo.toml -- FOLDER > alone.jsonl`, then score as `scripts/eval` does; pages are gzip or plain.
 
 use flate2::read::MultiGzDecoder;
 use serde_json::json;
