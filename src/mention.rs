@@ -39,7 +39,7 @@ pub struct Mention {
     pub text: String,
     /// Name of the rule that fired.
     pub rule: Cow<'static, str>,
-    /// What the value owes to more than the words of the mention.
+    /// How the value was inferred beyond the text.
     pub flags: Vec<Flag>,
     /// First code point of the sentence the mention stands in.
     pub sentence_start: usize,
@@ -76,7 +76,7 @@ pub enum Fact {
     Date(CalendarDate),
 }
 
-/// Says what a value owes to more than the words of the mention.
+/// Names how a value was inferred beyond the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Flag {

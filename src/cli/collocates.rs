@@ -16,9 +16,9 @@ pub struct Args {
     /// What is counted
     #[arg(long, value_enum, default_value_t)]
     unit: Unit,
-    /// Times that a collocate stands near at least
-    #[arg(long, value_name = "N", default_value_t = 5)]
-    least: u64,
+    /// Minimum occurrences of a collocate near the query
+    #[arg(long, alias = "least", value_name = "N", default_value_t = 5)]
+    min_count: u64,
     /// Order
     #[arg(long, value_enum, default_value_t)]
     sort: Sort,
@@ -66,6 +66,6 @@ pub fn run(args: Args) -> Result<Outcome> {
         Sort::LogLikelihood => collocation::By::LogLikelihood,
         Sort::LogDice => collocation::By::LogDice,
     };
-    let answer = collocation::answer(&archive, &query, usize::from(args.window), args.least, args.unit.into(), by)?;
+    let answer = collocation::answer(&archive, &query, usize::from(args.window), args.min_count, args.unit.into(), by)?;
     args.output.print(&answer.first(args.k))
 }

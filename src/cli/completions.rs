@@ -1,4 +1,4 @@
-//! `baotinh completions`: what a shell needs to complete the commands and their flags.
+//! `baotinh completions`: shell completions of the commands and their flags.
 
 use super::{Cli, Outcome};
 use anyhow::Result;

@@ -65,7 +65,7 @@ impl From<TableName> for Table {
 pub fn run(args: Args) -> Result<Outcome> {
     let output = args.output.as_deref().filter(|path| *path != Path::new("-"));
     let format = match args.format.or_else(|| by_name(output?)).unwrap_or(Format::Jsonl) {
-        Format::Parquet if output.is_none() => bail!("Parquet is no text: name a file with -o FILE.parquet"),
+        Format::Parquet if output.is_none() => bail!("Parquet is binary: give -o FILE.parquet"),
         Format::Quickwit => {
             let plain = args.table.is_none() && args.fields.is_empty() && !args.bom && !args.neutralise_formulas;
             ensure!(

@@ -32,7 +32,7 @@ pub struct Args {
     /// Instead of records write, for people, why each mention is there: its rule, the rule's pattern and the reading chosen
     #[arg(long, conflicts_with_all = ["force", "audit"])]
     pub explain: bool,
-    /// Another number draws other mentions; the same number draws the same
+    /// Random seed for --audit
     #[arg(long, value_name = "NUMBER", default_value_t = 1, requires = "audit")]
     pub seed: u64,
 }

@@ -16,9 +16,9 @@ pub struct Args {
     /// What is counted
     #[arg(long, value_enum, default_value_t)]
     unit: Unit,
-    /// Times that a unit stands in both sets together at least
-    #[arg(long, value_name = "N", default_value_t = 5)]
-    least: u64,
+    /// Minimum occurrences of a unit in both sets together
+    #[arg(long, alias = "least", value_name = "N", default_value_t = 5)]
+    min_count: u64,
     /// Units to show; 0 shows all
     #[arg(short, value_name = "N", default_value_t = 30)]
     k: usize,
@@ -35,6 +35,6 @@ pub fn run(args: Args) -> Result<Outcome> {
         Some(against) => args.archive.query(against)?,
         None => Query::Not(Box::new(first.clone())),
     };
-    let answer = keyness::answer(&archive, &first, &second, args.least, args.unit.into())?.first(args.k);
+    let answer = keyness::answer(&archive, &first, &second, args.min_count, args.unit.into())?.first(args.k);
     args.output.print(&answer)
 }

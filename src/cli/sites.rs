@@ -23,7 +23,7 @@ pub struct Args {
 enum Command {
     /// List the newspapers, a line each
     List {
-        /// Only newspapers of this province, by its name of before or since 1 July 2025
+        /// Only newspapers of this province, by old or new name
         #[arg(long, value_name = "NAME")]
         province: Option<String>,
         /// Print the rows as JSON lines

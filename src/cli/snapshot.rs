@@ -29,7 +29,7 @@ pub struct Args {
 /// Runs `baotinh snapshot`.
 pub fn run(args: Args) -> Result<Outcome> {
     let plain = !args.name.is_empty() && !args.name.starts_with('.') && !args.name.contains(['/', '\\']);
-    ensure!(plain, "{:?} is no name for a folder", args.name);
+    ensure!(plain, "{:?} is not a valid folder name", args.name);
     let (files, selection) = (args.selection.files()?, args.selection.selection()?);
     let query = json!({
         "sites": selection.sites,

@@ -115,7 +115,7 @@ pub struct Bounds {
     pub certain: u64,
     /// Sitemaps and feeds.
     pub sources: u64,
-    /// Queries of one path, when it is no list; queries that hold a number may be [`NUMBERED`] times as many.
+    /// Queries of one path, when it is no list; queries that hold a number may be 40 times as many.
     pub queries: u64,
 }
 

@@ -109,7 +109,7 @@ pub(super) static COLUMNS: &[Column] = &[
         "Tên luật đã áp dụng",
         |row| Cell::text(row.mention.map(|mention| mention.rule.as_ref()))),
     column("flags", Kind::Texts,
-        "What the value owes to more than the words: inferred-year, resolved, ambiguous and others",
+        "How the value was inferred beyond the text: inferred-year, resolved, ambiguous and others",
         "Phần suy ra ngoài câu chữ: inferred-year, resolved, ambiguous và các cờ khác",
         |row| row.mention.map_or(Cell::Null, |mention| Cell::Texts(
             mention.flags.iter().filter_map(|flag| match Cell::name(flag) { Cell::Text(name) => Some(name), _ => None }).collect()))),

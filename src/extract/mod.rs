@@ -145,7 +145,7 @@ pub struct Found<T> {
     pub span: Range<usize>,
     /// Name of the rule that fired.
     pub rule: &'static str,
-    /// What the value owes to more than the words of the span.
+    /// How the value was inferred beyond the text.
     pub flags: Vec<Flag>,
     /// What was found.
     pub fact: T,

@@ -94,7 +94,7 @@ impl<'a> Parser<'a> {
             let more = self.peek().is_some_and(|token| token.kind == Kind::Or);
             match query {
                 Some(query) => queries.push(query),
-                None if more || !queries.is_empty() => return self.fail(at, "OR wants a word before and behind it"),
+                None if more || !queries.is_empty() => return self.fail(at, "OR needs an operand on both sides"),
                 None => {}
             }
             if !more {
@@ -121,7 +121,7 @@ impl<'a> Parser<'a> {
                 Kind::Close | Kind::Or => break,
                 Kind::And => {
                     if queries.is_empty() || joined {
-                        return self.fail(token.at, "AND wants a word before and behind it");
+                        return self.fail(token.at, "AND needs an operand on both sides");
                     }
                     joined = true;
                     self.next += 1;
@@ -139,7 +139,7 @@ impl<'a> Parser<'a> {
         }
         if joined {
             let at = self.peek().map_or(self.end(), |token| token.at);
-            return self.fail(at, "AND wants a word before and behind it");
+            return self.fail(at, "AND needs an operand on both sides");
         }
         Ok(if queries.len() > 1 {
             Some(Query::And(flat(queries, |query| match query {
