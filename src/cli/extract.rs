@@ -3,6 +3,7 @@
 use super::pipeline::{self, Tally};
 use super::{Outcome, complain, explain, say};
 use anyhow::{Result, ensure};
+use baotinh::article::Record;
 use baotinh::corpus::input::{self, Input};
 use baotinh::corpus::table::Mapping;
 use baotinh::corpus::{Corpus, file::AtomicFile, records};
@@ -32,6 +33,9 @@ pub struct Args {
     /// Instead of records write, for people, why each mention is there: its rule, the rule's pattern and the reading chosen
     #[arg(long, conflicts_with_all = ["force", "audit"])]
     pub explain: bool,
+    /// Instead of records write, as JSON lines for scripts/fit-weights, what each reading of a percentage was chosen among
+    #[arg(long, conflicts_with_all = ["force", "audit", "explain"])]
+    pub choices: bool,
     /// Random seed for --audit
     #[arg(long, value_name = "NUMBER", default_value_t = 1, requires = "audit")]
     pub seed: u64,
@@ -43,7 +47,10 @@ pub fn run(args: Args) -> Result<Outcome> {
         return audit(&args, count);
     }
     if args.explain {
-        return explained(&args);
+        return explained(&args, explain::explain);
+    }
+    if args.choices {
+        return explained(&args, explain::choices);
     }
     let (corpora, others): (Vec<_>, Vec<_>) =
         args.inputs.into_iter().partition(|path| args.output.is_none() && path.is_dir() && input::is_corpus(path));
@@ -102,16 +109,12 @@ fn audit(args: &Args, count: usize) -> Result<Outcome> {
     Ok(if tally.report.failed.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
 }
 
-/// Writes why each mention of the inputs is there.
-fn explained(args: &Args) -> Result<Outcome> {
+/// Writes why each mention of the inputs is there, as `tell` tells it.
+fn explained(args: &Args, tell: fn(&Record) -> String) -> Result<Outcome> {
     let (mut inputs, unreadable) = inputs(&args.inputs);
     map_columns(&mut inputs, args.map.as_ref())?;
     let write = |out: &mut (dyn Write + Send)| -> Result<Tally> {
-        let tally = pipeline::extract_all(
-            &inputs,
-            |record| explain::explain(&record),
-            |text| Ok(out.write_all(text.as_bytes())?),
-        )?;
+        let tally = pipeline::extract_all(&inputs, |record| tell(&record), |text| Ok(out.write_all(text.as_bytes())?))?;
         out.flush()?;
         Ok(tally)
     };

@@ -7,7 +7,10 @@
 //!    taken a later one never reads inside.
 //! 3. [`link`] ties them: issue dates to citations, periods and comparisons to percentages.
 //!
+//! 4. [`choice`] weighs what a percentage may mean.
+//!
 //! Rules are values ([`rule::Rule`]) with examples and counterexamples that a test runs.
+#![doc = include_str!("README.md")]
 
 pub mod choice;
 pub mod citation;

@@ -153,6 +153,13 @@ pub const EDGE: Roles = Roles(1 << 50);
 /// A word that begins with a capital.
 pub const CAPITAL: Roles = Roles(1 << 51);
 
+/// A word of no entry that is mostly used as a verb.
+pub const VERBAL: Roles = Roles(1 << 52);
+/// A word of no entry that is mostly used as a noun.
+pub const NOMINAL: Roles = Roles(1 << 53);
+/// The second syllable of such a word: no phrase begins or ends before it.
+pub const INNER: Roles = Roles(1 << 54);
+
 /// Names of the tags, by their bit.
 const NAMES: &[&str] = &[
     "comma",
@@ -207,4 +214,7 @@ const NAMES: &[&str] = &[
     "self",
     "edge",
     "capital",
+    "verbal",
+    "nominal",
+    "inner",
 ];

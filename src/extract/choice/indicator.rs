@@ -11,8 +11,10 @@ pub const SPACE: Space = Space {
     groups: &[
         ("before-left", Values::Tags),
         ("before-right", Values::Tags),
-        ("first", Values::Tags),
-        ("last", Values::Tags),
+        ("first-left", Values::Tags),
+        ("first-right", Values::Tags),
+        ("last-left", Values::Tags),
+        ("last-right", Values::Tags),
         ("next-left", Values::Tags),
         ("next-right", Values::Tags),
         ("inside", Values::Tags),
@@ -34,11 +36,36 @@ pub const SPACE: Space = Space {
         ("distance-left", Values::Numbers),
         ("distance-right", Values::Numbers),
         ("verbs-crossed", Values::Numbers),
-        ("rule", Values::Names(&["start", "end", "whole", "overlaps", "same-side", "none", "is-none", "odd"])),
+        ("rule", Values::Names(RULE)),
         ("previous", Values::Names(&["start", "end", "whole", "behind-figure", "beyond-figure"])),
-        ("nearest", Values::Names(&["start-of-part", "first-of-part", "last-of-part"])),
+        ("nearest-left", Values::Names(NEAREST)),
+        ("nearest-right", Values::Names(NEAREST)),
+        ("shape-left", Values::Names(SHAPE)),
+        ("shape-right", Values::Names(SHAPE)),
     ],
 };
+
+/// How a phrase stands to what the rules take.
+const RULE: &[&str] = &["start", "end", "whole", "overlaps", "same-side", "none", "is-none", "odd", "holds", "within"];
+
+/// How it lies in its part of the sentence.
+const NEAREST: &[&str] = &["start-of-part", "first-of-part", "last-of-part"];
+
+/// What it is like.
+const SHAPE: &[&str] = &[
+    "with-predicate",
+    "of-all-with-predicate",
+    "before-predicate",
+    "of-all-before-predicate",
+    "bracket-open",
+    "one-word",
+    "rate-inside",
+    "begins-like-previous",
+    "behind-previous-figure",
+    "verbal-at-figure",
+    "joined-further",
+    "number-inside",
+];
 
 /// Weights of the features.
 pub static WEIGHTS: LazyLock<Vec<f32>> = LazyLock::new(|| SPACE.weights());
@@ -85,6 +112,7 @@ const BOUNDARIES: Roles = COMMA
     .or(MARK)
     .or(NEWLINE)
     .or(QUOTE)
+    .or(VERBAL)
     .or(HYPHEN);
 
 /// Signs that part the sentence.
@@ -109,6 +137,8 @@ pub struct Figure<'a> {
     pub tokens: &'a [Token],
     /// What the rules take for the indicator, as bytes of the text.
     pub rule: Option<Range<usize>>,
+    /// Says that it is 100 %.
+    pub all: bool,
     /// What the rules take for that of the figure before in the sentence, and where that figure stands.
     pub previous: Option<(Option<Range<usize>>, Range<usize>)>,
 }
@@ -143,11 +173,12 @@ fn begins(tokens: &[Token], at: usize) -> bool {
     let token = tokens[at];
     let sign = token.roles.any(SIGNS.or(HYPHEN)) || token.roles.or(DATE).or(CAPITAL) == NUMBER.or(DATE).or(CAPITAL);
     let open = at.checked_sub(1).is_none_or(|before| tokens[before].is(BOUNDARIES));
-    !sign && (open || token.is(RATE))
+    !sign && !token.is(INNER) && (open || token.is(RATE))
 }
 
 fn ends(tokens: &[Token], at: usize) -> bool {
-    !tokens[at].is(SIGNS.or(HYPHEN)) && tokens.get(at + 1).is_none_or(|next| next.is(BOUNDARIES.or(NONE)))
+    let stops = |next: &Token| next.is(BOUNDARIES.or(NONE)) && !next.is(INNER);
+    !tokens[at].is(SIGNS.or(HYPHEN)) && tokens.get(at + 1).is_none_or(stops)
 }
 
 /// Returns the tags of the nearest word before the figure that may govern it.
@@ -167,23 +198,24 @@ pub fn behind(tokens: &[Token], figure: usize) -> Roles {
 mod group {
     pub const BEFORE: usize = 0;
     pub const FIRST: usize = 2;
-    pub const LAST: usize = 3;
-    pub const NEXT: usize = 4;
-    pub const INSIDE: usize = 6;
-    pub const CROSSED: usize = 8;
-    pub const TWICE: usize = 9;
-    pub const CROSSED_RIGHT: usize = 10;
-    pub const GOVERN: usize = 11;
-    pub const GOVERN_RATE: usize = 14;
-    pub const GOVERN_RULE: usize = 15;
-    pub const GOVERN_PREVIOUS: usize = 16;
-    pub const BEHIND: usize = 17;
-    pub const LENGTH: usize = 20;
-    pub const DISTANCE: usize = 22;
-    pub const VERBS: usize = 24;
-    pub const RULE: usize = 25;
-    pub const PREVIOUS: usize = 26;
-    pub const NEAREST: usize = 27;
+    pub const LAST: usize = 4;
+    pub const NEXT: usize = 6;
+    pub const INSIDE: usize = 8;
+    pub const CROSSED: usize = 10;
+    pub const TWICE: usize = 11;
+    pub const CROSSED_RIGHT: usize = 12;
+    pub const GOVERN: usize = 13;
+    pub const GOVERN_RATE: usize = 16;
+    pub const GOVERN_RULE: usize = 17;
+    pub const GOVERN_PREVIOUS: usize = 18;
+    pub const BEHIND: usize = 19;
+    pub const LENGTH: usize = 22;
+    pub const DISTANCE: usize = 24;
+    pub const VERBS: usize = 26;
+    pub const RULE: usize = 27;
+    pub const PREVIOUS: usize = 28;
+    pub const NEAREST: usize = 29;
+    pub const SHAPE: usize = 31;
 }
 
 struct View<'a> {
@@ -203,8 +235,8 @@ impl View<'_> {
         features.tags(group::GOVERN + right, self.govern);
         features.tags(group::BEHIND + right, self.behind);
         features.tags(group::BEFORE + right, start.checked_sub(1).map_or(EDGE, |before| tokens[before].roles));
-        features.tags(group::FIRST, tokens[start].roles);
-        features.tags(group::LAST, tokens[end].roles);
+        features.tags(group::FIRST + right, tokens[start].roles);
+        features.tags(group::LAST + right, tokens[end].roles);
         features.tags(group::NEXT + right, tokens.get(end + 1).map_or(EDGE, |next| next.roles));
         let inside = tokens[start + 1..=end].iter().fold(Roles::default(), |all, token| all.or(token.roles));
         features.tags(group::INSIDE, inside);
@@ -230,6 +262,7 @@ impl View<'_> {
             features.tags(group::GOVERN_RATE, self.govern);
         }
         self.nearest(start, end, right, &mut features);
+        self.shape(start, end, right, &mut features);
         let words = tokens[start].start..tokens[end].end;
         self.known(&words, &mut features);
         Candidate { reading: Some(words), features }
@@ -241,13 +274,49 @@ impl View<'_> {
         let part = tokens[..start].iter().rposition(|token| token.is(SIGNS)).map_or(0, |sign| sign + 1);
         let light = |token: &Token| token.is(LEAD.or(AUX).or(ADVERB).or(TIME).or(DATE).or(CONJUNCTION).or(QUOTE));
         if part == start {
-            features.add(group::NEAREST, 0);
+            features.add(group::NEAREST + right, 0);
         } else if tokens[part..start].iter().all(light) {
-            features.add(group::NEAREST, 1);
+            features.add(group::NEAREST + right, 1);
         }
         let stops = if right == 0 { VERBS.or(SIGNS).or(TO).or(TENSE) } else { SIGNS };
         if tokens.get(end + 1).is_none_or(|next| next.is(stops)) {
-            features.add(group::NEAREST, 2);
+            features.add(group::NEAREST + right, 2);
+        }
+    }
+
+    /// Says what the stretch is like: whether a predicate belongs to it, what it leaves open.
+    fn shape(&self, start: usize, end: usize, right: usize, features: &mut Features) {
+        let tokens = self.figure.tokens;
+        let predicate = TENSE.or(AUX).or(VERBAL).or(REACH);
+        let inner = &tokens[start + 1..=end];
+        let next = tokens.get(end + 1).map_or(EDGE, |next| next.roles);
+        let further = tokens.get(end + 1..(end + 4).min(tokens.len())).unwrap_or(&[]);
+        let joined = next.any(CONJUNCTION.or(COMMA)) && !further.iter().any(|token| token.is(FIGURE.or(VERBS)));
+        let within = |tags: Roles| inner.iter().any(|token| token.is(tags));
+        let with = within(predicate) && next.any(SIGNS.or(EDGE));
+        let before = next.any(predicate);
+        let figure = tokens[self.first].start;
+        let previous = self.figure.previous.as_ref();
+        let like = previous.and_then(|(rule, _)| rule.as_ref()).is_some_and(|rule| {
+            let first = tokens.iter().find(|token| token.start == rule.start);
+            first.is_some_and(|first| first.roles == tokens[start].roles && first.is(RATE))
+        });
+        let facts = [
+            with,
+            with && self.figure.all,
+            before,
+            before && self.figure.all,
+            inner.iter().filter(|token| token.is(OPEN)).count() > inner.iter().filter(|token| token.is(CLOSE)).count(),
+            start == end,
+            within(RATE),
+            like,
+            previous.is_some_and(|(_, at)| tokens[start].start >= at.end && tokens[start].start < figure),
+            right == 0 && end + 1 == self.first && tokens[end].is(VERBAL),
+            joined,
+            within(NUMBER),
+        ];
+        for (number, _) in facts.iter().enumerate().filter(|(_, there)| **there) {
+            features.add(group::SHAPE + right, number);
         }
     }
 
@@ -269,6 +338,12 @@ impl View<'_> {
                 }
                 if words.start < rule.end && rule.start < words.end {
                     features.add(group::RULE, 3);
+                }
+                if words.start <= rule.start && rule.end <= words.end && same != [true; 2] {
+                    features.add(group::RULE, 8);
+                }
+                if rule.start <= words.start && words.end <= rule.end && same != [true; 2] {
+                    features.add(group::RULE, 9);
                 }
                 let own = self.figure.tokens[self.first].start;
                 if (rule.start < own) == (words.start < own) {

@@ -29,6 +29,8 @@ const CUES: &[(&str, Where, &[&str])] = &[
     ("ends", Where::Near, &["xuống", "lên ", "còn ", "tới ", "về "]),
     ("ability", Where::Near, &["suy giảm khả năng", "mức suy giảm", "tổn thương", "thương tật", "sức khỏe"]),
     ("same-time", Where::After, &["cùng kỳ", "cùng kì", "năm trước", "năm ngoái", "tháng trước", "quý trước"]),
+    ("done-behind", Where::After, &[" đã ", " vừa "]),
+    ("to-do-behind", Where::After, &[" phải ", " được ", " cần ", " sẽ ", " có "]),
     ("than", Where::After, &["so với", "so cùng"]),
     ("than-level", Where::After, &["so với mức", "so với giá", "mức bình quân", "so với tiêu chuẩn", "so với lương"]),
     ("of-plan", Where::After, &["kế hoạch", "dự toán", "chỉ tiêu", "nghị quyết", "nhiệm vụ", "pháp lệnh"]),

@@ -10,6 +10,7 @@ use crate::extract::places::{self, Kind, Place};
 use crate::extract::{ArticleText, Extracted, Found, tokens};
 use crate::mention::{CalendarDate, DateRole, Flag, Grain, Part, Percent, PlaceFrom, Sense};
 use crate::place::{PlaceName, exact};
+use serde::Serialize;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -20,8 +21,23 @@ pub struct Seen {
     pub figure: usize,
     /// Name of the choice.
     pub choice: &'static str,
-    /// Candidates: what is read, features, sum, and whether it was taken.
-    pub candidates: Vec<(Option<String>, Vec<String>, f32, bool)>,
+    /// What it was among.
+    pub candidates: Vec<Reading>,
+    /// Tokens of the sentence, of the choice of the indicator: the others have none.
+    pub tokens: Vec<Token>,
+}
+
+/// Holds one candidate of a choice as people and scripts read it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reading {
+    /// What is read; nothing is a reading too.
+    pub label: Option<String>,
+    /// What speaks for and against it.
+    pub features: Vec<String>,
+    /// Sum of the weights of its features.
+    pub sum: f32,
+    /// Says that it was taken.
+    pub taken: bool,
 }
 
 /// Bytes above a sentence in which its times and places may stand.
@@ -57,7 +73,7 @@ pub fn choose(scene: &ArticleText<'_>, finds: &mut Extracted, mut seen: Option<&
         let fact = &mut finds.percents[at].fact;
         let mut watch = Watch { figure: at, seen: seen.as_deref_mut() };
         let tokens = view.tokens();
-        let words = view.indicator(&tokens, &rules, &mut watch);
+        let words = view.indicator(&tokens, fact, &rules, &mut watch);
         view.set_indicator(fact, words.as_ref());
         let evidence = view.evidence(&tokens, fact, words.as_ref(), &senses);
         let chosen = watch.pick(&sense::SPACE, &sense::WEIGHTS, sense::candidates(&evidence, fact.sense), |reading| {
@@ -96,11 +112,12 @@ impl Watch<'_> {
         let Some(seen) = &mut self.seen else { return choice::choose(weights, candidates) };
         let described = |candidate: &Candidate<T>, taken: bool| {
             let names = candidate.features.0.iter().map(|feature| space.feature(*feature)).collect();
-            (label(&candidate.reading), names, choice::sum(weights, &candidate.features), taken)
+            let sum = choice::sum(weights, &candidate.features);
+            Reading { label: label(&candidate.reading), features: names, sum, taken }
         };
         let chosen = choice::choose(weights, candidates.clone());
         let all = candidates.iter().map(|candidate| described(candidate, Some(&candidate.reading) == chosen.as_ref()));
-        seen.push(Seen { figure: self.figure, choice: space.name, candidates: all.collect() });
+        seen.push(Seen { figure: self.figure, choice: space.name, candidates: all.collect(), tokens: Vec::new() });
         chosen
     }
 }
@@ -332,6 +349,7 @@ impl View<'_> {
     fn indicator(
         &self,
         tokens: &[Token],
+        fact: &Percent,
         rules: &[Option<Range<usize>>],
         watch: &mut Watch<'_>,
     ) -> Option<Range<usize>> {
@@ -339,14 +357,16 @@ impl View<'_> {
         let figure = indicator::Figure {
             tokens,
             rule: rules[self.at].clone(),
+            all: fact.value == Some(100.0),
             previous: before.map(|before| (rules[before].clone(), self.figures[before].clone())),
         };
         let text = self.scene.text;
-        watch
-            .pick(&indicator::SPACE, &indicator::WEIGHTS, indicator::candidates(&figure), |reading| {
-                reading.as_ref().map(|words| text[words.clone()].to_string())
-            })
-            .flatten()
+        let label = |reading: &Option<Range<usize>>| Some(text[reading.clone()?].to_string());
+        let chosen = watch.pick(&indicator::SPACE, &indicator::WEIGHTS, indicator::candidates(&figure), label);
+        if let Some(seen) = watch.seen.as_mut().and_then(|seen| seen.last_mut()) {
+            seen.tokens = tokens.to_vec();
+        }
+        chosen.flatten()
     }
 
     fn set_indicator(&self, fact: &mut Percent, words: Option<&Range<usize>>) {
@@ -368,7 +388,7 @@ impl View<'_> {
         let first = tokens.iter().position(|token| token.is(SELF)).unwrap_or(0);
         let last = tokens.iter().rposition(|token| token.is(SELF)).unwrap_or(0);
         let from = text.ceil_char_boundary(own.start.saturating_sub(BEHIND)).max(self.around.sentence.start);
-        let until = text.floor_char_boundary((own.end + 60).min(self.around.sentence.end)).max(own.end);
+        let until = text.floor_char_boundary((own.end + 100).min(self.around.sentence.end)).max(own.end);
         let years = self.dates[self.around.dates.clone()].iter().filter_map(|date| year(&date.fact.value));
         let words = words.filter(|words| words.start < words.end);
         sense::Evidence {
