@@ -4,7 +4,8 @@
 //! anywhere counts Unicode code points of one part of the article: title, lead or body.
 
 use crate::mention::{Mention, Part};
-use jiff::civil::{Date, DateTime};
+use crate::text::written_date::{self, Order, Written};
+use jiff::civil::{Date, DateTime, date};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 use schemars::JsonSchema;
@@ -53,6 +54,8 @@ pub struct Entry {
     pub title: Option<String>,
     /// Publication date.
     pub published: Option<When>,
+    /// What stands in place of a publication date and is none.
+    pub unread: Option<String>,
     /// Names of the authors.
     pub authors: Vec<String>,
     /// Categories.
@@ -137,9 +140,9 @@ pub struct Article {
 }
 
 impl Article {
-    /// Returns the Vietnamese calendar day (+07:00) of publication.
+    /// Returns the Vietnamese calendar day (+07:00) of publication; none when only a year or month is known.
     pub fn published_day(&self) -> Option<Date> {
-        self.published.as_ref().map(When::day)
+        self.published.as_ref().and_then(When::exact_day)
     }
 
     /// Returns the text of a part; empty when the article has none.
@@ -154,6 +157,11 @@ impl Article {
     /// Adds a warning that others ask for: its name, and what was seen.
     pub fn warn(&mut self, warning: Warning, seen: impl fmt::Display) {
         self.warnings.push(format!("{}: {seen}", warning.name()));
+    }
+
+    /// Returns what was seen by the first warning of a name.
+    pub fn seen(&self, warning: Warning) -> Option<&str> {
+        self.warnings.iter().find_map(|text| text.strip_prefix(warning.name())?.strip_prefix(": "))
     }
 
     /// Says whether a warning was given.
@@ -251,28 +259,34 @@ impl PageKind {
 pub enum Warning {
     /// The layout and the generic extractor take another text for the body.
     BodiesDisagree,
-    /// Running text of the page stands outside the body that was kept.
+    /// Running text of the article may be missing from the body.
     BodyCut,
     /// A box whose name or hidden state speaks against it was kept, because it holds the running text.
     NameOverruled,
     /// The text was in a font coding of before Unicode (TCVN3, VNI, VPS) and was converted.
     FontCoding,
     /// Another article follows on the page and was cut off.
-    SecondArticle,
-    /// The page says where its text comes from.
+    NextArticle,
+    /// The last line of the text names a source.
     SourceLine,
+    /// The byline says from whom the text was taken.
+    Reprint,
+    /// A publication date was given that is not understood.
+    UnreadDate,
 }
 
 impl Warning {
     /// Returns the name that heads the warning.
     pub fn name(self) -> &'static str {
         match self {
-            Warning::BodiesDisagree => "bodies-disagree",
-            Warning::BodyCut => "body-cut",
-            Warning::NameOverruled => "name-overruled",
-            Warning::FontCoding => "font-coding",
-            Warning::SecondArticle => "second-article",
-            Warning::SourceLine => "source-line",
+            Warning::BodiesDisagree => "layout and generic body disagree",
+            Warning::BodyCut => "body may be cut",
+            Warning::NameOverruled => "name overruled",
+            Warning::FontCoding => "font coding",
+            Warning::NextArticle => "next article cut off",
+            Warning::SourceLine => "source line",
+            Warning::Reprint => "reprint",
+            Warning::UnreadDate => "unread date",
         }
     }
 }
@@ -319,11 +333,15 @@ pub enum DateSource {
     Url,
 }
 
-/// Holds a day, or a moment with the offset it was written with.
+/// Holds a day, a moment with the offset it was written with, or a month or year where no more is known.
 ///
-/// In JSON `2024-04-25` or `2024-04-25T08:00:00+07:00`. A time without a zone is Vietnamese time.
+/// In JSON `2024-04-25`, `2024-04-25T08:00:00+07:00`, `2024-04` or `2024`. A time without a zone is Vietnamese time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum When {
+    /// A year alone.
+    Year(i16),
+    /// A month of a year, from 1 to 12.
+    Month(i16, i8),
     /// A calendar day without a time.
     Day(Date),
     /// A moment, in the offset it was written with.
@@ -334,19 +352,55 @@ pub enum When {
 pub const VIETNAM: Offset = Offset::constant(7);
 
 impl When {
-    /// Returns the Vietnamese calendar day: a moment in another zone is first taken to +07:00.
+    /// Reads a field that holds a date, as papers, feeds, content systems and spreadsheets write it.
+    pub fn read(text: &str, order: Order) -> Option<When> {
+        written_date::read(text, order).and_then(When::of)
+    }
+
+    /// Finds the first date of a line that holds other words too.
+    pub fn find(text: &str, order: Order) -> Option<When> {
+        written_date::find(text, order).and_then(When::of)
+    }
+
+    /// Makes a date of what is written; a time without a zone is Vietnamese.
+    pub fn of(written: Written) -> Option<When> {
+        match written {
+            Written::Year(year) => Some(When::Year(year)),
+            Written::Month(year, month) => Some(When::Month(year, month)),
+            Written::Day(day) => Some(When::Day(day)),
+            Written::Time(time, zone) => When::at(time, zone.unwrap_or(VIETNAM)),
+        }
+    }
+
+    /// Returns the first Vietnamese calendar day that it may be: a moment in another zone is taken to +07:00.
     pub fn day(&self) -> Date {
         match self {
+            When::Year(year) => date(*year, 1, 1),
+            When::Month(year, month) => date(*year, *month, 1),
             When::Day(day) => *day,
             When::Moment(moment) => VIETNAM.to_datetime(moment.timestamp()).date(),
         }
     }
 
-    /// Returns the moment; a bare day is its midnight in Vietnam.
+    /// Returns the last Vietnamese calendar day that it may be.
+    pub fn last_day(&self) -> Date {
+        match self {
+            When::Year(year) => date(*year, 12, 31),
+            When::Month(..) => self.day().last_of_month(),
+            _ => self.day(),
+        }
+    }
+
+    /// Returns the Vietnamese calendar day; none when only a month or year is known.
+    pub fn exact_day(&self) -> Option<Date> {
+        matches!(self, When::Day(_) | When::Moment(_)).then(|| self.day())
+    }
+
+    /// Returns the moment; a bare day is its midnight in Vietnam, a month or year has none.
     pub fn timestamp(&self) -> Option<Timestamp> {
         match self {
-            When::Day(day) => VIETNAM.to_timestamp(day.to_datetime(jiff::civil::Time::midnight())).ok(),
             When::Moment(moment) => Some(moment.timestamp()),
+            _ => VIETNAM.to_timestamp(self.exact_day()?.to_datetime(jiff::civil::Time::midnight())).ok(),
         }
     }
 
@@ -364,6 +418,8 @@ impl When {
 impl fmt::Display for When {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            When::Year(year) => write!(f, "{year:04}"),
+            When::Month(year, month) => write!(f, "{year:04}-{month:02}"),
             When::Day(day) => write!(f, "{day}"),
             When::Moment(moment) => {
                 let seconds = moment.offset().seconds();
@@ -383,9 +439,15 @@ impl fmt::Display for When {
 impl FromStr for When {
     type Err = String;
 
-    /// Reads ISO 8601: a day, a local time (taken as Vietnamese) or a time with `Z` or an offset (`+0700` too).
+    /// Reads what [`When`] is written as, and ISO 8601 of its like: dates of others are for [`When::read`].
     fn from_str(text: &str) -> Result<Self, String> {
         let text = text.trim();
+        if text.len() == 4 || text.len() == 7 {
+            let written = written_date::read(text, Order::DayFirst).and_then(When::of);
+            return written
+                .filter(|when| when.to_string() == text)
+                .ok_or_else(|| format!("{text:?} is not a year or month as YYYY or YYYY-MM"));
+        }
         if text.len() <= 10 {
             return text.parse().map(When::Day).map_err(|_| format!("{text:?} is not a day as YYYY-MM-DD"));
         }
@@ -421,8 +483,8 @@ impl JsonSchema for When {
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
             "type": "string",
-            "description": "A day as YYYY-MM-DD, or a time as YYYY-MM-DDTHH:MM:SS with its offset from UTC",
-            "pattern": r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2})?$"
+            "description": "A day as YYYY-MM-DD, or a time as YYYY-MM-DDTHH:MM:SS with its offset from UTC; YYYY-MM or YYYY where no more is known",
+            "pattern": r"^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2})?)?)?$"
         })
     }
 }
@@ -448,6 +510,15 @@ mod tests {
                 Ok("2024-04-25T08:00:00+07:00".to_string()),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn a_month_or_year_has_no_day_and_a_span() {
+        for (text, last) in [("2024", "2024-12-31"), ("2024-02", "2024-02-29")] {
+            let when: When = text.parse().expect("a date");
+            assert_eq!((when.to_string().as_str(), when.exact_day(), when.timestamp()), (text, None, None));
+            assert_eq!(when.last_day().to_string(), last);
         }
     }
 

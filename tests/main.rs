@@ -1,9 +1,12 @@
 //! One binary for all integration tests, a module a stage.
 
+mod bounds;
 mod crawl;
+mod dates;
 mod duplicates;
 mod export;
 mod extract;
+mod gold;
 mod imports;
 mod index;
 mod merge;

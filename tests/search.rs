@@ -282,12 +282,12 @@ fn a_snippet_marks_what_was_sought_in_code_points_of_the_body() {
 fn a_wrong_query_is_one_line_that_points_at_the_character() {
     for (query, at, reason) in [
         ("", 1, "holds no word"),
-        ("a AND", 6, "AND wants a word"),
-        ("OR a", 1, "OR wants a word"),
+        ("a AND", 6, "AND needs an operand"),
+        ("OR a", 1, "OR needs an operand"),
         ("(a b", 1, "not closed"),
         ("a b)", 4, "closes nothing"),
         ("x \"a b", 3, "no end"),
-        ("a NOT", 3, "NOT wants a word"),
+        ("a NOT", 3, "NOT needs an operand"),
         ("nam:2022", 1, "there is no field nam"),
         ("x date:2022-13", 8, "is no date"),
         ("date:2023..2022", 6, "ends before it begins"),

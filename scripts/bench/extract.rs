@@ -20,7 +20,10 @@ static ARTICLES: LazyLock<Vec<Article>> = LazyLock::new(|| {
     let reader = file::open(Path::new(&path)).expect("BAOTINH_BENCH names a JSONL file");
     let given: Vec<Article> = reader
         .lines()
-        .map(|line| parse::given(line.expect("a line").as_bytes(), Origin::default()).expect("an article"))
+        .map(|line| {
+            parse::given(line.expect("a line").as_bytes(), Origin::default(), &parse::Options::default())
+                .expect("an article")
+        })
         .collect();
     let mut bytes = 0;
     // Every n-th article, so that all of a large file is seen.

@@ -9,6 +9,8 @@ use baotinh::corpus::table::Mapping;
 use baotinh::corpus::{Corpus, file::AtomicFile, records};
 use baotinh::export::audit;
 use baotinh::extract::RULES_VERSION;
+use baotinh::parse::Options;
+use baotinh::text::written_date;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -21,6 +23,8 @@ pub struct Args {
     /// Which columns of a Parquet or CSV table hold which fields, where their names differ: title=headline,body=content
     #[arg(long, value_name = "FIELD=COLUMN,…")]
     pub map: Option<Mapping>,
+    #[command(flatten)]
+    pub reading: Dates,
     /// Where the records go, compressed by name (.gz, .zst); without it standard output, or the record shards of a corpus folder
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -41,6 +45,25 @@ pub struct Args {
     pub seed: u64,
 }
 
+/// Arguments that say how dates are read.
+#[derive(clap::Args)]
+pub struct Dates {
+    /// Format of the publication dates of JSONL and tables where it is not understood by itself, as strftime writes it: "%m/%d/%Y %H:%M"; several are tried in order
+    #[arg(long, value_name = "FORMAT", value_parser = date_format)]
+    date_format: Vec<String>,
+}
+
+fn date_format(format: &str) -> Result<String, String> {
+    written_date::read_as(format, "").map(|_| format.to_string())
+}
+
+impl Dates {
+    /// Returns how fields are read.
+    pub fn reading(&self) -> Options {
+        Options { date_formats: self.date_format.clone() }
+    }
+}
+
 /// Runs `baotinh extract`.
 pub fn run(args: Args) -> Result<Outcome> {
     if let Some(count) = args.audit {
@@ -52,6 +75,7 @@ pub fn run(args: Args) -> Result<Outcome> {
     if args.choices {
         return explained(&args, explain::choices);
     }
+    let reading = args.reading.reading();
     let (corpora, others): (Vec<_>, Vec<_>) =
         args.inputs.into_iter().partition(|path| args.output.is_none() && path.is_dir() && input::is_corpus(path));
     let mut failed = false;
@@ -59,24 +83,24 @@ pub fn run(args: Args) -> Result<Outcome> {
         failed |= corpus(&Corpus::at(folder), args.force)?;
     }
     if !others.is_empty() {
-        failed |= given(&others, args.map.as_ref(), args.output.as_deref())?;
+        failed |= given(&others, args.map.as_ref(), &reading, args.output.as_deref())?;
     }
     Ok(if failed { Outcome::SomeFailed } else { Outcome::Done })
 }
 
 /// Writes the records of inputs to one file or to standard output; answers whether anything failed.
-fn given(paths: &[PathBuf], map: Option<&Mapping>, output: Option<&Path>) -> Result<bool> {
+fn given(paths: &[PathBuf], map: Option<&Mapping>, reading: &Options, output: Option<&Path>) -> Result<bool> {
     let (mut inputs, unreadable) = inputs(paths);
     map_columns(&mut inputs, map)?;
     let mut tally = match output {
         Some(path) if path != Path::new("-") => {
             let mut file = AtomicFile::create(path)?;
-            let tally = pipeline::write_records(&inputs, &mut file)?;
+            let tally = pipeline::write_records(&inputs, reading, &mut file)?;
             file.finish()?;
             tally
         }
         // Not locked: the writer is a thread of its own.
-        _ => pipeline::write_records(&inputs, &mut io::BufWriter::with_capacity(1 << 16, io::stdout()))?,
+        _ => pipeline::write_records(&inputs, reading, &mut io::BufWriter::with_capacity(1 << 16, io::stdout()))?,
     };
     tally.report.failed.splice(0..0, unreadable);
     summarise(&tally);
@@ -90,6 +114,7 @@ fn audit(args: &Args, count: usize) -> Result<Outcome> {
     let mut draw = audit::Draw::new(count);
     let mut tally = pipeline::extract_all(
         &inputs,
+        &args.reading.reading(),
         |record| audit::rows(&record, args.seed),
         |rows| {
             draw.add(rows);
@@ -114,7 +139,12 @@ fn explained(args: &Args, tell: fn(&Record) -> String) -> Result<Outcome> {
     let (mut inputs, unreadable) = inputs(&args.inputs);
     map_columns(&mut inputs, args.map.as_ref())?;
     let write = |out: &mut (dyn Write + Send)| -> Result<Tally> {
-        let tally = pipeline::extract_all(&inputs, |record| tell(&record), |text| Ok(out.write_all(text.as_bytes())?))?;
+        let tally = pipeline::extract_all(
+            &inputs,
+            &args.reading.reading(),
+            |record| tell(&record),
+            |text| Ok(out.write_all(text.as_bytes())?),
+        )?;
         out.flush()?;
         Ok(tally)
     };
@@ -177,7 +207,7 @@ pub fn corpus(corpus: &Corpus, force: bool) -> Result<bool> {
             _ => {}
         }
         let mut file = AtomicFile::create(&shard)?;
-        let tally = pipeline::write_records(&[Input::Warc(warc)], &mut file)?;
+        let tally = pipeline::write_records(&[Input::Warc(warc)], &Options::default(), &mut file)?;
         file.finish()?;
         total.add(tally);
     }
@@ -229,6 +259,14 @@ pub fn summarise(tally: &Tally) {
         "{} mentions: {citations} citations, {percents} percentages, {dates} dates",
         citations + percents + dates
     ));
+    if tally.unread_dates > 0 {
+        let examples: Vec<_> = tally.unread_examples.iter().map(|(place, text)| format!("{text} ({place})")).collect();
+        complain(&format!(
+            "{} publication dates are not understood and left empty; say their form with --date-format: {}",
+            tally.unread_dates,
+            examples.join(", ")
+        ));
+    }
     say(&format!("{megabytes:.1} MB in {seconds:.1} s, {:.1} MB/s", megabytes / seconds));
     let _ = io::stderr().flush();
 }

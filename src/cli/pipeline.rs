@@ -4,10 +4,11 @@
 
 use super::{complain, progress};
 use anyhow::{Context, Result, anyhow};
-use baotinh::article::{BodyState, Record, SCHEMA_VERSION};
+use baotinh::article::{BodyState, Record, SCHEMA_VERSION, Warning};
 use baotinh::corpus::input::{Input, Item};
 use baotinh::mention::Fact;
 use baotinh::panics;
+use baotinh::parse::Options;
 use baotinh::report::{Failure, Report};
 use baotinh::{extract, parse};
 use indicatif::ProgressBar;
@@ -21,6 +22,8 @@ const BATCH_BYTES: usize = 512 << 10;
 const BATCH_ITEMS: usize = 64;
 /// Bytes that a mention takes as JSON, rather more than less.
 const MENTION_BYTES: usize = 640;
+/// Publication dates that are not understood and shown as examples.
+const UNREAD_EXAMPLES: usize = 5;
 /// Failures that are printed one by one; the rest is counted.
 const PRINTED_FAILURES: usize = 50;
 
@@ -35,6 +38,10 @@ pub struct Tally {
     pub mentions: [u64; 3],
     /// Articles without body text.
     pub empty: u64,
+    /// Articles whose publication date is not understood.
+    pub unread_dates: u64,
+    /// The first of these dates, each with its place.
+    pub unread_examples: Vec<(String, String)>,
     /// Time from start to end.
     pub time: Duration,
 }
@@ -45,6 +52,9 @@ impl Tally {
         self.report.add(other.report);
         self.bytes += other.bytes;
         self.empty += other.empty;
+        self.unread_dates += other.unread_dates;
+        self.unread_examples.extend(other.unread_examples);
+        self.unread_examples.truncate(UNREAD_EXAMPLES);
         self.time += other.time;
         for (sum, count) in self.mentions.iter_mut().zip(other.mentions) {
             *sum += count;
@@ -58,6 +68,7 @@ impl Tally {
 /// When the sink fails, as a full disk makes it; what is wrong with an input goes into the tally instead.
 pub fn extract_all<T: Send>(
     inputs: &[Input],
+    reading: &Options,
     map: impl Fn(Record) -> T + Sync,
     mut sink: impl FnMut(T) -> Result<()> + Send,
 ) -> Result<Tally> {
@@ -69,7 +80,7 @@ pub fn extract_all<T: Send>(
         let (made, results) = sync_channel::<Vec<T>>(4);
         scope.spawn(move || read(inputs, &items));
         let writer = scope.spawn(move || results.into_iter().flatten().try_for_each(&mut sink));
-        process(batches, &made, &map, &mut tally, &bar);
+        process(batches, &made, &|item| make(item, reading, &map), &mut tally, &bar);
         drop(made);
         writer.join().map_err(|_| anyhow!("the writer stopped; please report it"))?
     })?;
@@ -93,9 +104,10 @@ pub fn json_line(record: &Record) -> Vec<u8> {
 ///
 /// # Errors
 /// When the output cannot be written.
-pub fn write_records(inputs: &[Input], out: &mut (dyn Write + Send)) -> Result<Tally> {
+pub fn write_records(inputs: &[Input], reading: &Options, out: &mut (dyn Write + Send)) -> Result<Tally> {
     let tally = extract_all(
         inputs,
+        reading,
         |record| json_line(&record),
         |line: Vec<u8>| out.write_all(&line).context("the records could not be written"),
     )?;
@@ -137,15 +149,13 @@ fn length(item: &Item) -> usize {
 fn process<T: Send>(
     batches: Receiver<Vec<Result<Item, Failure>>>,
     results: &SyncSender<Vec<T>>,
-    map: &(impl Fn(Record) -> T + Sync),
+    make: &(impl Fn(Item) -> Result<Made<T>, Failure> + Sync),
     tally: &mut Tally,
     bar: &ProgressBar,
 ) {
     for batch in batches {
-        let made: Vec<(usize, Result<Made<T>, Failure>)> = batch
-            .into_par_iter()
-            .map(|item| (item.as_ref().map_or(0, length), item.and_then(|item| make(item, map))))
-            .collect();
+        let made: Vec<(usize, Result<Made<T>, Failure>)> =
+            batch.into_par_iter().map(|item| (item.as_ref().map_or(0, length), item.and_then(make))).collect();
         let mut whole = Vec::with_capacity(made.len());
         for (bytes, made) in made {
             tally.bytes += bytes as u64;
@@ -156,6 +166,12 @@ fn process<T: Send>(
                     tally.empty += u64::from(made.empty);
                     if let Some(failure) = made.refused {
                         note(failure, tally, bar);
+                    }
+                    if let Some(example) = made.unread_date {
+                        tally.unread_dates += 1;
+                        if tally.unread_examples.len() < UNREAD_EXAMPLES {
+                            tally.unread_examples.push(example);
+                        }
                     }
                     for (sum, count) in tally.mentions.iter_mut().zip(made.mentions) {
                         *sum += count;
@@ -172,9 +188,9 @@ fn process<T: Send>(
 }
 
 /// Makes the record of an item and what is wanted of it.
-fn make<T>(item: Item, map: &impl Fn(Record) -> T) -> Result<Made<T>, Failure> {
+fn make<T>(item: Item, reading: &Options, map: &impl Fn(Record) -> T) -> Result<Made<T>, Failure> {
     let place = place(item.origin());
-    panics::contain(|| record(item).map(|record| Made::of(record, map)))
+    panics::contain(|| record(item, reading).map(|record| Made::of(record, map)))
         .unwrap_or_else(|reason| Err(Failure { place, reason: reason.to_string() }))
 }
 
@@ -193,6 +209,8 @@ struct Made<T> {
     empty: bool,
     /// Why the page was not parsed; its record is kept all the same.
     refused: Option<Failure>,
+    /// Place and text of a publication date that is not understood.
+    unread_date: Option<(String, String)>,
 }
 
 impl<T> Made<T> {
@@ -210,7 +228,9 @@ impl<T> Made<T> {
             place: place(&record.article.origin),
             reason: record.article.warnings.last().cloned().unwrap_or_default(),
         });
-        Made { result: map(record), mentions, empty, refused }
+        let unread = record.article.seen(Warning::UnreadDate);
+        let unread_date = unread.map(|text| (place(&record.article.origin), text.to_string()));
+        Made { result: map(record), mentions, empty, refused, unread_date }
     }
 }
 
@@ -218,13 +238,13 @@ impl<T> Made<T> {
 ///
 /// # Errors
 /// Names the item and what is wrong with it.
-pub fn record(item: Item) -> Result<Record, Failure> {
+pub fn record(item: Item, reading: &Options) -> Result<Record, Failure> {
     let article = match item {
         Item::Page(page) => parse::parse(&page),
         Item::Entry(entry) => parse::entry(&entry),
         Item::Line { json, origin } => {
             let place = place(&origin);
-            parse::given(&json, origin).map_err(|reason| Failure { place, reason })?
+            parse::given(&json, origin, reading).map_err(|reason| Failure { place, reason })?
         }
         Item::Text { bytes, origin } => parse::plain(&String::from_utf8_lossy(&bytes), origin),
     };
@@ -256,7 +276,7 @@ mod tests {
             assert_ne!(record.article.body, "hai", "a fault");
             record.article.body
         };
-        let tally = extract_all(&[Input::Lines(path.clone())], map, |body| {
+        let tally = extract_all(&[Input::Lines(path.clone())], &Options::default(), map, |body| {
             written.push(body);
             Ok(())
         });

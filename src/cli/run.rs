@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use baotinh::corpus::input::{self, Input};
 use baotinh::corpus::{Corpus, file::AtomicFile};
 use baotinh::export::{counts, select::Selection};
+use baotinh::parse::Options;
 use baotinh::search::cited::{Wanted, cited};
 use baotinh::search::{self, Archive};
 use std::io::Write;
@@ -25,11 +26,14 @@ pub struct Args {
     index: PathBuf,
     #[command(flatten)]
     fetch: crawl::Fetch,
+    #[command(flatten)]
+    dates: extract::Dates,
 }
 
 /// Runs `baotinh run`.
 pub fn run(args: Args) -> Result<Outcome> {
     let corpus = Corpus::at(args.fetch.corpus());
+    let reading = args.dates.reading();
     let (mut shards, mut failed) = (Vec::new(), false);
     if args.fetch.names_a_start() {
         failed |= crawl::fetch(args.fetch)? == Outcome::SomeFailed;
@@ -37,7 +41,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         shards.extend(corpus.record_shards()?);
     }
     for path in &args.inputs {
-        let (made, bad) = records(path, &corpus)?;
+        let (made, bad) = records(path, &corpus, &reading)?;
         shards.extend(made);
         failed |= bad;
     }
@@ -52,7 +56,7 @@ pub fn run(args: Args) -> Result<Outcome> {
 }
 
 /// Makes the record shards of one input; returns them, and whether anything failed.
-fn records(path: &Path, corpus: &Corpus) -> Result<(Vec<PathBuf>, bool)> {
+fn records(path: &Path, corpus: &Corpus, reading: &Options) -> Result<(Vec<PathBuf>, bool)> {
     if path.is_dir() && input::is_corpus(path) {
         let given = Corpus::at(path);
         let failed = extract::corpus(&given, false)?;
@@ -63,13 +67,13 @@ fn records(path: &Path, corpus: &Corpus) -> Result<(Vec<PathBuf>, bool)> {
         return Ok((Vec::new(), true));
     }
     let shard = corpus.records().join("given").join(format!("{}.jsonl.zst", shard_name(path)));
-    let failed = write(&inputs, &shard)?;
+    let failed = write(&inputs, reading, &shard)?;
     Ok((vec![shard], failed || !unreadable.is_empty()))
 }
 
-fn write(inputs: &[Input], shard: &Path) -> Result<bool> {
+fn write(inputs: &[Input], reading: &Options, shard: &Path) -> Result<bool> {
     let mut file = AtomicFile::create(shard)?;
-    let tally = pipeline::write_records(inputs, &mut file)?;
+    let tally = pipeline::write_records(inputs, reading, &mut file)?;
     file.finish()?;
     summarise(&tally);
     Ok(!tally.report.failed.is_empty())

@@ -2,10 +2,10 @@
 
 use super::{Outcome, complain, stdout};
 use anyhow::{Context, Result};
-use baotinh::corpus::file;
+use baotinh::corpus::file::{self, Line};
 use baotinh::score::{self, Scores};
 use serde_json::{Value, json};
-use std::io::{BufRead, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `baotinh score`.
@@ -48,13 +48,17 @@ pub fn run(args: Args) -> Result<Outcome> {
 fn lines(path: &Path, field: &str) -> Result<Vec<Value>> {
     let mut found: Vec<Value> = Vec::new();
     let mut rows = std::collections::HashMap::new();
-    for (number, line) in file::open(path)?.lines().enumerate() {
-        let place = || format!("{}:{}", path.display(), number + 1);
-        let line = line.with_context(place)?;
-        if line.trim().is_empty() {
-            continue;
+    let (mut reader, mut buffer) = (file::open(path)?, Vec::new());
+    for number in 1.. {
+        let place = || format!("{}:{number}", path.display());
+        match file::next_line(&mut reader, &mut buffer).with_context(place)? {
+            Line::End => break,
+            // Scores of a part of the file would be of something else: this ends it.
+            Line::TooLong(length) => anyhow::bail!("{}: {}", place(), Line::refusal(length)),
+            Line::Whole if buffer.trim_ascii().is_empty() => continue,
+            Line::Whole => {}
         }
-        let value: Value = serde_json::from_str(&line).with_context(|| format!("{}: not JSON", place()))?;
+        let value: Value = serde_json::from_slice(&buffer).with_context(|| format!("{}: not JSON", place()))?;
         anyhow::ensure!(
             value.get(field).is_some() && value.get("id").is_some(),
             "{}: no field {field:?} beside \"id\"",

@@ -3,6 +3,7 @@
 use super::{Outcome, archive, complain, output, say, stdout};
 use anyhow::{Context, Result, bail};
 use baotinh::answer::Format;
+use baotinh::corpus::file::{Line, next_line};
 use baotinh::search::hits::{self, Order, Shown};
 use baotinh::search::{self, Archive, snippet};
 use serde::{Deserialize, Serialize};
@@ -145,18 +146,24 @@ fn batch(archive: &Archive, file: &Path, args: &Args) -> Result<Outcome> {
         bail!("--batch answers in JSON: give --json too");
     }
     let talking = file == Path::new("-");
-    let lines: Box<dyn BufRead> = match talking {
+    let mut lines: Box<dyn BufRead> = match talking {
         true => Box::new(io::stdin().lock()),
         false => Box::new(BufReader::new(File::open(file).with_context(|| file.display().to_string())?)),
     };
-    let (mut out, mut failed) = (stdout(), false);
-    for (at, line) in lines.lines().enumerate() {
-        let place = || format!("{}:{}", file.display(), at + 1);
-        let line = line.with_context(place)?;
-        if line.trim().is_empty() {
-            continue;
+    let (mut out, mut failed, mut line) = (stdout(), false, Vec::new());
+    for number in 1.. {
+        let place = || format!("{}:{number}", file.display());
+        match next_line(&mut lines, &mut line).with_context(place)? {
+            Line::End => break,
+            Line::TooLong(length) => {
+                complain(&format!("{}: {}", place(), Line::refusal(length)));
+                failed = true;
+                continue;
+            }
+            Line::Whole if line.trim_ascii().is_empty() => continue,
+            Line::Whole => {}
         }
-        let asked: Asked = match serde_json::from_str(&line) {
+        let asked: Asked = match serde_json::from_slice(&line) {
             Ok(asked) => asked,
             Err(error) => {
                 complain(&format!("{}: not a line as {{\"id\": …, \"query\": …}}: {error}", place()));

@@ -54,6 +54,60 @@ pub fn decompressed(mut reader: impl BufRead + Send + 'static) -> io::Result<Box
     })
 }
 
+/// Longest line, record or cell that is read, in bytes: articles are a thousandth of it.
+pub const LONGEST_LINE: usize = 64 << 20;
+
+/// Says what stood where a line was to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    /// A line, now in the buffer without the break at its end.
+    Whole,
+    /// A line of more than [`LONGEST_LINE`] bytes, which was passed over: its length.
+    TooLong(u64),
+    /// The end of the input.
+    End,
+}
+
+impl Line {
+    /// Says why a line of a length is not read.
+    pub fn refusal(length: u64) -> String {
+        let (length, most) = (length as f64 / (1 << 20) as f64, LONGEST_LINE >> 20);
+        format!("a line of {length:.1} MB, where {most} MB are the most; passed over, split what it holds")
+    }
+}
+
+/// Reads the next line into a buffer, whose former content goes; memory is bounded however long a line is.
+///
+/// # Errors
+/// When the input cannot be read.
+pub fn next_line(reader: &mut dyn BufRead, buffer: &mut Vec<u8>) -> io::Result<Line> {
+    buffer.clear();
+    let mut length = 0u64;
+    loop {
+        let part = match reader.fill_buf() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            part => part?,
+        };
+        let end = memchr::memchr(b'\n', part);
+        let taken = end.unwrap_or(part.len());
+        if taken == 0 && end.is_none() && length == 0 {
+            return Ok(Line::End);
+        }
+        length += taken as u64;
+        if length <= LONGEST_LINE as u64 {
+            buffer.extend_from_slice(&part[..taken]);
+        } else {
+            // What was held of it is given back at once.
+            *buffer = Vec::new();
+        }
+        let ends = end.is_some() || part.is_empty();
+        reader.consume(taken + usize::from(end.is_some()));
+        if ends {
+            return Ok(if length <= LONGEST_LINE as u64 { Line::Whole } else { Line::TooLong(length) });
+        }
+    }
+}
+
 /// Writes a file beside its place, compressed by its name (`.gz`, `.zst`), and moves it there when whole.
 ///
 /// Dropped without [`AtomicFile::finish`], it leaves what was there before.
@@ -265,6 +319,24 @@ mod tests {
             assert_eq!(read(&path, 100).expect("read"), "báo tỉnh".as_bytes());
             assert!(read(&path, 3).is_err());
         }
+    }
+
+    #[test]
+    fn a_line_beyond_the_limit_is_passed_over_and_the_next_is_read() {
+        let long = LONGEST_LINE as u64 + 1;
+        let blanks = io::repeat(b' ').take(long);
+        let mut lines = BufReader::new((&b"one\n\n"[..]).chain(blanks).chain(&b"\nlast"[..]));
+        let mut buffer = Vec::new();
+        let mut read = Vec::new();
+        loop {
+            match next_line(&mut lines, &mut buffer).expect("read") {
+                Line::End => break,
+                line => read.push((line, String::from_utf8_lossy(&buffer).into_owned())),
+            }
+            assert!(buffer.capacity() <= 2 * LONGEST_LINE);
+        }
+        let whole = |text: &str| (Line::Whole, text.to_string());
+        assert_eq!(read, [whole("one"), whole(""), (Line::TooLong(long), String::new()), whole("last")]);
     }
 
     #[test]

@@ -3,8 +3,9 @@
 //! Invariant: an input that cannot be read is one [`Failure`] with its name, in its place in the order; the others are
 //! still read. Items come in the order of the inputs and, in a folder, of the paths.
 
+use super::file::{self, Line};
 use super::table::{self, Mapping};
-use super::{Corpus, feed, file, saved, warc};
+use super::{Corpus, feed, saved, warc};
 use crate::article::{Entry, Origin, Page};
 use crate::report::Failure;
 use anyhow::{Context, Result};
@@ -194,17 +195,21 @@ fn lines(name: &str, mut reader: Box<dyn BufRead + Send>, each: Each<'_>) -> Res
     // One buffer grows to the longest line; each line is a copy of its own size.
     let mut buffer = Vec::new();
     for line in 1.. {
-        buffer.clear();
-        let length = reader
-            .read_until(b'\n', &mut buffer)
+        let read = file::next_line(&mut reader, &mut buffer)
             .with_context(|| format!("{name}:{line}: broken off here; what came before is read"))?;
-        if length == 0 {
-            break;
-        }
-        let json = buffer.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&buffer).to_vec();
-        if !json.trim_ascii().is_empty()
-            && !each(Ok(Item::Line { json, origin: Origin { path: name.to_string(), offset: None, line: Some(line) } }))
-        {
+        let item = match read {
+            Line::End => break,
+            Line::TooLong(length) => Err(Failure { place: format!("{name}:{line}"), reason: Line::refusal(length) }),
+            Line::Whole => {
+                let json = buffer.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&buffer);
+                if json.trim_ascii().is_empty() {
+                    continue;
+                }
+                let origin = Origin { path: name.to_string(), offset: None, line: Some(line) };
+                Ok(Item::Line { json: json.to_vec(), origin })
+            }
+        };
+        if !each(item) {
             break;
         }
     }
@@ -300,19 +305,25 @@ fn manifest(folder: &Path, each: Each<'_>) -> Result<HashMap<String, Row>> {
     if !path.is_file() {
         return Ok(rows);
     }
-    for (number, line) in file::open(&path)?.lines().enumerate() {
-        let line = line.with_context(|| path.display().to_string())?;
-        if line.trim().is_empty() {
-            continue;
+    let (mut reader, mut buffer) = (file::open(&path)?, Vec::new());
+    for number in 1.. {
+        let place = || format!("{}:{number}", path.display());
+        match file::next_line(&mut reader, &mut buffer).with_context(place)? {
+            Line::End => break,
+            Line::TooLong(length) => {
+                each(Err(Failure { place: place(), reason: Line::refusal(length) }));
+                continue;
+            }
+            Line::Whole if buffer.trim_ascii().is_empty() => continue,
+            Line::Whole => {}
         }
-        match serde_json::from_str::<Row>(&line) {
+        match serde_json::from_slice::<Row>(&buffer) {
             Ok(row) => {
                 rows.insert(row.file.clone(), row);
             }
             Err(error) => {
-                let place = format!("{}:{}", path.display(), number + 1);
                 each(Err(Failure {
-                    place,
+                    place: place(),
                     reason: format!(
                         "not a line {{\"file\": …, \"url\": …}}: {error}; the page is read without its address"
                     ),

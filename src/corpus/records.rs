@@ -1,8 +1,8 @@
 //! Record shards: one record a line of JSON, read as a stream.
 
-use super::file;
+use super::file::{self, Line};
 use crate::article::{Record, SCHEMA_VERSION};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
@@ -58,17 +58,17 @@ impl Iterator for Reader {
 
     fn next(&mut self) -> Option<Result<Record>> {
         while !self.ended {
-            self.buffer.clear();
             self.line += 1;
-            match self.lines.read_until(b'\n', &mut self.buffer) {
-                Ok(0) => self.ended = true,
-                Ok(_) if self.buffer.trim_ascii().is_empty() => {}
-                Ok(_) => return Some(self.parse()),
+            let place = || format!("{}:{}", self.path.display(), self.line);
+            match file::next_line(&mut self.lines, &mut self.buffer) {
+                Ok(Line::End) => self.ended = true,
+                Ok(Line::TooLong(length)) => return Some(Err(anyhow!("{}: {}", place(), Line::refusal(length)))),
+                Ok(Line::Whole) if self.buffer.trim_ascii().is_empty() => {}
+                Ok(Line::Whole) => return Some(self.parse()),
                 Err(error) => {
+                    let broken = format!("{}: broken off; make the file again", place());
                     self.ended = true;
-                    return Some(Err(error).with_context(|| {
-                        format!("{}:{}: broken off; make the file again", self.path.display(), self.line)
-                    }));
+                    return Some(Err(error).context(broken));
                 }
             }
         }

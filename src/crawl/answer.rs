@@ -341,7 +341,7 @@ type Announced = (Url, Option<When>, Option<When>);
 type Child = (Url, Option<When>);
 
 fn newest_first(mut children: Vec<Child>) -> Vec<Child> {
-    children.sort_by_key(|(_, modified)| std::cmp::Reverse(modified.as_ref().map(When::day)));
+    children.sort_by_key(|(_, modified)| std::cmp::Reverse(modified.as_ref().map(When::last_day)));
     children
 }
 

@@ -12,7 +12,7 @@ mod canonical;
 pub mod cdxj;
 mod committer;
 mod cookies;
-mod discover;
+pub mod discover;
 mod fetch;
 mod frontier;
 mod heavy;

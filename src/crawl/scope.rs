@@ -238,7 +238,7 @@ impl Scope {
 
     /// Says why a page of a claimed publication day, or one last changed on a day, is outside the days asked for.
     pub fn outside(&self, published: Option<&When>, modified: Option<&When>) -> Option<&'static str> {
-        let before = |when: &When| self.is_believable(when) && self.since.is_some_and(|since| when.day() < since);
+        let before = |when: &When| self.is_believable(when) && self.since.is_some_and(|since| when.last_day() < since);
         let after = |when: &When| self.is_believable(when) && self.until.is_some_and(|until| when.day() > until);
         match (published, modified) {
             (Some(published), _) if before(published) => Some("published before --since"),

@@ -118,7 +118,8 @@ mod tests {
         let text = "lượng khách phục hồi 80%";
         let figure = text.find("80%").map_or(0..0, |at| at..text.len());
         let tokens = fill(text, &(0..text.len()), &[], std::slice::from_ref(&figure), &[], &figure);
-        let tagged = |word: &str, tag| tokens.iter().any(|token| &text[token.start..token.end] == word && token.is(tag));
+        let tagged =
+            |word: &str, tag| tokens.iter().any(|token| &text[token.start..token.end] == word && token.is(tag));
         assert!(tagged("phục", VERBAL) && tagged("hồi", VERBAL) && tagged("hồi", INNER));
         assert!(!tagged("phục", INNER) && tagged("80", SELF));
     }

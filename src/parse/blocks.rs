@@ -2,10 +2,14 @@
 //!
 //! Invariant: what a browser shows on two lines is never glued into one block, and no word is in two blocks.
 
+mod overrule;
 mod table;
+
+pub use overrule::{Reading, is_small_print, read, running};
 
 use super::cue::{Cue, cue};
 use crate::site::layout::Field;
+use ego_tree::NodeId;
 use scraper::{ElementRef, Node, Selector};
 
 /// Names what a block is.
@@ -72,9 +76,17 @@ pub struct Rules<'r> {
     pub names: bool,
 }
 
-/// Reads the blocks of an element.
+/// Reads the blocks of an element, by the names of what it holds.
+#[cfg(test)]
 pub fn blocks<'a>(root: ElementRef<'a>, rules: &Rules<'_>) -> Vec<Block<'a>> {
-    let mut walk = Walk { rules, found: Vec::new(), line: Line::default() };
+    walk(root, rules, &[]).0
+}
+
+/// Reads the blocks of an element; `kept` are elements that stay whatever they are called.
+///
+/// Beside the blocks it returns the elements that were left out for their names or because they are hidden.
+fn walk<'a>(root: ElementRef<'a>, rules: &Rules<'_>, kept: &[NodeId]) -> (Vec<Block<'a>>, Vec<ElementRef<'a>>) {
+    let mut walk = Walk { rules, kept, found: Vec::new(), left_out: Vec::new(), line: Line::default() };
     let style = Style {
         block: root,
         kind: Kind::Paragraph,
@@ -87,7 +99,7 @@ pub fn blocks<'a>(root: ElementRef<'a>, rules: &Rules<'_>) -> Vec<Block<'a>> {
     };
     walk.children(root, style);
     walk.flush(style);
-    walk.found
+    (walk.found, walk.left_out)
 }
 
 /// Returns the text of an element with single blanks, block borders as blanks.
@@ -134,7 +146,11 @@ struct Line {
 
 struct Walk<'a, 'r> {
     rules: &'r Rules<'r>,
+    /// Elements that stay whatever they are called.
+    kept: &'r [NodeId],
     found: Vec<Block<'a>>,
+    /// Elements left out for their names or because they are hidden.
+    left_out: Vec<ElementRef<'a>>,
     line: Line,
 }
 
@@ -214,8 +230,15 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn is_left_out(&self, element: ElementRef<'a>, own: Cue) -> bool {
-        own == Cue::Drop && !is_longer(element, self.rules.large) && !holds_headline(element)
+    fn is_left_out(&mut self, element: ElementRef<'a>, own: Cue) -> bool {
+        let left_out = own == Cue::Drop
+            && !self.kept.contains(&element.id())
+            && !is_longer(element, self.rules.large)
+            && !holds_headline(element);
+        if left_out {
+            self.left_out.push(element);
+        }
+        left_out
     }
 
     fn block(&mut self, element: ElementRef<'a>, name: &str, style: Style<'a>) {
@@ -266,23 +289,16 @@ impl<'a> Walk<'a, '_> {
 
     fn picture(&mut self, element: ElementRef<'a>, style: Style<'a>) {
         self.flush(style);
-        let named = self
-            .rules
-            .image
-            .iter()
-            .filter(|field| field.selector.matches(&element))
-            .find_map(|field| element.attr(field.attribute.as_deref()?));
-        let mut usual =
-            ["data-src", "data-original", "data-lazy-src", "src"].iter().filter_map(|name| element.attr(name));
-        let address =
-            named.or_else(|| usual.find(|address| !address.trim().is_empty() && !address.starts_with("data:")));
+        let named = self.rules.image.iter().filter(|field| field.selector.matches(&element));
+        let named = named.filter_map(|field| element.attr(field.attribute.as_deref()?)).next();
+        let address = named.map(str::to_string).or_else(|| address_of(element));
         let small = ["width", "height"]
             .iter()
             .any(|side| element.attr(side).and_then(|size| size.parse::<u32>().ok()).is_some_and(|size| size < 60));
         if let Some(address) = address.filter(|_| !small) {
             self.found.push(Block {
                 kind: Kind::Picture,
-                text: address.trim().to_string(),
+                text: address,
                 linked: 0,
                 strong: false,
                 italic: false,
@@ -291,6 +307,19 @@ impl<'a> Walk<'a, '_> {
                 cue: style.cue,
                 element: style.block,
             });
+            if let Some(caption) = element.attr("data-caption").filter(|caption| !caption.contains('<')) {
+                self.found.push(Block {
+                    kind: Kind::Caption,
+                    text: caption.split_whitespace().collect::<Vec<_>>().join(" "),
+                    linked: 0,
+                    strong: false,
+                    italic: false,
+                    centred: false,
+                    right: false,
+                    cue: Cue::Caption,
+                    element: style.block,
+                });
+            }
         }
     }
 
@@ -311,6 +340,40 @@ impl<'a> Walk<'a, '_> {
 
 fn is_blank(c: char) -> bool {
     c.is_whitespace()
+}
+
+/// Attributes that hold the address of a picture which a script loads late, before `src`, which then holds a stand-in.
+const LATE: &[&str] = &["data-src", "data-original", "data-lazy-src", "data-lazy", "data-image", "data-full"];
+/// Attributes that hold several addresses, each with its size.
+const SETS: &[&str] = &["data-srcset", "srcset"];
+
+/// Returns the address of a picture: what a script would load, the element's own, or one of its set or its `picture`'s.
+fn address_of(picture: ElementRef<'_>) -> Option<String> {
+    let usable = |address: &&str| !address.trim().is_empty() && !address.starts_with("data:");
+    let late = LATE.iter().filter_map(|name| picture.attr(name)).find(usable);
+    let own = picture.attr("src").filter(usable);
+    let sets = |element: ElementRef<'_>| {
+        let set = SETS.iter().filter_map(|name| element.attr(name)).find(usable)?;
+        set.split(',').next()?.split_whitespace().next().map(str::to_string)
+    };
+    let around = || {
+        let above = picture.parent().and_then(ElementRef::wrap).filter(|above| above.value().name() == "picture")?;
+        above.child_elements().filter(|child| child.value().name() == "source").find_map(sets)
+    };
+    let address = late.map(|address| address.trim().to_string());
+    address
+        .or_else(|| own.filter(|own| !is_stand_in(own)).map(|own| own.trim().to_string()))
+        .or_else(|| sets(picture))
+        .or_else(around)
+        .or_else(|| own.map(|own| own.trim().to_string()))
+}
+
+/// Says whether an address is that of a stand-in for a picture that is loaded late.
+fn is_stand_in(address: &str) -> bool {
+    let file = address.rsplit('/').next().unwrap_or(address).to_ascii_lowercase();
+    ["placeholder", "blank.", "lazy", "spacer", "loading", "transparent", "1x1", "pixel."]
+        .iter()
+        .any(|word| file.contains(word))
 }
 
 /// Returns the cue that counts inside: the nearest that says something.

@@ -243,6 +243,7 @@ pub fn cue(element: ElementRef<'_>) -> Cue {
     }
     // Elements are many and their attributes few: one pass over the attributes, whose order does not matter below.
     let (mut class, mut id, mut box_type, mut role, mut itemprop) = (None, None, None, None, None);
+    let mut hidden = false;
     for (name, said) in value.attrs() {
         match name {
             "class" => class = Some(said),
@@ -250,11 +251,14 @@ pub fn cue(element: ElementRef<'_>) -> Cue {
             "type" if value.name() == "div" => box_type = Some(said),
             "role" => role = Some(said),
             "itemprop" => itemprop = Some(said),
-            "hidden" => return Cue::Drop,
-            "aria-hidden" if said == "true" => return Cue::Drop,
-            "style" if said.contains("none") && said.replace(' ', "").contains("display:none") => return Cue::Drop,
+            "hidden" => hidden = true,
+            "aria-hidden" if said == "true" => hidden = true,
+            "style" if said.contains("none") && said.replace(' ', "").contains("display:none") => hidden = true,
             _ => {}
         }
+    }
+    if hidden && !is_shown_later(class, id) {
+        return Cue::Drop;
     }
     if matches!(role, Some("navigation" | "complementary" | "banner" | "search" | "dialog" | "contentinfo")) {
         return Cue::Drop;
@@ -275,6 +279,18 @@ pub fn cue(element: ElementRef<'_>) -> Cue {
         }
     }
     found
+}
+
+/// Says whether what is hidden is text that a click unfolds, or a piece that a script puts in its place: `S:4`.
+fn is_shown_later(class: Option<&str>, id: Option<&str>) -> bool {
+    const UNFOLDED: &[&str] = &["collaps", "accordion", "faq", "tab-pane", "tabpanel"];
+    let number = id.and_then(|id| id.strip_prefix("S:"));
+    let streamed = number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let unfolded = [class, id].into_iter().flatten().any(|names| {
+        let names = names.to_ascii_lowercase();
+        UNFOLDED.iter().any(|word| names.contains(word)) && !names.contains("nav") && !names.contains("menu")
+    });
+    streamed || unfolded
 }
 
 /// Returns the cue of a class list, id or type.

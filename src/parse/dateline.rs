@@ -6,8 +6,8 @@ use super::blocks::{Block, Kind};
 use super::clock::is_header_clock;
 use super::cue::Cue;
 use super::published::{Evidence, is_clock_of};
-use super::when::{Order, calendar, is_ambiguous, read};
 use crate::article::When;
+use crate::text::written_date::{Order, is_ambiguous, page_day};
 use crate::text::{fold, normalize};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -156,7 +156,7 @@ fn line(block: &Block<'_>, order: Order) -> Option<(When, Label, bool)> {
     let named = matches!(block.cue, Cue::Dateline | Cue::Byline);
     [Label::Published, Label::Bare, Label::Updated].into_iter().find_map(|wanted| {
         let of_label = parts.iter().filter(|(_, label)| *label == Some(wanted));
-        let (part, value) = of_label.filter_map(|(part, _)| Some((*part, read(part, order)?))).next()?;
+        let (part, value) = of_label.filter_map(|(part, _)| Some((*part, When::find(part, order)?))).next()?;
         (wanted != Label::Bare || named || is_mostly_date(&text)).then(|| (value, wanted, is_ambiguous(part)))
     })
 }
@@ -210,7 +210,7 @@ pub fn in_address(url: &str) -> Option<When> {
         |found: &regex::Captures<'_>, name: &str| found.name(name).and_then(|part| part.as_str().parse::<i16>().ok());
     let date = |pattern: &Option<Regex>, century: i16| {
         let found = pattern.as_ref()?.captures(path)?;
-        calendar(
+        page_day(
             number(&found, "y")? + century,
             i8::try_from(number(&found, "m")?).ok()?,
             i8::try_from(number(&found, "d")?).ok()?,
@@ -218,7 +218,7 @@ pub fn in_address(url: &str) -> Option<When> {
     };
     let named = || {
         let found = WITH_MONTH_NAME.as_ref()?.captures(path)?;
-        read(&format!("{} {} {}", &found["d"], &found["name"], &found["y"]), Order::DayFirst)
+        When::find(&format!("{} {} {}", &found["d"], &found["name"], &found["y"]), Order::DayFirst)
     };
     date(&IN_PATH, 0).or_else(|| date(&COMPACT, 0)).or_else(|| date(&NUMBERED, 2000)).map(When::Day).or_else(named)
 }

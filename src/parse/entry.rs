@@ -21,6 +21,9 @@ pub fn entry(entry: &Entry) -> Article {
     if let Some(when) = &entry.published {
         publish(&mut article, when.clone(), DateSource::Feed, CONFIDENCE);
     }
+    if let Some(text) = &entry.unread {
+        article.warn(Warning::UnreadDate, format_args!("{text:?}"));
+    }
     let site = belong(&mut article);
     article.source = article.source.take().or_else(|| entry.feed.as_deref().and_then(words));
     let summary = entry.summary.as_deref().and_then(words);
@@ -89,7 +92,7 @@ fn fragment<'a>(
 ) -> Result<Parts, String> {
     let content_type = Some("text/html; charset=utf-8".to_string());
     let page = Page { content_type, bytes: markup.as_bytes().to_vec(), ..Page::default() };
-    open(&page, warnings, |sheet| split(sheet.blocks.clone(), &around(sheet.vietnamese)))
+    open(&page, warnings, |sheet| split(sheet.reading.blocks.clone(), &around(sheet.vietnamese)))
 }
 
 #[cfg(test)]

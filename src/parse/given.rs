@@ -3,9 +3,10 @@
 //! Invariant: nothing that was given is lost; an unknown date becomes a warning, not a failure.
 
 use super::entry;
-use crate::article::{Article, BodyState, DateCandidate, DateSource, Origin, Page, When};
+use crate::article::{Article, BodyState, DateCandidate, DateSource, Origin, Page, Warning, When};
 use crate::site::{self, Site};
 use crate::text::normalize;
+use crate::text::written_date::{self, Order};
 use serde::Deserialize;
 use std::borrow::Cow;
 use url::Url;
@@ -14,28 +15,52 @@ use url::Url;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Given<'a> {
-    id: Option<Id>,
+    id: Option<Scalar<'a>>,
     #[serde(borrow)]
     url: Option<Cow<'a, str>>,
-    published: Option<Cow<'a, str>>,
+    published: Option<Scalar<'a>>,
     source: Option<Cow<'a, str>>,
     section: Option<Cow<'a, str>>,
     title: Option<Cow<'a, str>>,
     lead: Option<Cow<'a, str>>,
     body: Option<Cow<'a, str>>,
     html: Option<Cow<'a, str>>,
-    fetched: Option<serde_json::Value>,
+    fetched: Option<Scalar<'a>>,
     author: Option<Cow<'a, str>>,
     language: Option<Cow<'a, str>>,
     province: Option<Cow<'a, str>>,
     tags: Vec<String>,
 }
 
+/// Holds a text or a number, as others write ids and dates.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
-enum Id {
-    Text(String),
+enum Scalar<'a> {
+    Text(#[serde(borrow)] Cow<'a, str>),
     Number(serde_json::Number),
+}
+
+impl Scalar<'_> {
+    fn text(self) -> String {
+        match self {
+            Scalar::Text(text) => text.into_owned(),
+            Scalar::Number(number) => number.to_string(),
+        }
+    }
+}
+
+/// Says how the fields of others are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Formats of `published` and `fetched`, in the manner of strftime, tried in order before the usual ones.
+    pub date_formats: Vec<String>,
+}
+
+impl Options {
+    fn date(&self, text: &str) -> Option<When> {
+        let given = self.date_formats.iter().find_map(|format| written_date::read_as(format, text).ok()?);
+        given.and_then(When::of).or_else(|| When::read(text, Order::DayFirst))
+    }
 }
 
 /// Makes an article of one line of JSON.
@@ -46,7 +71,7 @@ enum Id {
 ///
 /// # Errors
 /// Says what is wrong with the line.
-pub fn given(json: &[u8], origin: Origin) -> Result<Article, String> {
+pub fn given(json: &[u8], origin: Origin, reading: &Options) -> Result<Article, String> {
     // The whole line is checked at once, which is much faster than string by string.
     let json = simdutf8::compat::from_utf8(json).map_err(|error| format!("not UTF-8: {error}"))?;
     if json.trim_ascii_start().starts_with("{\"schema_version\"") {
@@ -62,12 +87,12 @@ pub fn given(json: &[u8], origin: Origin) -> Result<Article, String> {
         field.map(|text| normalize(&text).trim().to_string()).filter(|text| !text.is_empty())
     };
     let (url, title, mut warnings) = (text(given.url), text(given.title), Vec::new());
-    let fetched = given.fetched.filter(|value| !value.is_null()).and_then(|value| {
-        let when = value.as_str().and_then(|text| text.parse::<When>().ok()).and_then(|when| when.timestamp());
-        if when.is_none() {
-            warnings.push(format!("fetched: {value} is no time as YYYY-MM-DDTHH:MM:SS+07:00"));
+    let fetched = given.fetched.map(Scalar::text).filter(|text| !text.trim().is_empty()).and_then(|text| {
+        let moment = reading.date(&text).and_then(|when| when.timestamp());
+        if moment.is_none() {
+            warnings.push(format!("fetched: {text:?} is no time as YYYY-MM-DDTHH:MM:SS+07:00"));
         }
-        when
+        moment
     });
     let mut article = match (given.body, given.html) {
         // Not trimmed: offsets of marks made elsewhere count from the first character.
@@ -103,10 +128,10 @@ pub fn given(json: &[u8], origin: Origin) -> Result<Article, String> {
         article.tags = given.tags.iter().map(|tag| normalize(tag).into_owned()).collect();
     }
     article.warnings.append(&mut warnings);
-    if let Some(published) = text(given.published) {
-        match published.parse::<When>() {
-            Ok(when) => publish(&mut article, when, DateSource::Given, 1.0),
-            Err(error) => article.warnings.push(format!("published: {error}")),
+    if let Some(published) = given.published.map(Scalar::text).filter(|text| !text.trim().is_empty()) {
+        match reading.date(&published) {
+            Some(when) => publish(&mut article, when, DateSource::Given, 1.0),
+            None => article.warn(Warning::UnreadDate, format_args!("{:?}", published.trim())),
         }
     }
     let site = belong(&mut article);
@@ -115,8 +140,7 @@ pub fn given(json: &[u8], origin: Origin) -> Result<Article, String> {
     }
     article.seal();
     article.id = match given.id {
-        Some(Id::Text(id)) => id,
-        Some(Id::Number(id)) => id.to_string(),
+        Some(id) => id.text(),
         None => super::identity(&article, site),
     };
     Ok(article)
@@ -153,7 +177,9 @@ pub(super) fn belong(article: &mut Article) -> Option<&'static Site> {
 pub(super) fn settle(article: &mut Article, name: &str) {
     match crate::place::find(name) {
         Some(province) => {
-            article.province = Some(province.name_on(article.published_day()).to_string());
+            // Of a year alone the last day counts: the merger of 2025 was in its middle.
+            let day = article.published.as_ref().map(When::last_day);
+            article.province = Some(province.name_on(day).to_string());
             article.province_old = Some(province.old.to_string());
             article.province_new = Some(province.new.to_string());
         }
@@ -166,7 +192,7 @@ mod tests {
     use super::*;
 
     fn read(json: &str) -> Result<Article, String> {
-        given(json.as_bytes(), Origin::default())
+        given(json.as_bytes(), Origin::default(), &Options::default())
     }
 
     #[test]

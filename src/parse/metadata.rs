@@ -3,8 +3,10 @@
 //! Invariant: unknown stays `None`; the name of the paper is never the author, nor part of the headline.
 
 use super::blocks::{Block, text_of};
+use super::byline::{self, LONGEST_AUTHOR};
 use super::cue::{Cue, cue};
 use super::page_metadata::PageMetadata;
+use super::reference;
 use super::split::same_form;
 use crate::article::{Article, Page};
 use crate::site::layout::{Field, Layout};
@@ -14,8 +16,6 @@ use scraper::{ElementRef, Html};
 use serde_json::Value;
 use url::Url;
 
-/// Longest author line, in characters.
-const LONGEST_AUTHOR: usize = 80;
 /// Longest headline, in bytes.
 const LONGEST_HEADLINE: usize = 400;
 /// Letters that tell the language of a text.
@@ -73,9 +73,9 @@ fn value_of(field: &Field, element: ElementRef<'_>) -> Option<String> {
     Some(tidy(&text)).filter(|text| !text.is_empty())
 }
 
-/// Normalises a line: one kind of blank, and single ones.
+/// Normalises a line: one kind of blank, and single ones; references that are left in it become letters.
 pub fn tidy(text: &str) -> String {
-    normalize(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    normalize(&reference::again(text)).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Finds the headline, and its element where it has one.
@@ -219,16 +219,37 @@ pub fn names<'a>(site: Option<&'a Site>, page_metadata: &'a PageMetadata<'_>, ho
     names
 }
 
+/// Finds the name of the paper: the site's name, else the publisher of the article.
+pub fn publisher(page_metadata: &PageMetadata<'_>) -> Option<String> {
+    let said = page_metadata.meta(&["og:site_name"]).map(tidy).filter(|name| !name.is_empty());
+    said.or_else(|| page_metadata.of_article("publisher").and_then(author_names).map(|name| tidy(&name)))
+}
+
+/// Holds where an author may stand on a page.
+#[derive(Clone, Copy)]
+pub struct Bylines<'s, 'a> {
+    /// Blocks between headline and text.
+    pub near: &'s [Block<'a>],
+    /// The headline and the first blocks below it, of the text or not.
+    pub head: &'s [Block<'a>],
+    /// Element of the headline.
+    pub headline: Option<ElementRef<'a>>,
+    /// Signature at the end of the text.
+    pub signature: Option<&'s str>,
+    /// The page is Vietnamese.
+    pub vietnamese: bool,
+}
+
 /// Finds the author: layout, byline beside the headline, JSON-LD, meta elements, signature; never the paper itself.
+///
+/// Beside the author it returns the words that say from whom the text was taken, where the byline has them.
 pub fn author(
     tree: &Html,
     page_metadata: &PageMetadata<'_>,
     layout: Option<&Layout>,
     names: &[&str],
-    near: &[Block<'_>],
-    headline: Option<ElementRef<'_>>,
-    signature: Option<&str>,
-) -> Option<String> {
+    bylines: Bylines<'_, '_>,
+) -> (Option<String>, Option<String>) {
     let of_layout = layout.and_then(|layout| field_text(tree, &layout.author));
     let written = page_metadata.of_article("author").and_then(author_names);
     let metas = [
@@ -246,18 +267,24 @@ pub fn author(
         .iter()
         .filter(|(name, _)| metas.contains(&name.as_str()))
         .map(|(_, content)| content.to_string());
-    let byline =
-        near.iter().find(|block| block.cue == Cue::Byline && block.text.len() < 160).map(|block| block.text.clone());
-    let fits = |name: &String| is_person(name, names);
-    let clean = |name: String| clean_author(&name);
-    of_layout
-        .map(clean)
-        .filter(fits)
-        .or_else(|| written.map(clean).filter(fits))
-        .or_else(|| said.map(clean).find(fits))
-        .or_else(|| byline.map(clean).filter(fits))
-        .or_else(|| headline.and_then(beside).map(clean).filter(fits))
-        .or_else(|| signature.map(clean_author).filter(|name| !name.is_empty()))
+    let byline = bylines.near.iter().find(|block| block.cue == Cue::Byline && block.text.len() < 160);
+    let beside = bylines.headline.and_then(beside);
+    let labelled = bylines.head.iter().find_map(|block| byline::labelled(&block.text));
+    // A name that only the system gives may be that of the one who typed, or of the maker of the system.
+    let system = written.into_iter().chain(said).filter(|name| !bylines.vietnamese || !byline::is_login(name));
+    let claims = of_layout
+        .into_iter()
+        .chain(system)
+        .chain(byline.map(|block| block.text.clone()))
+        .chain(beside)
+        .chain(labelled)
+        .map(|claim| byline::name_of(&claim))
+        .find(|(name, _)| byline::is_person(name, names));
+    let signed = || bylines.signature.map(byline::name_of).filter(|(name, _)| byline::is_signature(name));
+    match claims.or_else(signed) {
+        Some((name, reprint)) => (Some(name), reprint),
+        None => (None, None),
+    }
 }
 
 /// Finds the byline that shares a line with other things: an element named after authors in the box of the headline.
@@ -269,60 +296,18 @@ fn beside(headline: ElementRef<'_>) -> Option<String> {
     })
 }
 
-fn author_names(value: &Value) -> Option<String> {
+/// Returns the names in the author or publisher of a JSON-LD object.
+pub fn author_names(value: &Value) -> Option<String> {
     match value {
         Value::String(name) => Some(name.clone()),
         Value::Object(person) => person.get("name").and_then(author_names),
         Value::Array(people) => {
-            let names: Vec<_> = people.iter().filter_map(author_names).collect();
+            let mut names: Vec<_> = people.iter().filter_map(author_names).collect();
+            names.dedup();
             (!names.is_empty()).then(|| names.join(", "))
         }
         _ => None,
     }
-}
-
-/// Takes the words around a name away: `By`, `Tác giả:`, `Tin, ảnh:`.
-fn clean_author(text: &str) -> String {
-    let text = tidy(text);
-    let mut bare = text.as_str();
-    for front in [
-        "By ",
-        "by ",
-        "BY ",
-        "Tác giả:",
-        "Tác giả",
-        "Bài:",
-        "Tin:",
-        "Bài, ảnh:",
-        "Tin, ảnh:",
-        "Bài và ảnh:",
-        "Ảnh:",
-        "Thực hiện:",
-        "Author:",
-        "Written by ",
-    ] {
-        if let Some(rest) = bare.strip_prefix(front) {
-            bare = rest.trim();
-        }
-    }
-    bare.trim_matches(|c: char| matches!(c, ':' | '-' | '|' | ',' | '/' | '•' | ' ')).to_string()
-}
-
-/// Says whether a text can be the name of a person: no address, no login name, not the paper.
-fn is_person(name: &str, names: &[&str]) -> bool {
-    let form = same_form(name);
-    let length = name.chars().count();
-    let login = !name.contains(' ')
-        && (name.chars().any(|c| c.is_ascii_digit()) || name.chars().all(|c| c.is_ascii_lowercase()));
-    (2..=LONGEST_AUTHOR).contains(&length)
-        && !login
-        && !name.contains(['@', '/', '<', '{'])
-        && !["admin", "administrator", "editor", "toa soan", "ban bien tap", "unknown", "guest"]
-            .contains(&form.as_str())
-        && !form.starts_with("bao ")
-        && !names
-            .iter()
-            .any(|paper| same_form(paper) == form || same_form(paper).replace(' ', "") == form.replace(' ', ""))
 }
 
 /// Finds the section: layout, JSON-LD, meta elements, the last step of a breadcrumb.
@@ -371,19 +356,16 @@ pub fn section(
 }
 
 /// Collects the tags: layout, meta elements, JSON-LD, links that say `rel=tag`.
-pub fn tags(tree: &Html, page_metadata: &PageMetadata<'_>, layout: Option<&Layout>) -> Vec<String> {
+///
+/// Keywords of which hardly any stands in the text are those of the whole site, and no tags.
+pub fn tags(tree: &Html, page_metadata: &PageMetadata<'_>, layout: Option<&Layout>, article: &Article) -> Vec<String> {
     let of_layout = layout.map_or(&[][..], |layout| &layout.tags).iter();
     let mut tags: Vec<String> = of_layout
         .flat_map(|field| tree.select(&field.selector).filter_map(|element| value_of(field, element)))
         .collect();
     if tags.is_empty() {
-        tags.extend(
-            page_metadata
-                .metas
-                .iter()
-                .filter(|(name, _)| name == "article:tag")
-                .flat_map(|(_, content)| content.split(',').map(tidy)),
-        );
+        let metas = page_metadata.metas.iter().filter(|(name, _)| name == "article:tag");
+        tags.extend(metas.flat_map(|(_, content)| content.split(',').map(tidy)));
     }
     if tags.is_empty() {
         tags = match page_metadata.of_article("keywords") {
@@ -394,11 +376,25 @@ pub fn tags(tree: &Html, page_metadata: &PageMetadata<'_>, layout: Option<&Layou
                 .map(|words| words.split([',', ';']).map(tidy).collect())
                 .unwrap_or_default(),
         };
+        let text = [article.title.as_deref(), article.lead.as_deref(), Some(&*article.body)];
+        if are_of_site(&tags, &text.into_iter().flatten().collect::<Vec<_>>().join("\n")) {
+            tags.clear();
+        }
     }
     let mut seen = std::collections::HashSet::new();
     tags.retain(|tag| !tag.is_empty() && tag.chars().count() <= 80 && seen.insert(fold(tag)));
     tags.truncate(MOST_TAGS);
     tags
+}
+
+/// Says whether keywords are those of the whole site: of three or more not one in three stands in the text.
+fn are_of_site(tags: &[String], text: &str) -> bool {
+    if tags.len() < 3 {
+        return false;
+    }
+    let form = format!(" {} ", same_form(text));
+    let stands = |tag: &&String| form.contains(&format!(" {} ", same_form(tag)));
+    tags.iter().filter(stands).count() * 3 < tags.len()
 }
 
 /// Returns the language of a text: Vietnamese by its letters, else what the page says.
@@ -442,16 +438,12 @@ mod tests {
     }
 
     #[test]
-    fn neither_logins_nor_papers_are_authors() {
-        for (name, person) in [
-            ("Lê Thị Mây", true),
-            ("admin", false),
-            ("ltmay95", false),
-            ("Báo Quảng Ninh", false),
-            ("https://x.vn/a", false),
-        ] {
-            assert_eq!(is_person(name, &["Báo Quảng Ninh"]), person, "{name}");
-        }
+    fn keywords_of_the_whole_site_are_no_tags() {
+        let tags = |words: &str| words.split(',').map(str::to_string).collect::<Vec<_>>();
+        let text = "Xã Đồng Mây trồng chè: cập nhật giá chè hữu cơ";
+        assert!(are_of_site(&tags("tin nhanh,cập nhật,báo điện tử,rao vặt"), text));
+        assert!(!are_of_site(&tags("Đồng Mây,chè hữu cơ,nông thôn mới"), text));
+        assert!(!are_of_site(&tags("nông thôn mới"), text));
     }
 
     #[test]

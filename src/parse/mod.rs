@@ -3,6 +3,8 @@
 //! Invariant: pure and total. What is wrong with a page is its [`BodyState`] and its warnings, never a failure.
 
 mod blocks;
+mod body;
+mod byline;
 mod clock;
 mod cue;
 mod dateline;
@@ -11,7 +13,10 @@ mod generic;
 mod given;
 mod glue;
 mod guard;
+mod json_ld;
 mod metadata;
+mod neighbours;
+mod next_article;
 mod page_kind;
 mod page_metadata;
 mod plain;
@@ -21,36 +26,33 @@ mod split;
 mod state;
 mod tag;
 mod tree;
-mod when;
 
 pub use clock::Clocks;
 pub use entry::entry;
-pub use given::given;
+pub use given::{Options, given};
 pub use plain::plain;
 
 use crate::article::{Article, BodyState, Image, Page, PageKind, Warning};
 use crate::site::layout::Layout;
 use crate::site::{self, Site};
-use crate::text::charset;
-use blocks::{Block, Kind, Rules};
+use crate::text::{charset, font_coding};
+use blocks::{Block, Kind, Reading, Rules, running};
 use cue::Cue;
 use guard::Guarded;
+use metadata::Bylines;
 use page_metadata::PageMetadata;
 use published::Evidence;
 use scraper::{ElementRef, Html};
 use split::{Around, agrees, has_form, same_form};
+use std::borrow::Cow;
 use url::Url;
 
-/// Bytes of text above which a part of a page is kept in spite of its names.
-const LARGE: usize = 3000;
 /// Bytes of running text below which a page is read again with less regard to names.
 const SCARCE: usize = 400;
 /// Bytes of text that tell the language of a page.
 const SAMPLE: usize = 4000;
 /// Body below which a longer text in a script is taken for the real one, in bytes.
 const SHORT: usize = 1500;
-/// Share of the running text in the body of the layout below which layout and generic body disagree.
-const AGREED: f64 = 0.5;
 
 /// Makes an article of a page.
 ///
@@ -89,7 +91,7 @@ pub fn parse_with(page: &Page, clocks: &Clocks) -> Article {
 ///
 /// A page that is refused has an empty tree; [`parse`] says why.
 pub fn tree(page: &Page) -> Html {
-    let html = charset::decode(&page.bytes, page.content_type.as_deref(), &mut Vec::new());
+    let html = decode(page, &mut Vec::new());
     html.and_then(|html| Ok(guard::guard(&html)?.tree)).unwrap_or_else(|_| Html::new_document())
 }
 
@@ -98,25 +100,43 @@ struct ParsedPage<'a> {
     tree: &'a Html,
     page_metadata: PageMetadata<'a>,
     scripts: &'a [&'a str],
-    /// Blocks of the whole page.
-    blocks: Vec<Block<'a>>,
+    /// Blocks of the whole page, and what was left out or kept against its name.
+    reading: Reading<'a>,
     vietnamese: bool,
 }
 
-/// Decodes a page, guards against hostile markup and builds the tree.
-fn open<T>(page: &Page, warnings: &mut Vec<String>, then: impl FnOnce(&ParsedPage<'_>) -> T) -> Result<T, String> {
+/// Decodes a page; text in a font coding of before Unicode is converted, with a warning.
+fn decode<'p>(page: &'p Page, warnings: &mut Vec<String>) -> Result<Cow<'p, str>, String> {
     let html = charset::decode(&page.bytes, page.content_type.as_deref(), warnings)?;
+    let as_written = || {
+        // Bytes that no charset fits are guessed to be another one's letters.
+        let legacy = simdutf8::basic::from_utf8(&page.bytes).is_err() && !page.bytes.starts_with(&[0x1f, 0x8b]);
+        legacy.then(|| font_coding::convert(&encoding_rs::WINDOWS_1252.decode_without_bom_handling(&page.bytes).0))?
+    };
+    match font_coding::convert(&html).or_else(as_written) {
+        Some((converted, coding)) => {
+            warnings.push(format!("{}: the text was {} and was converted", Warning::FontCoding.name(), coding.name()));
+            Ok(Cow::Owned(converted))
+        }
+        None => Ok(html),
+    }
+}
+
+/// Guards a page against hostile markup, builds the tree and reads what both say.
+fn open<T>(page: &Page, warnings: &mut Vec<String>, then: impl FnOnce(&ParsedPage<'_>) -> T) -> Result<T, String> {
+    let html = decode(page, warnings)?;
     let Guarded { tree, json_ld, scripts, warnings: guarded } = guard::guard(&html)?;
     warnings.extend(guarded);
     let page_metadata = page_metadata::page_metadata(&tree, &json_ld);
-    let rules = Rules { large: LARGE, names: true, ..Rules::default() };
-    let read = |rules: &Rules<'_>| page_metadata.body.map(|body| blocks::blocks(body, rules)).unwrap_or_default();
-    let mut blocks = read(&rules);
-    // A short page whose whole text stands in a box that is named like a widget: `newsletter-email`.
-    if running(&blocks) < SCARCE {
+    let rules = Rules { large: usize::MAX, names: true, ..Rules::default() };
+    let read = |rules: &Rules<'_>| page_metadata.body.map(|body| blocks::read(body, rules)).unwrap_or_default();
+    let mut reading = read(&rules);
+    // A short page whose whole text stands in boxes that are named like widgets: `newsletter-email`.
+    if running(&reading.blocks) < SCARCE {
         let wider = read(&Rules { large: SCARCE, ..rules });
-        blocks = if running(&wider) > 2 * SCARCE { wider } else { blocks };
+        reading = if running(&wider.blocks) > 2 * SCARCE { wider } else { reading };
     }
+    let blocks = &reading.blocks;
     let mut sample = String::new();
     for block in blocks.iter().filter(|block| block.kind != Kind::Picture) {
         if sample.len() > SAMPLE {
@@ -126,63 +146,67 @@ fn open<T>(page: &Page, warnings: &mut Vec<String>, then: impl FnOnce(&ParsedPag
     }
     let vietnamese =
         metadata::language(&crate::text::normalize(&sample), page_metadata.language).as_deref() == Some("vi");
-    Ok(then(&ParsedPage { tree: &tree, page_metadata, scripts: &scripts, blocks, vietnamese }))
+    Ok(then(&ParsedPage { tree: &tree, page_metadata, scripts: &scripts, reading, vietnamese }))
 }
 
 fn read(page: &Page, sheet: &ParsedPage<'_>, clocks: &Clocks, article: &mut Article) {
-    let ParsedPage { tree, page_metadata, blocks, .. } = sheet;
+    let ParsedPage { tree, page_metadata, .. } = sheet;
     let site = metadata::addresses(page, page_metadata, article);
     let address = page.url.clone().or_else(|| article.canonical_url.clone());
     let host =
         address.as_deref().and_then(|url| Url::parse(url).ok()).and_then(|url| url.host_str().map(str::to_string));
     let names = metadata::names(site, page_metadata, host.as_deref());
     let layouts = layouts(page, sheet, site);
-    let found = layouts.iter().find_map(|layout| Some((*layout, layout_body(tree, layout)?)));
+    let found = layouts.iter().find_map(|layout| Some((*layout, body::by_layout(tree, layout)?)));
     let layout = found.as_ref().map(|(layout, _)| *layout).or_else(|| layouts.first().copied());
     let (title, headline) = metadata::headline(tree, page_metadata, layout, &names);
     article.title = title;
+    let blocks = &*sheet.reading.blocks;
     let title_at = title_index(blocks, headline, article.title.as_deref());
-
-    let generic = page_metadata.body.and_then(|body| generic::container(body, &blocks[title_at.unwrap_or(0)..]));
-    let by_layout = found.is_some();
-    let (body, inside) = match found {
-        Some((_, (element, inside))) => {
-            disagree(element, generic, blocks, article);
-            (Some(element), inside)
-        }
-        None => {
-            if let Some(layout) = layouts.first() {
-                article.warnings.push(format!("layout {} found no body; read without a layout", layout.name));
-            }
-            let inside =
-                generic.map(|element| blocks.iter().filter(|block| holds(element, block.element)).cloned().collect());
-            (generic, inside.unwrap_or_default())
-        }
-    };
-    let body_at =
-        blocks.iter().position(|block| body.is_some_and(|body| holds(body, block.element))).unwrap_or(blocks.len());
+    let next = title_at.and_then(|title| next_article::next_article(blocks, title));
+    let blocks = &blocks[..next.map_or(blocks.len(), |(at, _)| at)];
+    if let Some((_, other)) = next {
+        let words = metadata::tidy(&blocks::text_of(other)).chars().take(60).collect::<String>();
+        article.warn(Warning::NextArticle, words);
+    }
+    let chosen = body::choose(sheet, blocks, title_at, found.map(|(_, found)| found), article);
+    if !chosen.by_layout
+        && let Some(layout) = layouts.first()
+    {
+        article.warnings.push(format!("layout {} found no body; read without a layout", layout.name));
+    }
+    let body_at = chosen.begins(blocks);
     let near = match title_at {
         Some(title) if title < body_at => &blocks[title + 1..body_at.min(title + 25)],
         _ => &blocks[body_at.saturating_sub(6)..body_at],
     };
-    let description = page_metadata.meta(&["og:description", "description", "twitter:description"]);
-    let lead = outer_lead(tree, layout, near, description, sheet.vietnamese);
+    let description = page_metadata.meta(&["og:description", "description", "twitter:description"]).map(metadata::tidy);
+    let lead = outer_lead(tree, layout, near, description.as_deref(), sheet.vietnamese);
+    let title = article.title.clone();
+    let written = page_metadata.of_article("author").and_then(metadata::author_names);
     let around = Around {
-        title: article.title.as_deref(),
-        description,
+        title: title.as_deref(),
+        description: description.as_deref(),
         lead: lead.as_deref(),
+        author: written.as_deref(),
         layout,
         vietnamese: sheet.vietnamese,
     };
-    let parts = split::split(inside, &around);
+    let inside = chosen.inside.iter().filter(|block| next.is_none_or(|(_, other)| !holds(other, block.element)));
+    let parts = split::split(inside.cloned().collect(), &around);
     article.lead = lead.or(parts.lead);
-    article.author = metadata::author(tree, page_metadata, layout, &names, near, headline, parts.signature.as_deref());
+    let head = title_at.map_or(&blocks[..blocks.len().min(8)], |title| &blocks[title..blocks.len().min(title + 8)]);
+    let bylines = Bylines { near, head, headline, signature: parts.signature.as_deref(), vietnamese: sheet.vietnamese };
+    let (author, reprint) = metadata::author(tree, page_metadata, layout, &names, bylines);
+    article.author = author;
     if let Some(source) = parts.source {
         article.warn(Warning::SourceLine, source);
     }
+    if let Some(reprint) = reprint {
+        article.warn(Warning::Reprint, reprint);
+    }
     article.section = metadata::section(tree, page_metadata, layout, article.title.as_deref());
-    article.tags = metadata::tags(tree, page_metadata, layout);
-    article.source = article.source.take().or_else(|| page_metadata.meta(&["og:site_name"]).map(metadata::tidy));
+    article.source = article.source.take().or_else(|| metadata::publisher(page_metadata));
     article.images = absolute(parts.images, address.as_deref());
     let evidence = Evidence {
         page,
@@ -191,14 +215,19 @@ fn read(page: &Page, sheet: &ParsedPage<'_>, clocks: &Clocks, article: &mut Arti
         layout,
         blocks,
         title: title_at.or(body_at.checked_sub(1)),
+        next: next.map(|(_, other)| other),
         clocks,
         vietnamese: sheet.vietnamese,
     };
     published::publish(&evidence, article);
-    settle_state(sheet, layout, (by_layout, parts.cards), parts.text, article);
+    let found = Found { layout, by_layout: chosen.by_layout, cards: parts.cards, teasers: parts.teasers };
+    settle_state(sheet, &found, parts.text, article);
+    article.tags = metadata::tags(tree, page_metadata, layout, article);
     if article.body_state == BodyState::NotAnArticle {
         // The dates of a list are those of the articles in it.
         (article.published, article.published_source, article.published_confidence) = (None, None, None);
+    } else {
+        chosen.say_losses(sheet, blocks, title_at, article);
     }
     article.language = metadata::language(&article.body, page_metadata.language);
     if let Some(site) = site {
@@ -217,35 +246,6 @@ fn layouts(page: &Page, sheet: &ParsedPage<'_>, site: Option<&Site>) -> Vec<&'st
     sites.families().iter().filter(marked).collect()
 }
 
-/// Finds the body of a layout: its element, which may be empty, and the blocks in it.
-fn layout_body<'a>(tree: &'a Html, layout: &Layout) -> Option<(ElementRef<'a>, Vec<Block<'a>>)> {
-    let rules = Rules {
-        drop: layout.drop.as_ref(),
-        caption: layout.caption.as_ref(),
-        image: &layout.image,
-        large: LARGE,
-        names: true,
-    };
-    let mut empty = None;
-    for field in &layout.body {
-        for element in tree.select(&field.selector) {
-            let inside = blocks::blocks(element, &rules);
-            if inside.iter().any(|block| block.kind != Kind::Picture) {
-                return Some((element, inside));
-            }
-            empty.get_or_insert((element, inside));
-        }
-    }
-    empty
-}
-
-/// Returns the bytes of running text among blocks.
-fn running(blocks: &[Block<'_>]) -> usize {
-    let is_text =
-        |block: &&Block<'_>| block.kind == Kind::Paragraph && block.link_share() < 0.5 && block.text.len() > 80;
-    blocks.iter().filter(is_text).map(|block| block.text.len()).sum()
-}
-
 /// Finds the headline among the blocks.
 fn title_index(blocks: &[Block<'_>], headline: Option<ElementRef<'_>>, title: Option<&str>) -> Option<usize> {
     let by_element = headline.and_then(|headline| blocks.iter().position(|block| holds(headline, block.element)));
@@ -257,22 +257,6 @@ fn title_index(blocks: &[Block<'_>], headline: Option<ElementRef<'_>>, title: Op
             .position(|block| block.kind == Kind::Heading && equal(block))
             .or_else(|| blocks.iter().position(equal))
     })
-}
-
-/// Warns when most of the running text of the page lies outside the body of the layout.
-fn disagree(element: ElementRef<'_>, generic: Option<ElementRef<'_>>, blocks: &[Block<'_>], article: &mut Article) {
-    let Some(generic) = generic else { return };
-    let running = |root: ElementRef<'_>| -> usize {
-        blocks
-            .iter()
-            .filter(|block| block.kind == Kind::Paragraph && block.link_share() < 0.5 && holds(root, block.element))
-            .map(|block| block.text.len())
-            .sum()
-    };
-    let (ours, theirs) = (running(element) as f64, running(generic) as f64);
-    if ours < AGREED * theirs {
-        article.warn(Warning::BodiesDisagree, format_args!("{ours:.0} against {theirs:.0} bytes of running text"));
-    }
 }
 
 /// Finds the lead that stands between headline and body.
@@ -304,14 +288,18 @@ fn holds(outer: ElementRef<'_>, inner: ElementRef<'_>) -> bool {
     outer == inner || inner.ancestors().any(|above| above.id() == outer.id())
 }
 
+/// Holds how a body was found.
+struct Found<'l> {
+    layout: Option<&'l Layout>,
+    by_layout: bool,
+    /// Links to other articles in the body, and paragraphs right below such links.
+    cards: usize,
+    teasers: usize,
+}
+
 /// Sets body and state; a body that only a script holds stays empty and is never replaced by what stands beside it.
-fn settle_state(
-    sheet: &ParsedPage<'_>,
-    layout: Option<&Layout>,
-    (by_layout, cards): (bool, usize),
-    text: Vec<String>,
-    article: &mut Article,
-) {
+fn settle_state(sheet: &ParsedPage<'_>, found: &Found<'_>, text: Vec<String>, article: &mut Article) {
+    let &Found { layout, by_layout, cards, teasers } = found;
     let length: usize = text.iter().map(String::len).sum();
     let known = layout
         .and_then(|layout| layout.script_body.as_ref())
@@ -320,7 +308,7 @@ fn settle_state(
     if (known && (length < 500 || !by_layout))
         || !by_layout
             && length < SHORT
-            && state::held_in_script(sheet.scripts, &sheet.blocks).is_some_and(|held| held > length)
+            && state::held_in_script(sheet.scripts, &sheet.reading.blocks).is_some_and(|held| held > length)
     {
         article.body_state = BodyState::Empty;
         article
@@ -332,7 +320,8 @@ fn settle_state(
     let signs = state::Signs {
         text: &text,
         cards,
-        blocks: &sheet.blocks,
+        teasers,
+        blocks: &sheet.reading.blocks,
         page_metadata: &sheet.page_metadata,
         title: article.title.as_deref(),
         url,
@@ -357,8 +346,8 @@ fn absolute(images: Vec<Image>, address: Option<&str>) -> Vec<Image> {
 fn sightings(page: &Page) -> Vec<clock::Sighting> {
     let found = open(page, &mut Vec::new(), |sheet| {
         let (title, headline) = metadata::headline(sheet.tree, &sheet.page_metadata, None, &[]);
-        let title = title_index(&sheet.blocks, headline, title.as_deref());
-        let (page_metadata, blocks) = (&sheet.page_metadata, &sheet.blocks);
+        let title = title_index(&sheet.reading.blocks, headline, title.as_deref());
+        let (page_metadata, blocks) = (&sheet.page_metadata, &sheet.reading.blocks);
         let evidence = Evidence {
             page,
             tree: sheet.tree,
@@ -366,6 +355,7 @@ fn sightings(page: &Page) -> Vec<clock::Sighting> {
             layout: None,
             blocks,
             title,
+            next: None,
             clocks: &Clocks::default(),
             vietnamese: sheet.vietnamese,
         };

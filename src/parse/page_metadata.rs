@@ -1,6 +1,7 @@
 //! What a page says about itself: meta elements, links in the head, headings, JSON-LD; collected in one pass.
 
 use super::blocks::text_of;
+use super::json_ld;
 use scraper::{ElementRef, Html};
 use serde_json::Value;
 
@@ -27,8 +28,8 @@ pub struct PageMetadata<'a> {
     pub objects: Vec<Value>,
 }
 
-/// Surveys a page.
-pub fn page_metadata<'a>(page: &'a Html, json_ld: &[&str]) -> PageMetadata<'a> {
+/// Collects what a page says about itself; `blocks` are its JSON-LD.
+pub fn page_metadata<'a>(page: &'a Html, blocks: &[&str]) -> PageMetadata<'a> {
     let root = page.root_element();
     let mut page_metadata = PageMetadata {
         metas: Vec::new(),
@@ -39,7 +40,7 @@ pub fn page_metadata<'a>(page: &'a Html, json_ld: &[&str]) -> PageMetadata<'a> {
         headings: Vec::new(),
         times: Vec::new(),
         body: None,
-        objects: objects(json_ld),
+        objects: json_ld::objects(blocks),
     };
     for element in root.descendent_elements() {
         let value = element.value();
@@ -110,48 +111,5 @@ fn is_article(object: &Value) -> bool {
         Some(Value::String(name)) => named(name),
         Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).any(named),
         _ => false,
-    }
-}
-
-/// Reads the JSON-LD blocks; broken ones, with raw line breaks in strings, are mended.
-fn objects(blocks: &[&str]) -> Vec<Value> {
-    let mut found = Vec::new();
-    for block in blocks.iter().take(32) {
-        let block = block.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>").trim().trim_end_matches(';');
-        let value = serde_json::from_str::<Value>(block).or_else(|_| {
-            let mended: String = block.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-            serde_json::from_str(&mended)
-        });
-        if let Ok(value) = value {
-            flatten(value, &mut found, 0);
-        }
-    }
-    found
-}
-
-fn flatten(value: Value, found: &mut Vec<Value>, depth: usize) {
-    match value {
-        Value::Array(values) if depth < 4 => values.into_iter().for_each(|value| flatten(value, found, depth + 1)),
-        Value::Object(mut object) if depth < 4 => {
-            for key in ["@graph", "mainEntity", "mainEntityOfPage"] {
-                if let Some(inner) = object
-                    .get_mut(key)
-                    .filter(|inner| inner.is_array() || inner.get("@type").is_some())
-                    .map(Value::take)
-                {
-                    flatten(inner, found, depth + 1);
-                }
-            }
-            // A blog of one post is the page of that post.
-            if let Some(post) =
-                object.get_mut("blogPost").and_then(Value::as_array_mut).filter(|posts| posts.len() == 1)
-            {
-                flatten(post[0].take(), found, depth + 1);
-            }
-            if object.contains_key("@type") {
-                found.push(Value::Object(object));
-            }
-        }
-        _ => {}
     }
 }

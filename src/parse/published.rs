@@ -10,15 +10,17 @@ use super::cue::Cue;
 use super::dateline;
 use super::page_metadata::PageMetadata;
 use super::split::same_form;
-use super::when::{Order, is_ambiguous, read};
 use crate::article::{Article, DateCandidate, DateSource, Page, When};
 use crate::site::layout::{DateFormat, Layout};
+use crate::text::written_date::{Order, is_ambiguous};
 use jiff::civil::Date;
 use scraper::{ElementRef, Html};
 use weigh::{doubt, weigh};
 
 /// Confidence below which a date is only a candidate.
 const ENOUGH: f32 = 0.5;
+/// Highest confidence of a month or year beside a day.
+const PART: f32 = 0.4;
 
 /// Meta elements that say when a page was published, with how far to trust them.
 const METAS: &[(&str, f32)] = &[
@@ -71,6 +73,8 @@ pub struct Evidence<'p, 'a> {
     pub blocks: &'p [Block<'a>],
     /// Index of the headline among the blocks.
     pub title: Option<usize>,
+    /// Box of the next article on the page, whose dates are not this one's.
+    pub next: Option<ElementRef<'a>>,
     /// Clocks known of the site.
     pub clocks: &'p Clocks,
     /// The page is Vietnamese: days come first.
@@ -85,8 +89,8 @@ pub fn publish(evidence: &Evidence<'_, '_>, article: &mut Article) {
     claims.retain(|claim| {
         let late = match (&claim.value, evidence.page.fetched) {
             (When::Moment(moment), Some(fetched)) => moment.timestamp() > fetched,
-            (When::Day(day), _) => today.is_some_and(|today| *day > today),
-            _ => false,
+            (When::Moment(_), None) => false,
+            (value, _) => today.is_some_and(|today| value.day() > today),
         };
         if late {
             article
@@ -95,6 +99,11 @@ pub fn publish(evidence: &Evidence<'_, '_>, article: &mut Article) {
         }
         !late
     });
+    // A month or year alone counts only where no day is claimed.
+    let mut parts = Vec::new();
+    if claims.iter().any(|claim| claim.value.exact_day().is_some()) {
+        parts = claims.extract_if(.., |claim| claim.value.exact_day().is_none()).collect();
+    }
     weigh(&mut claims);
     // A layout knows which date of its pages to trust; Vietnamese papers call their date line an update (`Cập nhật`).
     if evidence.layout.is_none_or(|layout| layout.date.is_empty()) {
@@ -109,17 +118,35 @@ pub fn publish(evidence: &Evidence<'_, '_>, article: &mut Article) {
             article.warnings.push(format!("other publication days are claimed: {}", others.join(", ")));
         }
         if best.confidence >= ENOUGH {
-            // The best source may know only the day where another knows the time.
-            let exact = claims.iter().find(|claim| {
-                matches!(claim.value, When::Moment(_)) && claim.value.day() == day && claim.confidence >= ENOUGH
-            });
-            let value = exact.filter(|_| matches!(best.value, When::Day(_))).unwrap_or(best);
+            // The best source may know only the day, or the minute, where another knows the second.
+            let value = claims.iter().filter(|claim| claim.confidence >= ENOUGH).find(|claim| is_finer(claim, best));
+            let value = value.unwrap_or(best);
             article.published = Some(value.value.clone());
             article.published_source = Some(value.source);
             article.published_confidence = Some(best.confidence);
         }
     }
+    for part in &mut parts {
+        part.confidence = part.confidence.min(PART);
+    }
+    claims.append(&mut parts);
     article.published_candidates = claims;
+}
+
+/// Reads the date of an element that is one: the first in it, else a month, a year or a number alone.
+fn read(text: &str, order: Order) -> Option<When> {
+    When::find(text, order).or_else(|| When::read(text, order))
+}
+
+/// Says whether a claim is of the same day or minute as another and tells it more exactly.
+fn is_finer(claim: &DateCandidate, other: &DateCandidate) -> bool {
+    match (&claim.value, &other.value) {
+        (When::Moment(_), When::Day(day)) => claim.value.day() == *day,
+        (When::Moment(fine), When::Moment(rough)) => {
+            rough.second() == 0 && (1..60).contains(&(fine.timestamp().as_second() - rough.timestamp().as_second()))
+        }
+        _ => false,
+    }
 }
 
 /// Returns the days on which the page says that it was changed.
@@ -221,7 +248,7 @@ fn claims(evidence: &Evidence<'_, '_>, printed: Option<(When, f32)>, title: Opti
             // The layout knows how its own system writes this; a second reading would only make a conflict.
             continue;
         }
-        let order = if has_half(content) { Order::MonthFirst } else { order };
+        let order = if has_half(content) && !evidence.vietnamese { Order::MonthFirst } else { order };
         let doubt = if is_ambiguous(content) && !has_half(content) { 0.25 } else { 0.0 };
         claim(read(content, order), DateSource::Meta, confidence - doubt);
     }
@@ -251,7 +278,8 @@ pub(super) fn is_clock_of(layout: &Layout, element: ElementRef<'_>) -> bool {
 /// Claims of `time` elements: those that say they are the publication, else those beside the headline.
 fn times(evidence: &Evidence<'_, '_>, order: Order, claim: &mut impl FnMut(Option<When>, DateSource, f32)) {
     let mut plain = Vec::new();
-    for &time in &evidence.page_metadata.times {
+    let of_next = |time: ElementRef<'_>| evidence.next.is_some_and(|next| super::holds(next, time));
+    for &time in evidence.page_metadata.times.iter().filter(|time| !of_next(**time)) {
         let names = [
             time.attr("class"),
             time.attr("itemprop"),
@@ -329,7 +357,7 @@ pub(super) fn sightings(evidence: &Evidence<'_, '_>) -> Vec<super::clock::Sighti
     let short = evidence.blocks.iter().enumerate().filter(|(_, block)| block.text.len() <= 120);
     short
         .filter_map(|(at, block)| {
-            let day = read(&block.text, order)?.day();
+            let day = When::find(&block.text, order)?.day();
             Some(super::clock::Sighting {
                 place: super::clock::place_of(block.element),
                 day,

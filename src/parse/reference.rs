@@ -5,7 +5,10 @@
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::{RawData, Rcdata};
 use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use regex::{Captures, Regex};
+use std::borrow::Cow;
 use std::cell::RefCell;
+use std::sync::LazyLock;
 
 /// Decodes the references in a piece of text.
 pub fn in_text(text: &str) -> StrTendril {
@@ -18,6 +21,25 @@ pub fn in_text(text: &str) -> StrTendril {
 pub fn in_value(value: &str) -> StrTendril {
     let tag = format!("<a b=\"{}\">", value.replace('"', "&quot;"));
     read(&tag, TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() })
+}
+
+/// A reference with its closing sign, as systems leave them that encode a text twice.
+static CLOSED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,30});").ok());
+
+/// Decodes the references that are left in a text which was decoded once: `T&#7881;nh`, `&quot;chè&quot;`.
+pub fn again(text: &str) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(text);
+    // Twice at most: some systems encode once for each of their layers.
+    for _ in 0..2 {
+        let Some(closed) = CLOSED.as_ref().filter(|closed| text.contains('&') && closed.is_match(&text)) else { break };
+        let decoded = closed.replace_all(&text, |found: &Captures<'_>| in_text(&found[0]).to_string()).into_owned();
+        if decoded == *text {
+            break;
+        }
+        text = Cow::Owned(decoded);
+    }
+    text
 }
 
 fn read(markup: &str, options: TokenizerOpts) -> StrTendril {
@@ -61,6 +83,11 @@ mod tests {
             ("&notit; \u{feff}\r\n</title>", "¬it; \u{feff}\n</title>"),
         ] {
             assert_eq!(&*in_text(text), letters);
+        }
+        for (text, letters) in
+            [("T&#7881;nh &amp;quot;ch&egrave;&amp;quot;", "Tỉnh \"chè\""), ("AT&T; R&D và Q&A", "AT&T; R&D và Q&A")]
+        {
+            assert_eq!(again(text), letters);
         }
         assert_eq!(&*in_value("?a=1&copy=2&amp;b=\"&quot;'&lt"), "?a=1&copy=2&b=\"\"'<");
     }

@@ -2,6 +2,7 @@
 //!
 //! Invariant: a block is taken out for what it is and where it stands, never for a word in the middle of running text.
 
+mod lines;
 mod pictures;
 mod tail;
 
@@ -9,17 +10,24 @@ use super::blocks::{Block, Kind};
 use super::cue::Cue;
 use super::glue::restore_breaks;
 use super::plain::is_clock;
+use super::reference;
 use super::state::is_card;
 use crate::article::Image;
 use crate::site::layout::Layout;
 use crate::text::{fold, normalize};
 use pictures::take_pictures;
 use regex::Regex;
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 use tail::cut_tail;
+pub use tail::ends_text;
 
 /// Longest signature and longest source line, in characters.
 const LONGEST_SIGNATURE: usize = 70;
+
+/// Shortest block of which a repetition is dropped, in bytes.
+const SHORTEST_REPEATED: usize = 160;
 
 /// Holds the parts of a body.
 #[derive(Debug, Default)]
@@ -36,6 +44,8 @@ pub struct Parts {
     pub source: Option<String>,
     /// Links to other articles before the tail.
     pub cards: usize,
+    /// Paragraphs right below a link to another article, before the tail.
+    pub teasers: usize,
 }
 
 /// Says what is known of the page around the body.
@@ -47,6 +57,8 @@ pub struct Around<'a> {
     pub description: Option<&'a str>,
     /// Lead that was found outside the body.
     pub lead: Option<&'a str>,
+    /// Author that the system names.
+    pub author: Option<&'a str>,
     /// Layout of the page.
     pub layout: Option<&'a Layout>,
     /// The page is Vietnamese.
@@ -73,18 +85,32 @@ static WIDGET: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub fn split(blocks: Vec<Block<'_>>, around: &Around<'_>) -> Parts {
     let mut blocks = blocks;
     for block in &mut blocks {
-        block.text = normalize(&block.text).trim().to_string();
+        let text = if around.vietnamese { reference::again(&block.text) } else { Cow::Borrowed(&*block.text) };
+        block.text = normalize(&text).trim().to_string();
     }
     drop_before_title(&mut blocks, around.title);
+    drop_copy(&mut blocks);
+    drop_repeated(&mut blocks);
     cut_tail(&mut blocks, around);
-    let mut parts = Parts { cards: blocks.iter().filter(|block| is_card(block)).count(), ..Parts::default() };
+    let mut parts = Parts {
+        cards: blocks.iter().filter(|block| is_card(block)).count(),
+        teasers: count_teasers(&blocks),
+        ..Parts::default()
+    };
     let mut blocks = take_pictures(blocks, &mut parts.images, around.vietnamese);
     // A signature that says by its names what it is, is taken off before it goes with the furniture.
     let signed =
         blocks.iter().rposition(|block| block.cue == Cue::Byline && block.text.chars().count() <= LONGEST_SIGNATURE);
     parts.signature =
         signed.filter(|&at| at + 3 >= blocks.len() && is_name(&blocks[at].text)).map(|at| blocks.remove(at).text);
-    blocks.retain(|block| !is_furniture(block, around));
+    let first = blocks.iter().position(|block| block.text.len() > 250).unwrap_or(blocks.len());
+    let mut nth = 0;
+    blocks.retain(|block| {
+        nth += 1;
+        let above = nth <= first && (is_bar(&block.text) || lines::is_byline(&block.text));
+        !(is_furniture(block, around) || above)
+    });
+    drop_biography(&mut blocks, around.author);
     take_end(&mut blocks, around, &mut parts);
     take_lead(&mut blocks, around, &mut parts);
     while blocks.last().is_some_and(|block| block.kind == Kind::Heading) {
@@ -110,6 +136,86 @@ fn drop_before_title(blocks: &mut Vec<Block<'_>>, title: Option<&str>) {
     }
 }
 
+/// Drops a first block that is a copy of what follows it, cut off somewhere: systems print one where the lead should stand.
+fn drop_copy(blocks: &mut Vec<Block<'_>>) {
+    let Some(at) = blocks.iter().take(4).position(|block| block.kind != Kind::Picture && block.text.len() > 100) else {
+        return;
+    };
+    let copy = same_form(&blocks[at].text);
+    let mut follows = String::new();
+    let mut parts = 0;
+    for block in blocks[at + 1..].iter().filter(|block| !matches!(block.kind, Kind::Picture | Kind::Caption)) {
+        let form = same_form(&block.text);
+        if !follows.is_empty() && !form.is_empty() {
+            follows.push(' ');
+        }
+        follows.push_str(&form);
+        parts += usize::from(!form.is_empty());
+        if follows.len() >= copy.len() || !copy.starts_with(&follows) {
+            break;
+        }
+    }
+    // The last word of the copy may be cut.
+    let whole = copy.rsplit_once(' ').map_or(&*copy, |(front, _)| front);
+    if parts > 1 && follows.starts_with(whole) {
+        blocks.remove(at);
+    }
+}
+
+/// Drops long blocks that stand there a second time.
+fn drop_repeated(blocks: &mut Vec<Block<'_>>) {
+    let mut seen = HashSet::new();
+    blocks.retain(|block| {
+        let long = block.text.len() >= SHORTEST_REPEATED && block.kind == Kind::Paragraph;
+        !long || seen.insert(same_form(&block.text))
+    });
+}
+
+/// Drops what an article says of its author at the end: `Jane Smith is a writer who …`.
+fn drop_biography(blocks: &mut Vec<Block<'_>>, author: Option<&str>) {
+    let Some(author) = author.map(same_form).filter(|author| author.contains(' ')) else { return };
+    let is_of_author = |block: &Block<'_>| {
+        let form = same_form(&block.text);
+        let said = form.strip_prefix(&author).unwrap_or_default();
+        [" is ", " has ", " was ", " writes ", " covers ", " la "].iter().any(|verb| said.starts_with(verb))
+    };
+    let Some(at) = blocks.iter().rposition(is_of_author) else { return };
+    if at > 2 && at + 3 >= blocks.len() {
+        blocks.truncate(at);
+    }
+}
+
+/// Counts the paragraphs that stand right below a link to another article.
+fn count_teasers(blocks: &[Block<'_>]) -> usize {
+    let lines = blocks.iter().filter(|block| block.kind != Kind::Picture && block.text.chars().count() > 40);
+    let cards: Vec<_> = lines.map(|block| (is_card(block), block.link_share() < 0.5)).collect();
+    cards.windows(2).filter(|pair| pair[0].0 && pair[1].1).count()
+}
+
+/// Says whether a short line is one of several fields about the article: dates, author, section, readers.
+fn is_bar(text: &str) -> bool {
+    let folded = fold(text);
+    let fields = [
+        "cap nhat",
+        "dang ngay",
+        "ngay dang",
+        "dang luc",
+        "tac gia:",
+        "nguoi dang",
+        "luot xem",
+        "luot doc",
+        "xuat ban",
+        "published",
+        "updated",
+    ];
+    let count = fields.iter().filter(|field| folded.contains(**field)).count();
+    text.len() < 200
+        && count > 0
+        && text.matches(':').count() >= 2
+        && folded.bytes().any(|byte| byte.is_ascii_digit())
+        && !text.trim_end().ends_with('.')
+}
+
 /// Says whether a line is a headline and a date behind it: `Xã họp (12/03/2025)`.
 fn ends_in_date(form: &str, title: &str) -> bool {
     let rest = form.strip_prefix(title).filter(|_| title.len() >= 10).unwrap_or_default();
@@ -125,6 +231,7 @@ fn is_furniture(block: &Block<'_>, around: &Around<'_>) -> bool {
         || (block.cue == Cue::Tags && block.link_share() > 0.3)
         || (matches!(block.cue, Cue::Byline | Cue::Dateline) && length < 100)
         || (length < 60 && is_clock(&block.text))
+        || !around.vietnamese && lines::is_widget(&block.text)
         || (around.vietnamese
             && length < 60
             && WIDGET.as_ref().is_some_and(|widget| widget.is_match(&fold(&block.text))))
@@ -298,6 +405,15 @@ mod tests {
         assert_eq!(parts.text.len(), 2);
         let parts = read(&format!("<p>Đọc thêm</p><p><a href=x>Xã bên họp</a></p>{TEXT}"));
         assert_eq!(parts.text.len(), 2);
+    }
+
+    #[test]
+    fn a_cut_copy_of_the_text_and_a_line_of_fields_are_not_text() {
+        let copy = "<div>Hội đồng nhân dân xã đã họp ngày 2/4/2023 và thông qua hai nghị quyết về hỗ trợ học phí cho \
+                    học sinh. Tỷ lệ hộ nghèo của xã còn 1,2%, giảm 0,5 điểm ph</div>";
+        assert_eq!(read(&format!("{copy}{TEXT}")).text.len(), 2);
+        assert_eq!(read(&format!("<p>Cập nhật lúc: 10/12/2023 Tác giả: Lò Sương</p>{TEXT}")).text.len(), 2);
+        assert_eq!(read(&format!("<p>Ông Lò Sương nói: Năm 2023: cập nhật 5 bộ.</p>{TEXT}")).text.len(), 3);
     }
 
     #[test]

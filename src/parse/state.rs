@@ -21,6 +21,8 @@ pub struct Signs<'s, 'a> {
     pub text: &'s [String],
     /// Links to other articles inside the body.
     pub cards: usize,
+    /// Paragraphs right below such a link.
+    pub teasers: usize,
     /// Blocks of the whole page.
     pub blocks: &'s [Block<'a>],
     /// What the page says about itself.
@@ -140,7 +142,12 @@ fn list(signs: &Signs<'_, '_>, length: usize) -> Option<String> {
     .count();
     // Headlines of other articles between short texts: a section page, whose teasers look like running text.
     let teasers = !typed && !signs.by_layout && signs.cards >= 6 && signs.cards >= running;
-    if teasers && claims <= 1 {
+    // Many systems call every page an article in `og:type`; only JSON-LD is a claim against a page of teasers.
+    let written = signs.page_metadata.articles().next().is_some();
+    let paired = !written && !signs.numbered && !signs.by_layout && signs.teasers >= 5 && {
+        signs.teasers * 2 > signs.text.iter().filter(|text| text.chars().count() > 40).count()
+    };
+    if (teasers || paired) && claims <= 1 {
         return Some(format!("{} links to articles among {running} paragraphs", signs.cards));
     }
     let few = length < 1200 || running < 4;

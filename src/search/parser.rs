@@ -189,7 +189,7 @@ impl<'a> Parser<'a> {
             Kind::Not => {
                 self.deeper(token.at)?;
                 if self.peek().is_none_or(|next| matches!(next.kind, Kind::Close | Kind::And | Kind::Or)) {
-                    return self.fail(token.at, "NOT wants a word behind it");
+                    return self.fail(token.at, "NOT needs an operand after it");
                 }
                 let query = self.one()?;
                 self.depth -= 1;
@@ -256,7 +256,7 @@ impl<'a> Parser<'a> {
             Kind::Word(asked, text) => (*asked, text.clone()),
             Kind::Quoted(asked, text, false) => (*asked, text.clone()),
             // `pct:>=70` is a word; an operator or field here is a value by its text.
-            _ => return self.fail(token.at, format!("{name}: wants a word or a quotation behind it")),
+            _ => return self.fail(token.at, format!("{name}: needs a word or a quotation after it")),
         };
         value::condition(name, asked, &text).map_err(|wrong| QueryError {
             query: self.text.to_string(),

@@ -20,7 +20,7 @@ pub struct Wrong {
 /// Makes the condition of a field and its value.
 pub fn condition(name: &str, asked: Option<Asked>, text: &str) -> Result<Query, Wrong> {
     let wrong = |reason: String| Wrong { field: false, reason };
-    let terms = || phrase(text, asked).ok_or_else(|| wrong(format!("{name}: wants a word")));
+    let terms = || phrase(text, asked).ok_or_else(|| wrong(format!("{name}: needs a word")));
     let said = || {
         let said = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if said.is_empty() { Err(wrong(format!("{name}: wants a name"))) } else { Ok(said) }

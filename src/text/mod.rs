@@ -4,12 +4,15 @@
 
 pub mod charset;
 pub mod fold;
+pub mod font_coding;
+pub mod homoglyph;
 pub mod normalize;
 pub mod number;
 pub mod offset;
 pub mod sentence;
 pub mod shown;
 pub mod syllable;
+pub mod written_date;
 
 pub use fold::{fold, fold_char};
 pub use normalize::normalize;

@@ -1,11 +1,13 @@
 //! CSV and its kin: comma, semicolon or tab, told by the header; UTF-8 with or without a byte order mark.
 
 use super::{Mapping, Shape};
-use crate::corpus::file;
+use crate::corpus::file::{self, LONGEST_LINE};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
-use std::io::{BufRead, Read};
+use std::cell::Cell;
+use std::io::{self, BufRead, Read};
 use std::path::Path;
+use std::rc::Rc;
 
 /// Longest header looked at for its delimiter.
 const HEADER: u64 = 1 << 16;
@@ -17,14 +19,15 @@ pub(super) fn read(path: &Path, mapping: &Mapping, each: &mut dyn FnMut(u64, Res
     reader.by_ref().take(HEADER).read_until(b'\n', &mut header).with_context(|| path.display().to_string())?;
     let header = header.strip_prefix("\u{feff}".as_bytes()).map(<[u8]>::to_vec).unwrap_or(header);
     let delimiter = delimiter(&header);
-    let mut rows = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .from_reader(std::io::Cursor::new(header).chain(reader));
+    let budget = Rc::new(Cell::new(0));
+    let bounded = Bounded { input: std::io::Cursor::new(header).chain(reader), budget: Rc::clone(&budget) };
+    budget.set(LONGEST_LINE);
+    let mut rows = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(bounded);
     let columns: Vec<String> =
         rows.headers().context("the header is not UTF-8")?.iter().map(|name| name.trim().to_string()).collect();
     let shape = Shape::of(columns.clone(), mapping)?;
     for (number, row) in (1..).zip(rows.byte_records()) {
+        budget.set(LONGEST_LINE);
         let line = match row {
             Ok(row) if row.len() != columns.len() => {
                 Err(anyhow::anyhow!("{} fields where the header has {}; is a quote missing?", row.len(), columns.len()))
@@ -37,6 +40,25 @@ pub(super) fn read(path: &Path, mapping: &Mapping, each: &mut dyn FnMut(u64, Res
         }
     }
     Ok(())
+}
+
+/// Ends the reading with an error when a row takes more than [`LONGEST_LINE`] bytes, as after a quote that is never closed.
+struct Bounded<R> {
+    input: R,
+    /// Bytes that may still be read for the row under way.
+    budget: Rc<Cell<usize>>,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        if self.budget.get() == 0 {
+            let most = LONGEST_LINE >> 20;
+            return Err(io::Error::other(format!("longer than {most} MB; is a quote never closed?")));
+        }
+        let read = self.input.read(bytes)?;
+        self.budget.set(self.budget.get().saturating_sub(read));
+        Ok(read)
+    }
 }
 
 fn cells(row: &csv::ByteRecord) -> Result<Vec<Value>> {

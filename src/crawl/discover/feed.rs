@@ -3,6 +3,7 @@
 use super::markup::{Piece, Pieces, attribute, local, mended, resolved};
 use super::when;
 use crate::article::When;
+use crate::corpus::feed::parse;
 use crate::text::charset;
 use url::Url;
 
@@ -36,19 +37,11 @@ pub fn read(bytes: &[u8], content_type: Option<&str>, base: &Url) -> Result<Feed
 }
 
 fn strictly(text: &str, base: &Url) -> Result<Feed, String> {
-    let parser = feed_rs::parser::Builder::new()
-        .base_uri(Some(base))
-        .sanitize_content(false)
-        .timestamp_parser(|text| when(text)?.timestamp()?.to_string().parse().ok())
-        .build();
-    let read = parser.parse(text.as_bytes()).map_err(|error| error.to_string())?;
+    let (read, dates) = parse(text, Some(base.as_str())).map_err(|error| format!("{error:#}"))?;
     let mut feed = Feed::default();
     for entry in read.entries.into_iter().take(MOST) {
         let link = entry.links.iter().find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate"));
-        // An `updated` alone may be any later edit; it is no publication date.
-        let published = entry.published.and_then(|time| jiff::Timestamp::from_second(time.timestamp()).ok());
-        let published =
-            published.map(|time| When::Moment(time.to_zoned(jiff::tz::TimeZone::fixed(crate::article::VIETNAM))));
+        let published = dates.published(&entry).and_then(Result::ok);
         let address = link.map(|link| link.href.trim()).filter(|href| !href.is_empty()).unwrap_or(entry.id.trim());
         feed.add(address, published, base);
     }
@@ -154,10 +147,9 @@ mod tests {
 
     #[test]
     fn entries_have_their_time_also_in_vietnamese() {
-        let when = Some("2024-04-25T08:00:00+07:00".to_string());
         let wanted = [
-            ("https://bao.example/bai-1.html".to_string(), when.clone()),
-            ("https://bao.example/bai-2.html".to_string(), when),
+            ("https://bao.example/bai-1.html".to_string(), Some("2024-04-25T08:00:00+07:00".to_string())),
+            ("https://bao.example/bai-2.html".to_string(), Some("2024-04-25T01:00:00+00:00".to_string())),
         ];
         assert_eq!(found(RSS.as_bytes()), wanted);
         let wrong = format!("<?xml version='1.0' encoding='utf-16'?>\n{RSS}");

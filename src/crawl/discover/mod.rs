@@ -7,4 +7,10 @@ pub mod links;
 pub mod markup;
 pub mod sitemap;
 
-pub use crate::corpus::feed::when;
+use crate::article::When;
+use crate::text::written_date::Order;
+
+/// Reads a date as feeds and sitemaps write it.
+pub(super) fn when(text: &str) -> Option<When> {
+    When::read(text, Order::DayFirst)
+}

@@ -1,6 +1,6 @@
 //! Sitemaps: plain, news, indexes, gzip children, children set among pages, and text files of addresses.
 //!
-//! Invariant: at most [`MOST`] entries and [`coding::LIMIT`] bytes are taken of one file, whatever it holds; an error in it
+//! Invariant: at most `MOST` entries and [`coding::LIMIT`] bytes are taken of one file, whatever it holds; an error in it
 //! costs the entry in which it stands, and is counted.
 
 use super::markup::{Piece, Pieces, local, resolved};
@@ -33,7 +33,7 @@ pub struct Sitemap {
     pub entries: Vec<Entry>,
     /// Entries without a readable address.
     pub unread: usize,
-    /// Entries beyond [`MOST`].
+    /// Entries beyond `MOST`.
     pub more: usize,
     /// Whether the file is damaged or broken off.
     pub damaged: bool,

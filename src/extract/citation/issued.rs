@@ -102,7 +102,7 @@ pub fn after(scene: &ArticleText<'_>, at: usize, yearless: bool) -> Option<Issue
             return None;
         }
     }
-    for verb in ["được", "đã được", "do", "ký", "ban hành", "thông qua", "vào", "đề"] {
+    for verb in ["được", "đã được", "do", "ký", "ban hành", "thông qua", "vào", "đề", "cùng"] {
         if let Some(end) = word(text, at, verb) {
             at = skip(text, end);
             // `ban hành từ ngày`, but not `có hiệu lực từ ngày`.

@@ -3,9 +3,11 @@
 //! `18, 19-NQ/TW`; `33 và 34/2023/QĐ-UBND`; `từ số 15 đến số 20/NQ-HĐND`. Invariant: a chain is of bounded length.
 
 use super::issued::{skip, word};
+use super::issuers;
 use super::number::{self, Number, digits};
 use super::types::{self, Type};
 use crate::extract::scan;
+use crate::place;
 use crate::text::fold_char;
 use std::ops::Range;
 
@@ -60,6 +62,7 @@ pub fn number_after(text: &str, end: usize, kind: &Type) -> Option<(usize, bool)
             break;
         }
     }
+    at = organ_between(text, at).unwrap_or(at);
     // `Công văn CV 2270/TCT-CS`, `Nghị quyết (NQ) số 12`.
     let open = usize::from(bytes.get(at) == Some(&b'('));
     if text[at + open..].starts_with(kind.code) {
@@ -83,6 +86,20 @@ pub fn number_after(text: &str, end: usize, kind: &Type) -> Option<(usize, bool)
     }
     (digits(bytes, at) > 0).then_some((at, said.is_some()))
 }
+
+/// Returns the offset after an organ between the type word and `số`: `Nghị quyết của Quốc hội số`, `Quyết định UBND tỉnh số`.
+fn organ_between(text: &str, at: usize) -> Option<usize> {
+    let from = word(text, at, "của").map_or(at, |end| skip(text, end));
+    let (_, end) = issuers::named(text, from)?;
+    let after = skip(text, end);
+    let place = place::read(text, after)
+        .map(|(_, end)| skip(text, end))
+        .or_else(|| LEVELS.iter().find_map(|level| word(text, after, level)).map(|end| skip(text, end)));
+    place.into_iter().chain([after]).find(|&next| word(text, next, "số").is_some())
+}
+
+/// Words that an organ between the type word and `số` may bear, sorted.
+const LEVELS: &[&str] = &["huyện", "phường", "quận", "thành phố", "thị xã", "tỉnh", "xã"];
 
 /// Returns the offset after `số` in any case; digits may touch it (`số19`).
 fn spelled(text: &str, at: usize, said: &str) -> Option<usize> {

@@ -184,8 +184,10 @@ const ORDINAL: &str = r"(?:[IVXLivxl]{1,6}|\d{1,2}|nhất|nhì|hai|ba|bốn|tư|
 /// Congresses: `Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XV`, `Nghị quyết Đại hội XIII`.
 static CONGRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let bodies = r"đại biểu|toàn quốc|đảng bộ|đảng|đoàn|công đoàn|hội|tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|khối|quân đội|công an|cấp|các|cơ quan|(?-i:[A-ZĐÂÔƯĂÊ]\p{Ll}+)";
+    // Whose congress it was may stand behind its number: `Đại hội XIX Đảng bộ tỉnh`.
+    let owner = r"(?: (?:của )?đảng bộ (?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|thị trấn|khối)(?: (?-i:[A-ZĐÂÔƯĂÊÁÀÝ]\p{Ll}+)){0,4})?";
     Regex::new(&format!(
-        r"^(?i: (?:đại hội|đh)(?: (?:{bodies})){{0,10}}?,? (?:(?:lần thứ |lần ){ORDINAL}|(?-i:[IVXL]{{1,6}})))(?:$|\P{{L}})"
+        r"^(?i: (?:đại hội|đh)(?: (?:{bodies})){{0,10}}?,? (?:(?:lần thứ |lần ){ORDINAL}|(?-i:[IVXL]{{1,6}})){owner})(?:$|\P{{L}})"
     ))
     .ok()
 });
@@ -248,6 +250,8 @@ mod tests {
             "Nghị quyết Đại hội XIII",
             "Nghị quyết Đại hội đại biểu toàn quốc lần thứ XI",
             "Nghị quyết Đại hội Đảng bộ huyện Hòa Vang lần thứ XVI",
+            "Nghị quyết Đại hội XIX Đảng bộ tỉnh",
+            "Nghị quyết Đại hội đại biểu lần thứ XX Đảng bộ tỉnh Quảng Ninh",
             "Nghị quyết Trung ương 4 khóa XII",
             "Nghị quyết Hội nghị lần thứ tư Ban Chấp hành Trung ương Đảng khóa XI",
             "Nghị quyết Hội nghị Trung ương 8",

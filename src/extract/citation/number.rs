@@ -103,11 +103,7 @@ pub fn read(text: &str, at: usize) -> Option<Number> {
         mark += width;
     } else if blank == 1 && bytes[end] == b' ' && bytes.get(mark).is_some_and(u8::is_ascii_uppercase) {
         // `11 NQ/TU`: a blank for the dash, only before a code and a mark.
-        let segment = segment(text, mark)?;
-        let marked = bytes.get(segment.end) == Some(&b'/') || dash(bytes, segment.end) > 0;
-        return (marked && types::CODES.binary_search(&&text[segment]).is_ok())
-            .then(|| symbol(text, mark, number))
-            .flatten();
+        return headed(text, mark).then(|| symbol(text, mark, number)).flatten();
     } else {
         return None;
     }
@@ -126,6 +122,8 @@ pub fn read(text: &str, at: usize) -> Option<Number> {
             // A dash or nothing at all for the slash: `07/2024-QĐ-UBND`, `07/2024QĐ-UBND`.
             _ if dash(bytes, mark) > 0 && mark == from + 4 => mark += dash(bytes, mark),
             Some(b'A'..=b'Z') if mark == from + 4 => {}
+            // A blank for the slash, only before a code and a mark: `08/2021 QĐ-UBND`.
+            Some(b'A'..=b'Z') if mark == from + 5 && bytes[from + 4] == b' ' && headed(text, mark) => {}
             _ => return Some(number),
         }
         from = mark + gap(bytes, mark);
@@ -151,6 +149,12 @@ fn coded(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
     let width = if bytes.get(at) == Some(&b'/') { 1 } else { dash(bytes, at) };
     width > 0 && segment(text, at + width).is_some_and(|code| types::CODES.binary_search(&&text[code]).is_ok())
+}
+
+/// Says whether the code of a type and a mark stand at a byte offset.
+fn headed(text: &str, at: usize) -> bool {
+    let marked = |end: usize| text.as_bytes().get(end) == Some(&b'/') || dash(text.as_bytes(), end) > 0;
+    segment(text, at).is_some_and(|code| marked(code.end) && types::CODES.binary_search(&&text[code]).is_ok())
 }
 
 /// Makes a number of nothing but digits.

@@ -6,6 +6,8 @@ use super::issuers;
 use super::number::Number;
 use super::types::{self, Type};
 use crate::mention::{Citation, Shape};
+use crate::text::homoglyph::latin;
+use std::borrow::Cow;
 
 /// Describes one form of citation.
 pub struct Form {
@@ -59,6 +61,7 @@ pub const FORMS: &[Form] = &[
             ("theo NQ 57-NQ/TW", &["57-NQ/TW"]),
             ("theo Chỉ thị số 90-CT/TƯ, Kết luận 63-KL/T.Ư ngày", &["90-CT/TW", "63-KL/TW"]),
             ("Hướng dẫn số 27-HD/TĐTN-BTG", &["27-HD/TĐTN-BTG"]),
+            ("Quyết định số 611-QĐNS/TW", &["611-QĐNS/TW"]),
         ],
         counterexamples: &["tỷ số 2-1", "từ 5-10 người"],
     },
@@ -74,6 +77,9 @@ pub const FORMS: &[Form] = &[
             ("Nghị quyết 66.25/2026/NQ-CP", &["66.25/2026/NQ-CP"]),
             ("Quyết định số 33 và 34/2023/QĐ-UBND", &["33/2023/QĐ-UBND", "34/2023/QĐ-UBND"]),
             ("Thông tư số 43/2018/TTBCT ngày", &["43/2018/TT-BCT"]),
+            ("Quyết định 09/2022 QĐ-UBND ngày", &["09/2022/QĐ-UBND"]),
+            ("Nghị quyết số 17/2024/NQ-ΗĐΝD", &["17/2024/NQ-HĐND"]),
+            ("Quyết định của UBND tỉnh số 21/2024/QĐ-UBND", &["21/2024/QĐ-UBND"]),
             ("Căn cứ Thông tư39/2014/TT-BTC ngày", &["39/2014/TT-BTC"]),
             ("Căn cứ Nghị\nđịnh số 31/2018/NĐ-CP, 1/2019/NĐ-CP", &["31/2018/NĐ-CP", "01/2019/NĐ-CP"]),
             ("Nghi quyet so 18 va Quyet dinh so 5/2022/QD-UBND", &["05/2022/QĐ-UBND"]),
@@ -196,10 +202,10 @@ pub const FORMS: &[Form] = &[
     Form {
         name: "congress-resolution",
         pattern: "Nghị quyết Đại hội … lần thứ N",
-        examples: &[(
-            "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XV, nhiệm kỳ",
-            &["Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XV"],
-        )],
+        examples: &[
+            ("Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XV, nhiệm kỳ", &["Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XV"]),
+            ("theo Nghị quyết Đại hội XIX Đảng bộ tỉnh, các xã", &["Nghị quyết Đại hội XIX Đảng bộ tỉnh"]),
+        ],
         counterexamples: &["Nghị quyết Đại hội đồng cổ đông", "nghị quyết của HĐND"],
     },
     Form {
@@ -223,7 +229,8 @@ pub struct Reading {
 
 /// Reads a number with a symbol. `said`: after `số` or a type word.
 pub fn read(text: &str, number: &Number, word: Option<&'static Type>, said: bool) -> Option<Reading> {
-    let mut segments: Vec<&str> = number.segments(text).collect();
+    let printed: Vec<Cow<'_, str>> = number.segments(text).map(latin).collect();
+    let mut segments: Vec<&str> = printed.iter().map(AsRef::as_ref).collect();
     if let [whole] = segments[..]
         && let Some((code, organ)) = joined(whole)
     {
@@ -289,6 +296,9 @@ pub fn read(text: &str, number: &Number, word: Option<&'static Type>, said: bool
         && year.is_none()
     {
         ("office-paper", if number.dashed && segments.len() == 1 { Style::Party } else { Style::State })
+    } else if word.is_some() && number.dashed && year.is_none() && by_party(&segments) {
+        // A code of its own before an organ of the Party: `512-QĐNS/TW`.
+        ("party", Style::Party)
     } else if word.is_some() && segments.len() > 1 && year.is_some() {
         ("normative", Style::State)
     } else if word.is_some_and(|word| !matches!(word.code, "HĐ" | "BC" | "DA" | "GCN")) && segments.len() > 1 {
@@ -298,7 +308,7 @@ pub fn read(text: &str, number: &Number, word: Option<&'static Type>, said: bool
     };
     // A wrong type code before a dash and a year makes no party number.
     let style = if year.is_some() { Style::State } else { style };
-    let has_code = code.is_some();
+    let has_code = code.is_some() || rule == "party";
     let spelled: Vec<String> = segments
         .drain(..)
         .enumerate()
@@ -351,6 +361,11 @@ pub fn read(text: &str, number: &Number, word: Option<&'static Type>, said: bool
 /// Says whether a symbol is that of a letter wherever it stands: an organ of the list, and a unit of it in capitals.
 fn unit(segments: &[&str]) -> bool {
     matches!(segments, [organ, unit] if issuers::is_listed(organ) && unit.chars().count() >= 2 && unit.chars().all(char::is_uppercase))
+}
+
+/// Says whether the organ of a symbol is one of the Party.
+fn by_party(segments: &[&str]) -> bool {
+    segments.get(1).is_some_and(|organ| issuers::is_party(&issuers::spell(organ)) == Some(true))
 }
 
 /// Parts a symbol whose dash was lost: `TTBTC` is `TT` and `BTC`.

@@ -18,10 +18,11 @@ const EDITION_YEARS: std::ops::RangeInclusive<i16> = 1950..=2060;
 /// Reads the year in the name of a contest or a feast, or one that is itself spoken of: `World Cup 2014`, `2020 là năm`.
 pub fn named(found: &Groups<'_>, at: usize, scene: &ArticleText<'_>) -> Option<Vec<Reading>> {
     let span = reading::span(found, at);
-    let year = reading::number(found, "year").filter(|year| EDITION_YEARS.contains(year))?;
+    let year = reading::number(found, "year")?;
     let before = &scene.text[words::back(scene.text, at, 24)..at];
-    let edition = words::word_before(before, EDITIONS) || words::sexagenary(before);
-    let named = (edition || words::follows(scene.text, span.end, "là năm")) && !filters::counts(scene.text, &span);
+    let edition = EDITION_YEARS.contains(&year) && (words::word_before(before, EDITIONS) || words::sexagenary(before));
+    let told = LIKELY.contains(&year) && words::follows(scene.text, span.end, "là năm");
+    let named = (edition || told) && !filters::counts(scene.text, &span);
     (named && filters::starts(scene.text, at) && filters::ends(scene.text, &span))
         .then(|| vec![Reading::new(span, DateValue::Year(year))])
 }

@@ -186,7 +186,7 @@ pub const RULES: &[Rule<Vec<Reading>>] = &[
             // The last days of the old year are those above 20.
             let said = |day| DateValue::Day { day, month: Some(if day > 20 { 12 } else { 1 }), year: None };
             let mut read = super::list::members(chain.as_str(), at + chain.start(), said)?;
-            let sure = chain.start() > 0 || chain.as_str().starts_with('2');
+            let sure = chain.start() > 0 || matches!(read.first()?.said, DateValue::Day { day: 21.., .. });
             read.first_mut()?.span.start = span.start;
             read.last_mut()?.span.end = span.end;
             (sure && filters::starts(scene.text, at))

@@ -139,7 +139,9 @@ fn governing(
     // `Ngày 29/7, tỉnh họp phiên thường kỳ tháng 7/2022`: the month that is named with its year is that of the day.
     let month = month_of(readings[i].said);
     let of_month = |j: &usize| month.is_some() && month_of(readings[*j].said) == month;
-    let named = before().chain(behind()).filter(of_month).find_map(|j| reports(&j));
+    let close = scene.published.is_some_and(|published| at_hand(&readings[i], published));
+    let of_month = |j: &usize| of_month(j) && !compared(scene, &readings[*j]);
+    let named = before().chain(behind()).filter(of_month).find_map(|j| reports(&j)).filter(|_| !close);
     if named.is_some() {
         return named;
     }
@@ -153,6 +155,19 @@ fn governing(
     before.or_else(|| behind().find_map(|j| reports(&j)))
 }
 
+/// Says whether the clause of a reading compares: `so với đợt lũ tháng 10/2021`.
+fn compared(scene: &ArticleText<'_>, reading: &Reading) -> bool {
+    clause(scene, reading).contains("so với")
+}
+
+/// Returns the clause before a reading, in lower case.
+fn clause(scene: &ArticleText<'_>, reading: &Reading) -> String {
+    const LONGEST: usize = 90;
+    let start = words::back(scene.text, reading.span.start, LONGEST).max(scene.sentence(reading.span.start).start);
+    let before = &scene.text[start..reading.span.start];
+    before.rsplit([',', ';', '(', ')']).next().unwrap_or(before).to_lowercase()
+}
+
 /// Returns the month of a day or a month.
 fn month_of(said: DateValue) -> Option<i8> {
     match said {
@@ -164,13 +179,10 @@ fn month_of(said: DateValue) -> Option<i8> {
 
 /// Says whether a year is what a meeting reports on or plans: `tổng kết năm 2021`, `triển khai nhiệm vụ năm 2022`.
 fn on_agenda(scene: &ArticleText<'_>, year: &Reading) -> bool {
-    const CLAUSE: usize = 90;
     if !matches!(year.said, DateValue::Year(_)) {
         return false;
     }
-    let start = words::back(scene.text, year.span.start, CLAUSE).max(scene.sentence(year.span.start).start);
-    let before = &scene.text[start..year.span.start];
-    let clause = before.rsplit([',', ';', '(', ')']).next().unwrap_or(before).to_lowercase();
+    let clause = clause(scene, year);
     AGENDA.iter().any(|word| clause.contains(word))
 }
 

@@ -306,7 +306,6 @@ pub const MEASURES: &[&str] = &[
     "buổi",
     "lượt",
     "suất",
-    "hôm",
 ];
 
 /// Words that begin as money does and are none.

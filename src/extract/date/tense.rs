@@ -25,6 +25,9 @@ const ESTIMATED: i32 = 15;
 /// Bytes of the clause that are looked at before and after a date.
 const WINDOW: usize = 96;
 
+/// Bytes within which a word of the past beats the word `trước` of a term: `đã xong trước ngày 30/6`.
+const TERM: usize = 24;
+
 /// Says how firmly a clause tells of one side of publication.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tense {
@@ -64,10 +67,10 @@ pub fn tense(scene: &ArticleText<'_>, reading: &Reading) -> Tense {
     }
     let sentence = scene.sentence(span.start);
     let before = &text[words::back(text, span.start, WINDOW).max(sentence.start)..span.start];
-    let before = before.rsplit([';', '\n']).next().unwrap_or(before);
+    let before = before.rsplit([';', '>', '\n']).next().unwrap_or(before);
     let whole = text.floor_char_boundary((span.end + WINDOW).min(sentence.end.max(span.end)));
     let after = &text[span.end..whole];
-    let after = after.split([';', '\n']).next().unwrap_or(after);
+    let after = after.split([';', '>', '\n']).next().unwrap_or(after);
     if words::word_before(without_prepositions(before), HAPPENED) {
         return Tense::Past(CERTAIN);
     }
@@ -75,7 +78,9 @@ pub fn tense(scene: &ArticleText<'_>, reading: &Reading) -> Tense {
     let (before, after) = (before.to_lowercase(), after.to_lowercase());
     let distance =
         |list: &[&str]| [nearest(&before, list, true), nearest(&after, list, false)].into_iter().flatten().min();
-    match (distance(BEHIND), distance(AHEAD)) {
+    // `sự cố xảy ra hôm trước và bàn giao trước ngày 30/6`: a term lies ahead, unless what is told stands close by.
+    let coming = distance(AHEAD).or_else(|| distance(BEHIND).filter(|past| term && *past > TERM).map(|_| TERM));
+    match (distance(BEHIND), coming) {
         (Some(past), Some(coming)) if past > coming => return Tense::Coming(FIRM),
         (None, Some(_)) => return Tense::Coming(FIRM),
         (Some(_), _) => return Tense::Past(FIRM),

@@ -2,7 +2,7 @@
 //!
 //! Invariant: a table is one or the other for what stands in its cells; no border, width or name is asked.
 
-use super::{Block, Kind, Style, Walk, blocks};
+use super::{Block, Kind, Style, Walk, walk};
 use crate::parse::cue::cue;
 use scraper::ElementRef;
 
@@ -35,7 +35,8 @@ impl<'a> Walk<'a, '_> {
             let mut text = String::new();
             let mut arranges = false;
             for cell in row.child_elements().filter(|cell| matches!(cell.value().name(), "td" | "th")) {
-                let inner = blocks(cell, self.rules);
+                let (inner, left_out) = walk(cell, self.rules, self.kept);
+                self.left_out.extend(left_out);
                 let words: Vec<_> =
                     inner.iter().filter(|block| block.kind != Kind::Picture).map(|block| block.text.as_str()).collect();
                 if !words.is_empty() {

@@ -75,6 +75,11 @@ fn ends_article(block: &Block<'_>, around: &Around<'_>) -> bool {
         || ENGLISH_TAIL.binary_search(&form.as_str()).is_ok()
 }
 
+/// Says whether a line heads what stands behind an article, in either language.
+pub fn ends_text(block: &Block<'_>) -> bool {
+    ends_article(block, &Around::default())
+}
+
 /// Headings after which nothing belongs to an English article, sorted.
 const ENGLISH_TAIL: &[&str] = &[
     "about the author",
