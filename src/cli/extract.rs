@@ -4,6 +4,7 @@ use super::output::{RECORD_ENDINGS, refuse_ending};
 use super::pipeline::{self, Tally};
 use super::{Outcome, complain, explain, say};
 use anyhow::{Result, anyhow, bail, ensure};
+use baotinh::article::Record;
 use baotinh::corpus::fields::Mapping;
 use baotinh::corpus::input::{self, Input};
 use baotinh::corpus::{Corpus, file::AtomicFile, records, source::Source};
@@ -37,6 +38,9 @@ pub struct Args {
     /// Instead of records write, for people, why each mention is there: its rule, the rule's pattern and the reading chosen
     #[arg(long, conflicts_with_all = ["force", "audit"])]
     pub explain: bool,
+    /// Instead of records write, as JSON lines for scripts/fit-weights, what each reading of a percentage was chosen among
+    #[arg(long, conflicts_with_all = ["force", "audit", "explain"])]
+    pub choices: bool,
     /// Random seed for --audit
     #[arg(long, value_name = "NUMBER", default_value_t = 1, requires = "audit")]
     pub seed: u64,
@@ -96,7 +100,10 @@ pub fn run(args: Args) -> Result<Outcome> {
         return audit(&args, count);
     }
     if args.explain {
-        return explained(&args);
+        return explained(&args, explain::explain);
+    }
+    if args.choices {
+        return explained(&args, explain::choices);
     }
     let (corpora, others): (Vec<_>, Vec<_>) =
         args.inputs.iter().cloned().partition(|path| args.output.is_none() && path.is_dir() && input::is_corpus(path));
@@ -169,8 +176,8 @@ fn audit(args: &Args, count: usize) -> Result<Outcome> {
     Ok(if tally.report.failed.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
 }
 
-/// Writes why each mention of the inputs is there.
-fn explained(args: &Args) -> Result<Outcome> {
+/// Writes why each mention of the inputs is there, as `tell` tells it.
+fn explained(args: &Args, tell: fn(&Record) -> String) -> Result<Outcome> {
     let (mut inputs, unreadable) = inputs(&args.inputs);
     args.fields.map(&mut inputs)?;
     if let Some(output) = &args.output {
@@ -180,7 +187,7 @@ fn explained(args: &Args) -> Result<Outcome> {
         let tally = pipeline::extract_all(
             &inputs,
             &args.reading(),
-            |record| explain::explain(&record),
+            |record| tell(&record),
             |text| Ok(out.write_all(text.as_bytes())?),
         )?;
         out.flush()?;
