@@ -79,6 +79,13 @@ fn crates_stay_in_their_rooms() {
 }
 
 #[test]
+fn pages_escape_every_text() {
+    for (file, room, text) in sources() {
+        assert!(room != "serve" || !text.contains("PreEscaped"), "{}: markup by hand", file.display());
+    }
+}
+
+#[test]
 fn every_room_is_on_the_map() {
     for (file, room, _) in sources() {
         assert!(

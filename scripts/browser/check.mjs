@@ -73,6 +73,16 @@ for (const colorScheme of ["light", "dark"]) {
   }
 }
 
+// What finds nothing wrong must be able to: a field without its label is found.
+{
+  const context = await open({});
+  const page = await context.newPage();
+  await page.goto(`${base}en/`);
+  await page.locator("input[name=q]").evaluate(input => input.removeAttribute("aria-label"));
+  if ((await violations(context, page)).length === 0) wrong.push("axe does not see a field without a label");
+  await context.close();
+}
+
 // Without scripts the same text is there.
 const [plain, full] = [await open({ javaScriptEnabled: false }), await open({})];
 for (const path of pages) {

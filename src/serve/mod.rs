@@ -1,8 +1,8 @@
 //! The page and the HTTP API over an index: HTML made here, readable without scripts, in Vietnamese and English.
 //!
-//! 1. [`listen`] takes connections, [`guard`] refuses what is none of ours, [`handle`] finds the route and renders it.
-//! 2. [`route`] is the one table of addresses and parameters: pages, files, forms and the OpenAPI description read it.
-//! 3. [`page`] has a file a page; each shows an [`Answer`](crate::answer::Answer) of `search` or `export`, none computes one.
+//! 1. `listen` takes connections, `guard` refuses what is none of ours, `handle` finds the route and renders it.
+//! 2. `route` is the one table of addresses and parameters: pages, files, forms and the OpenAPI description read it.
+//! 3. `page` has a file a page; each shows an [`Answer`](crate::answer::Answer) of `search` or `export`, none computes one.
 //!
 //! Invariant: GET and HEAD only, and no path of a request ever names a file. An answer is of one snapshot of the index.
 
