@@ -171,7 +171,6 @@ fn what_is_wrong_is_one_line_with_its_place_and_remedy() {
         ("cat.json", "[{\"body\": \"x\"", "cat.json:1: the object that begins here does not end"),
         ("so.json", "[1, 2]", "so.json:1: stands outside an object"),
         ("khong.jsonl", "{\"n\": 1}\n", "khong.jsonl:1: no name is called \"body\""),
-        ("gia.xlsx", "PK\u{3}\u{4}nothing", "gia.xlsx: not a workbook"),
         ("bai.docx", "PK\u{3}\u{4}nothing", "bai.docx: neither WARC, JSON, HTML"),
     ] {
         check(&folder, name, text.as_bytes(), &Said(part));
@@ -202,7 +201,7 @@ fn a_mixed_folder_is_read_and_the_rest_is_named_and_counted() {
     for (name, text) in [
         ("a.html", page),
         ("b.txt", "Văn bản\n\nTỷ lệ giảm 12%."),
-        ("sau/c.csv", "tiêu đề,nội dung\nChè,Tỷ lệ hộ nghèo còn 0,34%.\n"),
+        ("sau/c.csv", "tiêu đề,nội dung\nChè,\"Tỷ lệ hộ nghèo còn 0,34%.\"\n"),
         ("sau/d.jsonl", "{\"body\": \"Sim.\"}\n"),
         ("sau/package.json", "{\"name\": \"x\", \"version\": \"1\"}"),
         ("bao-cao.pdf", "%PDF-1.4"),

@@ -27,14 +27,14 @@ fn pages() -> tempfile::TempDir {
 }
 
 #[test]
-fn the_chain_ends_with_figures_and_three_commands() {
+fn the_chain_ends_with_figures_and_four_commands() {
     let folder = pages();
     let (status, out, message) = run(folder.path(), &["run", "pages"]);
     assert_eq!(status, 0, "{message}");
     assert!(out.starts_with("3 articles, 2 citations, 2 percentages, 2 dates\n"), "{out}");
     assert!(out.contains("     2  04/2023/NQ-HĐND\n"), "{out}");
     let tries: Vec<&str> = out.lines().filter_map(|line| line.strip_prefix("  baotinh ")).collect();
-    assert_eq!(tries.len(), 3);
+    assert_eq!(tries.len(), 4);
     let (status, again, message) = run(folder.path(), &["run", "pages"]);
     assert_eq!((status, again == out), (0, true), "{message}");
     assert!(message.contains("0 articles indexed from 0 shards"), "{message}");

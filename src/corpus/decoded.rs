@@ -11,6 +11,8 @@ use std::path::Path;
 
 /// Bytes by which the charset is told.
 const SAMPLE: u64 = 1 << 20;
+/// Bytes in which the decoder can go on.
+const ROOM: usize = 64;
 
 /// Opens a text file, compressed or not; returns its charset too where it is not UTF-8.
 ///
@@ -35,7 +37,8 @@ pub(super) fn decoded(
         return Ok((Box::new(BufReader::with_capacity(1 << 16, whole)), None));
     }
     let decoder = encoding.new_decoder_without_bom_handling();
-    let decoding = Decoding { input: BufReader::with_capacity(1 << 16, whole), decoder, ended: false };
+    let decoding =
+        Decoding { input: BufReader::with_capacity(1 << 16, whole), decoder, ended: false, spare: Cursor::default() };
     Ok((Box::new(BufReader::with_capacity(1 << 16, decoding)), Some(encoding.name())))
 }
 
@@ -44,14 +47,13 @@ struct Decoding<R> {
     input: R,
     decoder: Decoder,
     ended: bool,
+    /// Text that found no room yet.
+    spare: Cursor<Vec<u8>>,
 }
 
-impl<R: BufRead> Read for Decoding<R> {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        // Room for one character at least, or the decoder could not go on.
-        if out.len() < 8 {
-            return Err(io::Error::other("too little room to decode"));
-        }
+impl<R: BufRead> Decoding<R> {
+    /// Decodes into a buffer that holds a character at least.
+    fn decode(&mut self, out: &mut [u8]) -> io::Result<usize> {
         while !self.ended {
             let bytes = self.input.fill_buf()?;
             let last = bytes.is_empty();
@@ -63,6 +65,21 @@ impl<R: BufRead> Read for Decoding<R> {
             }
         }
         Ok(0)
+    }
+}
+
+impl<R: BufRead> Read for Decoding<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        if self.spare.position() == self.spare.get_ref().len() as u64 {
+            if out.len() >= ROOM {
+                return self.decode(out);
+            }
+            // Too little room for a character: it waits in the spare.
+            let mut room = [0; ROOM];
+            let written = self.decode(&mut room)?;
+            self.spare = Cursor::new(room[..written].to_vec());
+        }
+        self.spare.read(out)
     }
 }
 

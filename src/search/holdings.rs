@@ -29,7 +29,7 @@ pub fn answer(archive: &Archive) -> Result<Answer> {
         let columns = segment.fast_fields();
         let (sources, dates) = (columns.str("source")?, columns.date("date")?);
         let (citations, percents, days) =
-            (columns.str("cite_key")?, columns.f64("percent_low")?, columns.date("date_begin")?);
+            (columns.str("cite_key")?, columns.f64("percent_low")?, columns.i64("date_begin")?);
         let mut here: HashMap<(Option<u64>, Option<i16>), Counts> = HashMap::new();
         docs(&mut |doc| {
             let source = sources.as_ref().and_then(|column| column.term_ords(doc).next());

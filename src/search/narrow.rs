@@ -86,7 +86,7 @@ mod tests {
             ("*", By::Year, "2024", "date:2024-01-01..2024-12-31"),
             ("mía OR chè", By::Source, "Báo Lào Cai", "(mía OR chè) AND source:\"Báo Lào Cai\""),
             ("\"hộ nghèo\"", By::Month, "2024-02", "\"hộ nghèo\" AND date:2024-02-01..2024-02-29"),
-            ("pct:>=70 AND \"mía\"", By::Type, "NQ", "pct:>=70 AND \"mía\" AND type:\"NQ\""),
+            ("pct:>=70 AND mía", By::Type, "NQ", "pct:>=70 AND mía AND type:\"NQ\""),
         ] {
             let narrow = narrow(&read(query), by, value).expect("a query");
             assert_eq!(narrow.to_string(), narrowed);
