@@ -5,7 +5,7 @@ use super::occurrence::PartText;
 use super::query::{Part, Query};
 use crate::article::Record;
 use crate::index::number;
-use crate::mention::Fact;
+use crate::mention::{self, Fact, Mention};
 use crate::text::CodePoints;
 use serde::Serialize;
 use std::ops::Range;
@@ -35,7 +35,8 @@ pub fn snippet(record: &Record, query: &Query) -> Snippet {
         .into_iter()
         .map(|range| points.at(range.start)..points.at(range.end))
         .collect();
-    marks.extend(cited(record, query));
+    let in_body = cited(record, query).into_iter().filter(|mention| mention.part == mention::Part::Body);
+    marks.extend(in_body.map(|mention| mention.start..mention.end));
     marks.sort_by_key(|mark| mark.start);
     let (start, end) = window(&marks, points.at(body.len()));
     let (start, end) = (border(body, &points, start, false), border(body, &points, end, true));
@@ -47,20 +48,15 @@ pub fn snippet(record: &Record, query: &Query) -> Snippet {
     Snippet { text: points.slice(start, end).unwrap_or("").to_string(), start, marks }
 }
 
-/// Returns the mentions of the documents that a query asks for.
-pub fn cited(record: &Record, query: &Query) -> Vec<Range<usize>> {
+/// Returns the mentions of the documents that a query asks for, in title, lead and body.
+pub fn cited<'r>(record: &'r Record, query: &Query) -> Vec<&'r Mention> {
     let keys = super::keys(query);
     if keys.is_empty() {
         return Vec::new();
     }
     let is_sought =
         |fact: &Fact| matches!(fact, Fact::Citation(citation) if keys.contains(&number::key(&citation.value).as_str()));
-    record
-        .mentions
-        .iter()
-        .filter(|mention| mention.part == crate::mention::Part::Body && is_sought(&mention.fact))
-        .map(|mention| mention.start..mention.end)
-        .collect()
+    record.mentions.iter().filter(|mention| is_sought(&mention.fact)).collect()
 }
 
 /// Finds the window with the most marks of different length of text; without marks the beginning.
