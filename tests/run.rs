@@ -98,3 +98,30 @@ fn a_shell_is_given_every_command() {
         assert!(script.contains(command), "{command}");
     }
 }
+
+#[test]
+fn title_lead_and_body_count_alike_in_every_command() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let article = serde_json::json!({
+        "id": "a", "published": "2023-08-01", "province": "Lào Cai",
+        "title": "Nghị quyết số 04/2023/NQ-HĐND có hiệu lực",
+        "lead": "Theo Nghị quyết số 04/2023/NQ-HĐND, học phí không tăng.",
+        "body": "Nghị quyết số 04/2023/NQ-HĐND được HĐND tỉnh thông qua ngày 12/7/2023.",
+    });
+    fs::write(folder.path().join("a.jsonl"), article.to_string()).expect("written");
+    let answered = |args: &[&str]| {
+        let (status, out, message) = run(folder.path(), args);
+        assert_eq!(status, 0, "{args:?}: {message}");
+        out
+    };
+    answered(&["extract", "a.jsonl", "-o", "r.jsonl"]);
+    answered(&["index", "r.jsonl"]);
+    for args in [&["cites", "04/2023/NQ-HĐND"][..], &["cited"]] {
+        let rows = answered(&[args, &["--format", "jsonl"]].concat());
+        let row: serde_json::Value = serde_json::from_str(&rows).expect("one row");
+        assert_eq!(row["citations"], 3, "{args:?}");
+    }
+    let exported = answered(&["export", "r.jsonl", "--table", "citations", "--format", "jsonl"]);
+    assert_eq!(exported.lines().count(), 1, "an article counts once");
+    assert!(answered(&["stats", "r.jsonl"]).contains("3 citations (1 article-document pairs)"));
+}

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 /// Arguments of `baotinh extract`.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Corpus folders, WARC files, folders of all of these, single pages and texts, tables (CSV, TSV, Parquet), JSON of any shape (plain, .gz or .zst); `-` is JSON on standard input
+    /// Corpus folders, WARC files, folders of all of these, single pages and texts, tables (CSV, TSV, Excel, LibreOffice, Parquet), JSON of any shape (plain, .gz or .zst); `-` is JSON on standard input
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
@@ -80,7 +80,10 @@ impl Fields {
             return Ok(());
         }
         let mapped = inputs.iter_mut().map(|input| input.map(&mapping)).filter(|&mapped| mapped).count();
-        ensure!(mapped > 0, "--map is for tables and JSON (.csv, .tsv, .parquet, .json, .jsonl), and no input is one");
+        ensure!(
+            mapped > 0,
+            "--map is for tables and JSON (.csv, .tsv, .xlsx, .parquet, .json, .jsonl), and no input is one"
+        );
         Ok(())
     }
 }

@@ -61,7 +61,8 @@ pub fn run(args: Args) -> Result<Outcome> {
     })?;
     printer.finish()?;
     let shown = if shown == count { String::new() } else { format!("{shown} of ") };
-    say(&format!("{shown}{count} occurrences in {} of {} articles: {query}", archive.count(&query)?, archive.len()));
+    let occurrences = if count == 1 { "occurrence" } else { "occurrences" };
+    say(&format!("{shown}{count} {occurrences} in {} of {} articles: {query}", archive.count(&query)?, archive.len()));
     Ok(if count == 0 { Outcome::NothingFound } else { Outcome::Done })
 }
 

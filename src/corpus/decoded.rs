@@ -24,13 +24,19 @@ pub(super) fn open(path: &Path) -> Result<(Box<dyn BufRead + Send>, Option<&'sta
 
 /// Wraps a reader so that UTF-8 without a byte order mark comes out.
 ///
+/// A reader that breaks off in its first bytes gives those, then its error.
+///
 /// # Errors
-/// When the first bytes cannot be read.
+/// When not a byte can be read.
 pub(super) fn decoded(
     mut reader: Box<dyn BufRead + Send>,
 ) -> io::Result<(Box<dyn BufRead + Send>, Option<&'static str>)> {
     let mut sample = Vec::new();
-    reader.by_ref().take(SAMPLE).read_to_end(&mut sample)?;
+    let broken = match reader.by_ref().take(SAMPLE).read_to_end(&mut sample) {
+        Err(error) if sample.is_empty() => return Err(error),
+        read => Broken(read.err()),
+    };
+    let reader = broken.chain(reader);
     let (encoding, mark) = charset::of_sample(&sample);
     let whole = Cursor::new(sample.split_off(mark)).chain(reader);
     if encoding == UTF_8 {
@@ -40,6 +46,15 @@ pub(super) fn decoded(
     let decoding =
         Decoding { input: BufReader::with_capacity(1 << 16, whole), decoder, ended: false, spare: Cursor::default() };
     Ok((Box::new(BufReader::with_capacity(1 << 16, decoding)), Some(encoding.name())))
+}
+
+/// The error that a reader broke off with, told once.
+struct Broken(Option<io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
 }
 
 /// Decodes as it is read.

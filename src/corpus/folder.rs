@@ -67,7 +67,7 @@ pub(super) fn read(folder: &Path, each: Each<'_>) -> Result<()> {
     }
     anyhow::ensure!(
         found > 0,
-        "no page (.html, .htm, .mhtml), text (.txt), table (.csv, .tsv, .parquet), JSON (.jsonl, .json), feed (.xml, .rss) or WARC in the folder"
+        "no page (.html, .htm, .mhtml), text (.txt), table (.csv, .tsv, .xlsx, .parquet), JSON (.jsonl, .json), feed (.xml, .rss) or WARC in the folder"
     );
     Ok(())
 }

@@ -123,6 +123,7 @@ impl Input {
             Some("txt" | "text") => Input::Text(path),
             Some("rss" | "atom" | "rdf" | "xml") => Input::Feed(path),
             Some("parquet" | "csv" | "tsv" | "tab") => Input::Table(path, Mapping::default()),
+            Some(ending) if table::is_workbook(ending) => Input::Table(path, Mapping::default()),
             _ => {
                 let mut reader = file::open(&path)?;
                 let start = reader.fill_buf().with_context(|| path.display().to_string())?.trim_ascii_start();
@@ -132,7 +133,7 @@ impl Input {
                     Some(b'<') if feed::is_feed(start) => Input::Feed(path),
                     Some(b'<') => Input::Html(path),
                     _ => anyhow::bail!(
-                        "{}: neither WARC, JSON, HTML, feed, text nor a table; name it .warc.gz, .jsonl, .html, .xml, .txt, .csv or .parquet",
+                        "{}: neither WARC, JSON, HTML, feed, text nor a table; name it .warc.gz, .jsonl, .html, .xml, .txt, .csv, .xlsx or .parquet",
                         path.display()
                     ),
                 }

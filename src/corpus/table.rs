@@ -1,9 +1,10 @@
-//! Tables of articles: Parquet and CSV of others, read as lines of JSON that `extract` takes; and our own exports.
+//! Tables of articles: Parquet, CSV and sheets of others, read as lines of JSON that `extract` takes; and our own exports.
 //!
 //! Invariant: a row of our own table of articles becomes the record it was made of, with its id, dates and origin; a row
 //! of any other table becomes the fields of an article, by the names of its columns or by a [`Mapping`].
 
 mod delimited;
+mod sheet;
 mod typed;
 
 use super::fields::{Mapping, Places};
@@ -15,6 +16,11 @@ use serde::Serializer;
 use serde_json::Value;
 use std::path::Path;
 
+/// Says whether a file of this lower-case ending is a workbook of sheets.
+pub(super) fn is_workbook(ending: &str) -> bool {
+    matches!(ending, "xlsx" | "xlsm" | "xlsb" | "xls" | "ods")
+}
+
 /// Hands every row of a table to `each`; `each` answers whether to go on.
 ///
 /// # Errors
@@ -25,6 +31,7 @@ pub(super) fn read(path: &Path, mapping: &Mapping, each: Each<'_>) -> Result<()>
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     match ending.as_str() {
         "parquet" => typed::read(path, mapping, &mut rows),
+        ending if is_workbook(ending) => sheet::read(path, mapping, &mut rows),
         _ => delimited::read(path, mapping, &mut rows),
     }
 }

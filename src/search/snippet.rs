@@ -36,7 +36,8 @@ pub fn snippet(record: &Record, query: &Query) -> Snippet {
         .into_iter()
         .map(|range| points.at(range.start)..points.at(range.end))
         .collect();
-    marks.extend(cited(record, query));
+    let in_body = cited(record, query).into_iter().filter(|mention| mention.part == mention::Part::Body);
+    marks.extend(in_body.map(|mention| mention.start..mention.end));
     marks.sort_by_key(|mark| mark.start);
     let (start, end) = window(&marks, points.at(body.len()));
     let (start, end) = (border(body, &points, start, false), border(body, &points, end, true));
@@ -56,8 +57,9 @@ pub fn marks(text: &str, part: mention::Part, query: &Query) -> Vec<Range<usize>
     found.into_iter().map(|range| points.at(range.start)..points.at(range.end)).collect()
 }
 
-/// Returns the mentions in the body of the documents that a query asks for; an archive knows them ([`super::Archive::resolved`]).
-pub fn cited(record: &Record, query: &Query) -> Vec<Range<usize>> {
+/// Returns the mentions of the documents that a query asks for, in title, lead and body; an archive knows the documents
+/// ([`super::Archive::resolved`]).
+pub fn cited<'r>(record: &'r Record, query: &Query) -> Vec<&'r Mention> {
     let (numbers, documents) = (super::numbers(query), super::documents_asked(query));
     if numbers.is_empty() && documents.is_empty() {
         return Vec::new();
@@ -70,11 +72,7 @@ pub fn cited(record: &Record, query: &Query) -> Vec<Range<usize>> {
         _ => false,
     };
     let mentions = record.mentions.iter().zip(identities(record));
-    mentions
-        .filter(|(mention, _)| mention.part == mention::Part::Body)
-        .filter(|(mention, identity)| is_sought(mention, identity.clone()))
-        .map(|(mention, _)| mention.start..mention.end)
-        .collect()
+    mentions.filter(|(mention, identity)| is_sought(mention, identity.clone())).map(|(mention, _)| mention).collect()
 }
 
 /// Finds the window with the most marks of different length of text; without marks the beginning.

@@ -133,8 +133,9 @@ fn marked(request: &Request, record: &Record, part: Part, within: Range<usize>, 
     let text = record.article.part(part);
     let asked = !request.asked.get("q").is_empty();
     let mut hits = if asked { snippet::marks(text, part, query) } else { Vec::new() };
-    if asked && part == Part::Body {
-        hits.extend(snippet::cited(record, query));
+    if asked {
+        let cited = snippet::cited(record, query).into_iter().filter(|mention| mention.part == part);
+        hits.extend(cited.map(|mention| mention.start..mention.end));
     }
     let mentions: Vec<&Mention> = record.mentions.iter().filter(|mention| mention.part == part).collect();
     let characters: Vec<char> = text.chars().collect();
