@@ -36,6 +36,9 @@ fn citation(value: &str, type_: &str, issuer: &str) -> Fact {
         value: value.into(),
         type_: Some(type_.into()),
         issuer: Some(issuer.into()),
+        number: value.split('/').next().map(Into::into),
+        year: value.split('/').nth(1).and_then(|year| year.parse().ok()),
+        symbol: value.rsplit('/').next().map(Into::into),
         ..Citation::default()
     })
 }
@@ -51,7 +54,7 @@ fn percent(value: f64, indicator: &str) -> Fact {
 }
 
 /// Five articles of two invented papers.
-fn records() -> Vec<Record> {
+pub fn records() -> Vec<Record> {
     let article = |id: &str, title: &str, body: &str, source: &str, province: &str, published: Option<&str>| {
         let mut record = record(id, title, body, "2024-06-01");
         record.article.source = Some(source.into());
@@ -415,7 +418,7 @@ fn counts_are_exact_and_stand_beside_their_denominator() {
     assert_eq!(rows(&["facets", "mia", "--by", "year"]), ["2,2,100.0,2023"]);
     assert_eq!(
         rows(&["cited", "--type", "nq"]),
-        ["1,1,2022-08-31,2022-08-31,Báo Sông Lam,Nghệ An,01/2022/NQ-HĐND,NQ,01/2022/NQ-HĐND"]
+        ["1,1,2022-08-31,2022-08-31,Báo Sông Lam,Nghệ An,01/2022/NQ-HĐND,,NQ,,unplaced"]
     );
     assert_eq!(rows(&["cites", "1/2022/NQ-HDND"]), ["2022-08-31,Báo Sông Lam,a,1,,Nghị quyết về giảm nghèo"]);
     assert_eq!(run(folder(), &["cites", "99/2099/NQ-HĐND"]).0, 1);

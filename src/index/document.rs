@@ -4,6 +4,7 @@ use super::analysis::{self, Analysed};
 use super::number;
 use super::schema::Fields;
 use crate::article::Record;
+use crate::facts::identity::identities;
 use crate::mention::{Fact, Unit};
 use anyhow::{Context, Result};
 use jiff::civil::Date;
@@ -118,14 +119,16 @@ pub fn day_number(day: Date) -> i64 {
 
 fn add_mentions(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
     let mut numbers = BTreeSet::new();
-    for mention in &record.mentions {
+    for (mention, identity) in record.mentions.iter().zip(identities(record)) {
         match &mention.fact {
             Fact::Citation(citation) => {
                 numbers.insert(number::key(&citation.value));
                 document.add_text(fields.cite_value, &citation.value);
-                document.add_text(fields.cite_key, citation.key.as_deref().unwrap_or(&citation.value));
+                document
+                    .add_text(fields.cite_key, identity.map_or_else(String::new, |identity| identity.key.to_string()));
                 document.add_text(fields.cite_type, citation.type_.as_deref().unwrap_or(""));
                 document.add_text(fields.cite_issuer, citation.issuer.as_deref().unwrap_or(""));
+                document.add_text(fields.cite_place, citation.place.as_deref().unwrap_or(""));
             }
             Fact::Percent(percent) => {
                 document.add_f64(fields.percent_low, percent.low);

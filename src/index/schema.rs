@@ -76,12 +76,14 @@ fields! {
     number: key;
     /// Of each citation the canonical value.
     cite_value: column;
-    /// Of each citation the identity across articles, else the value.
-    cite_key: column;
+    /// Of each citation what its article says of the document's identity ([`crate::facts::identity`]).
+    cite_key: key;
     /// Of each citation the type, empty when unknown.
     cite_type: column;
     /// Of each citation the issuer, empty when unknown.
     cite_issuer: column;
+    /// Of each citation the place of a local issuer, empty when unknown.
+    cite_place: column;
     /// Of each percentage the lower end.
     percent_low: float;
     /// Of each percentage the upper end.

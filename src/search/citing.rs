@@ -1,9 +1,10 @@
 //! The articles that cite one document.
 
-use super::Archive;
 use super::evidence::Evidence;
 use super::query::Query;
+use super::{Archive, listing};
 use crate::answer::{Answer, Cell, Column, Kind};
+use crate::facts::ask::Asked;
 use anyhow::Result;
 use jiff::civil::Date;
 use std::ops::ControlFlow;
@@ -17,7 +18,7 @@ pub struct Citing {
     pub source: Option<String>,
     /// Id of the article.
     pub id: String,
-    /// Times that the article cites it.
+    /// Times that the body cites it.
     pub citations: u64,
     /// Address.
     pub url: Option<String>,
@@ -30,7 +31,7 @@ pub const COLUMNS: [Column; 6] = [
     Column::new("published", Kind::Day, "Day of publication", "Ngày đăng"),
     Column::new("source", Kind::Text, "Newspaper", "Báo"),
     Column::new("id", Kind::Text, "Id of the article", "Mã bài"),
-    Column::new("citations", Kind::Integer, "Citations of the document in it", "Số lần viện dẫn trong bài"),
+    Column::new("citations", Kind::Integer, "Citations of the document in its body", "Số lần viện dẫn trong thân bài"),
     Column::new("url", Kind::Text, "Address", "Địa chỉ").in_files(),
     Column::new("title", Kind::Text, "Headline", "Nhan đề"),
 ];
@@ -40,10 +41,11 @@ pub const COLUMNS: [Column; 6] = [
 /// # Errors
 /// When the index is damaged.
 pub fn citing(archive: &Archive, query: &Query) -> Result<Vec<Citing>> {
+    let query = &*archive.resolved(query)?;
     let evidence = Evidence::of(query);
     let mut articles = Vec::new();
     archive.each(query, &mut |record| {
-        let citations = record.mentions.iter().filter(|mention| evidence.holds(mention)).count() as u64;
+        let citations = evidence.mentions(&record).len() as u64;
         let article = record.article;
         articles.push(Citing {
             published: article.published_day(),
@@ -60,20 +62,35 @@ pub fn citing(archive: &Archive, query: &Query) -> Result<Vec<Citing>> {
     Ok(articles)
 }
 
-/// Answers which articles cite a document.
+/// Answers which articles cite a document, named in any spelling; several of one number are listed instead.
 ///
 /// # Errors
 /// When the index is damaged.
-pub fn answer(archive: &Archive, query: &Query) -> Result<Answer> {
-    let row = |article: Citing| {
-        vec![
-            article.published.into(),
-            article.source.into(),
-            article.id.into(),
-            Cell::count(article.citations),
-            article.url.into(),
-            article.title.into(),
-        ]
+pub fn answer(archive: &Archive, said: &str) -> Result<Answer> {
+    let documents = archive.documents()?;
+    let asked = documents.ask(said);
+    let mut answer = match &asked {
+        Asked::One(one, _) => {
+            let query = documents.condition(said, &[*one]);
+            let row = |article: Citing| {
+                vec![
+                    article.published.into(),
+                    article.source.into(),
+                    article.id.into(),
+                    Cell::count(article.citations),
+                    article.url.into(),
+                    article.title.into(),
+                ]
+            };
+            let mut answer =
+                archive.answer("cites", &query, &COLUMNS, citing(archive, &query)?.into_iter().map(row).collect())?;
+            answer.summary =
+                format!("{} of {} articles cite {}", answer.total.found, answer.total.of, documents.names(&[*one]));
+            answer
+        }
+        Asked::Several(several) => listing::of(archive, "cites", said, several)?,
+        Asked::Nothing(_) => archive.answer("cites", &documents.condition(said, &[]), &COLUMNS, Vec::new())?,
     };
-    archive.answer("cites", query, &COLUMNS, citing(archive, query)?.into_iter().map(row).collect())
+    answer.notes = documents.note(said, &asked).into_iter().collect();
+    Ok(answer)
 }

@@ -227,7 +227,7 @@ fn condition(fields: &Fields, condition: &Condition) -> Boxed {
         Condition::Name(name, value) => self::name(fields, *name, value),
         Condition::Id(id) => term(fields.id, id),
         Condition::Published(days) => self::days(fields.date, days),
-        Condition::Cites(key, _) => term(fields.number, key),
+        Condition::Cites(document) => any(document.keys.iter().map(|key| term(fields.cite_key, key)).collect()),
         Condition::Type(_)
         | Condition::Issuer(_)
         | Condition::Percent(..)

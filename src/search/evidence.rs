@@ -5,15 +5,20 @@
 use super::fact;
 use super::occurrence::contains;
 use super::query::{Condition, Query, Word};
+use crate::article::Record;
+use crate::facts::identity::identities;
 use crate::index::analysis::analyse;
 use crate::index::document::{day_number, unit};
 use crate::index::{number, tokenizer::name_term};
 use crate::mention::{Fact, Mention};
 
-/// Holds the conditions of a query on mentions, in groups that one mention meets together.
+/// Holds the conditions of a query on mentions, in groups that one mention meets together; an archive must have said what
+/// documents the query asks for ([`super::Archive::resolved`]).
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Evidence {
     groups: Vec<Vec<Condition>>,
+    /// Numbers of documents among the words.
+    numbers: Vec<String>,
 }
 
 impl Evidence {
@@ -36,8 +41,8 @@ impl Evidence {
             }
             Query::Or(queries) => queries.iter().for_each(|query| self.add(query)),
             Query::Condition(condition) if fact::is_of_mention(condition) => self.groups.push(vec![condition.clone()]),
-            Query::Words(words) => self.groups.extend(words.iter().filter_map(|word| match word {
-                Word::Number(key, typed) => Some(vec![Condition::Cites(key.clone(), typed.clone())]),
+            Query::Words(words) => self.numbers.extend(words.iter().filter_map(|word| match word {
+                Word::Number(key, _) => Some(key.clone()),
                 _ => None,
             })),
             Query::All | Query::Phrase(_) | Query::Near(..) | Query::Condition(_) | Query::Not(_) => {}
@@ -46,7 +51,7 @@ impl Evidence {
 
     /// Says whether the query asks for no mention.
     pub fn is_empty(&self) -> bool {
-        self.groups.is_empty()
+        self.groups.is_empty() && self.numbers.is_empty()
     }
 
     /// Returns the groups of conditions.
@@ -54,17 +59,40 @@ impl Evidence {
         &self.groups
     }
 
-    /// Says whether a mention meets the conditions of one group.
-    pub fn holds(&self, mention: &Mention) -> bool {
-        self.groups.iter().any(|group| group.iter().all(|condition| meets(mention, condition)))
+    /// Returns the mentions of a record, in title, lead and body, that meet the conditions of one group.
+    pub fn mentions<'r>(&self, record: &'r Record) -> Vec<&'r Mention> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        let asks_for_documents =
+            self.groups.iter().flatten().any(|condition| matches!(condition, Condition::Cites(..)));
+        let keys: Vec<Option<String>> = match asks_for_documents {
+            true => identities(record).into_iter().map(|found| found.map(|found| found.key.to_string())).collect(),
+            false => vec![None; record.mentions.len()],
+        };
+        let holds = |mention: &Mention, key: Option<&str>| {
+            self.groups.iter().any(|group| group.iter().all(|condition| meets(mention, key, condition)))
+                || self.has_number(mention)
+        };
+        let mentions = record.mentions.iter().zip(&keys);
+        mentions.filter(|(mention, key)| holds(mention, key.as_deref())).map(|(mention, _)| mention).collect()
+    }
+
+    fn has_number(&self, mention: &Mention) -> bool {
+        match &mention.fact {
+            Fact::Citation(citation) if !self.numbers.is_empty() => self.numbers.contains(&number::key(&citation.value)),
+            _ => false,
+        }
     }
 }
 
-/// Says whether a mention meets a condition.
-fn meets(mention: &Mention, condition: &Condition) -> bool {
+/// Says whether a mention meets a condition; `key` is that of the document, of a citation.
+fn meets(mention: &Mention, key: Option<&str>, condition: &Condition) -> bool {
     let is = |value: Option<&str>, name: &str| name_term(value.unwrap_or("")) == name_term(name);
     match (&mention.fact, condition) {
-        (Fact::Citation(citation), Condition::Cites(key, _)) => number::key(&citation.value) == *key,
+        (Fact::Citation(_), Condition::Cites(document)) => {
+            key.is_some_and(|key| document.keys.iter().any(|one| one == key))
+        }
         (Fact::Citation(citation), Condition::Type(name)) => is(citation.type_.as_deref(), name),
         (Fact::Citation(citation), Condition::Issuer(name)) => is(citation.issuer.as_deref(), name),
         (Fact::Percent(percent), Condition::Indicator(terms)) => {

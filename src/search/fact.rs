@@ -7,7 +7,7 @@ use super::occurrence::contains;
 use super::query::{Condition, Query};
 use crate::index::analysis::analyse;
 use crate::index::document::day_number;
-use crate::index::{number, tokenizer::name_term};
+use crate::index::tokenizer::name_term;
 use std::collections::HashSet;
 use std::ops::{Bound, RangeBounds};
 use tantivy::DocId;
@@ -71,9 +71,12 @@ pub fn query(conditions: &[&Condition]) -> Box<dyn Tantivy> {
     Box::new(DocPredicateQuery::from(predicate))
 }
 
-/// Binds the groups of conditions on citations to the columns of a segment.
-pub fn citations(groups: &[Vec<Condition>], segment: &SegmentReader) -> tantivy::Result<Vec<Vec<Test>>> {
-    let of_citations = groups.iter().filter(|group| group.iter().all(|one| kind(one) == Some(Kind::Citation)));
+/// Binds the conditions that say which kinds of documents are asked for to the columns of a segment; one that names a
+/// document asks for what is cited beside it.
+pub fn kinds_of_documents(groups: &[Vec<Condition>], segment: &SegmentReader) -> tantivy::Result<Vec<Vec<Test>>> {
+    let of_citations = groups.iter().filter(|group| {
+        group.iter().all(|one| matches!(one, Condition::Type(_) | Condition::Issuer(_)))
+    });
     of_citations.map(|group| group.iter().map(|condition| Test::of(condition, segment)).collect()).collect()
 }
 
@@ -103,7 +106,7 @@ impl Test {
             Ok(Test::OneOf(column.ords().clone(), ordinals(&column, wanted)?))
         };
         match condition {
-            Condition::Cites(key, _) => one_of("cite_value", &|value| number::key(value) == *key),
+            Condition::Cites(document) => one_of("cite_key", &|key| document.keys.iter().any(|one| one == key)),
             Condition::Type(name) => one_of("cite_type", &|value| name_term(value) == name_term(name)),
             Condition::Issuer(name) => one_of("cite_issuer", &|value| name_term(value) == name_term(name)),
             Condition::Indicator(terms) => one_of("percent_indicator", &|value| contains(&analyse(value), terms)),

@@ -13,6 +13,7 @@ pub mod citing;
 pub mod collocation;
 pub mod compile;
 pub mod concordance;
+pub mod documents;
 pub mod error;
 pub mod evidence;
 mod excluded;
@@ -20,11 +21,16 @@ pub mod facet;
 mod fact;
 pub mod frequency;
 pub mod hits;
+pub mod holdings;
+pub mod identity;
 pub mod keyness;
 pub mod language;
 mod lexer;
+pub mod listing;
+pub mod narrow;
 mod near;
 pub mod occurrence;
+pub mod page;
 mod parser;
 mod phrase;
 pub mod query;
@@ -32,6 +38,7 @@ pub mod scan;
 pub mod snippet;
 pub mod trend;
 pub mod value;
+pub mod watch;
 
 pub use error::QueryError;
 pub use parser::{parse, parse_plain};
@@ -41,6 +48,7 @@ use crate::answer::{Answer, Asked, Cell, Column, Total};
 use crate::article::Record;
 use crate::index::{self, Fields, document};
 use anyhow::{Context, Result};
+use documents::Documents;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
@@ -48,17 +56,26 @@ use query::Word;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::index::SegmentReader;
 use tantivy::query::{EnableScoring, Weight};
 use tantivy::{DateTime, DocAddress, DocId, Order, Searcher, TERMINATED, TantivyDocument};
 
 /// Holds an index that is open for search: what its last commit held when it was opened.
+#[derive(Clone)]
 pub struct Archive {
     searcher: Searcher,
     fields: Fields,
+    /// The documents that the articles cite, when a question has asked for them.
+    documents: OnceLock<Arc<Documents>>,
     /// Articles, pages of another kind left out.
     articles: u64,
+    /// Id of what the index holds.
+    snapshot: String,
+    /// All articles by value, counted once.
+    denominators: Arc<facet::Denominators>,
+    watch: Option<watch::Watch>,
 }
 
 /// Holds an article that was found.
@@ -77,8 +94,10 @@ impl Archive {
     /// When there is none, or it was made by another version of the program.
     pub fn open(folder: &Path) -> Result<Archive> {
         let opened = index::open(folder)?;
-        let reader = opened.index.reader().with_context(|| folder.display().to_string())?;
-        let mut archive = Archive { searcher: reader.searcher(), fields: opened.fields, articles: 0 };
+        let (searcher, snapshot) = identity::searcher(&opened).with_context(|| folder.display().to_string())?;
+        let (documents, denominators) = (OnceLock::new(), Arc::default());
+        let fields = opened.fields;
+        let mut archive = Archive { searcher, fields, documents, articles: 0, snapshot, denominators, watch: None };
         archive.articles = archive.count(&Query::All)?;
         Ok(archive)
     }
@@ -99,6 +118,7 @@ impl Archive {
     /// # Errors
     /// When the index is damaged.
     pub fn search(&self, query: &Query, count: usize) -> Result<Vec<Hit>> {
+        let query = &*self.resolved(query)?;
         let best = compile::best(&self.fields, query);
         let order = || TopDocs::with_limit(self.at_most(count)).order_by_score();
         let hit = |(score, address)| Hit { score, address };
@@ -128,7 +148,7 @@ impl Archive {
     /// # Errors
     /// When the index is damaged.
     pub fn finds(&self, query: &Query, hits: &[Hit]) -> Result<Vec<bool>> {
-        let strict = compile::articles(&self.fields, query);
+        let strict = compile::articles(&self.fields, &*self.resolved(query)?);
         let weight = strict.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
         let finds = |hit: &Hit| {
             let DocAddress { segment_ord, doc_id } = hit.address;
@@ -144,7 +164,7 @@ impl Archive {
     /// When the index is damaged.
     pub fn latest(&self, query: &Query, count: usize) -> Result<Vec<Hit>> {
         let by_date = TopDocs::with_limit(self.at_most(count)).order_by_fast_field::<DateTime>("date", Order::Desc);
-        let latest = self.searcher.search(&compile::articles(&self.fields, query), &by_date)?;
+        let latest = self.searcher.search(&compile::articles(&self.fields, &*self.resolved(query)?), &by_date)?;
         let dated = latest.into_iter().filter(|(date, _)| date.is_some());
         Ok(dated.take(count).map(|(_, address)| Hit { score: 0.0, address }).collect())
     }
@@ -154,7 +174,7 @@ impl Archive {
     /// # Errors
     /// When the index is damaged.
     pub fn count(&self, query: &Query) -> Result<u64> {
-        Ok(self.searcher.search(&compile::articles(&self.fields, query), &Count)? as u64)
+        Ok(self.searcher.search(&compile::articles(&self.fields, &*self.resolved(query)?), &Count)? as u64)
     }
 
     /// Returns what a query asks, and what it finds of how many articles.
@@ -177,8 +197,8 @@ impl Archive {
         let (asked, total) = self.total(query)?;
         let summary = format!("{} of {} articles: {query}", total.found, total.of);
         let of_rows = rows.len() as u64;
-        let (columns, query) = (columns.to_vec(), Some(asked));
-        Ok(Answer { name, query, total, columns, rows, of_rows, summary, ..Answer::default() })
+        let (columns, notes, query) = (columns.to_vec(), self.notes(query)?, Some(asked));
+        Ok(Answer { name, query, total, columns, rows, of_rows, summary, notes, ..Answer::default() })
     }
 
     /// Returns the query with its runs of words taken apart, and how many articles have all the words, wherever they stand;
@@ -206,6 +226,19 @@ impl Archive {
         document::record(&self.fields, &self.searcher.doc::<TantivyDocument>(address)?)
     }
 
+    /// Returns the record of an article by its id, if there is one.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn find(&self, id: &str) -> Result<Option<Record>> {
+        let mut found = None;
+        self.each(&Query::Condition(Condition::Id(id.to_string())), &mut |record| {
+            found = Some(record);
+            Ok(ControlFlow::Break(()))
+        })?;
+        Ok(found)
+    }
+
     /// Calls `take` with every record that a query finds, in the order of the index, until it breaks off.
     ///
     /// # Errors
@@ -223,10 +256,11 @@ impl Archive {
         query: &Query,
         take: &mut dyn FnMut(DocAddress) -> Result<ControlFlow<()>>,
     ) -> Result<()> {
-        let strict = compile::articles(&self.fields, query);
+        let strict = compile::articles(&self.fields, &*self.resolved(query)?);
         let weight = strict.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
         for (ordinal, segment) in self.searcher.segment_readers().iter().enumerate() {
-            let flow = each_doc(weight.as_ref(), segment, &mut |doc| take(DocAddress::new(ordinal as u32, doc)))?;
+            let flow =
+                self.each_doc(weight.as_ref(), segment, &mut |doc| take(DocAddress::new(ordinal as u32, doc)))?;
             if flow.is_break() {
                 break;
             }
@@ -236,12 +270,29 @@ impl Archive {
 
     /// Calls `take` with every segment, and with a function that goes over the articles in it that a query finds.
     fn each_segment(&self, query: &Query, take: &mut dyn FnMut(&SegmentReader, &Docs) -> Result<()>) -> Result<()> {
-        let strict = compile::articles(&self.fields, query);
+        let strict = compile::articles(&self.fields, &*self.resolved(query)?);
         let weight = strict.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
         for segment in self.searcher.segment_readers() {
-            take(segment, &|each| each_doc(weight.as_ref(), segment, each).map(|_| ()))?;
+            take(segment, &|each| self.each_doc(weight.as_ref(), segment, each).map(|_| ()))?;
         }
         Ok(())
+    }
+
+    fn each_doc(&self, weight: &dyn Weight, segment: &SegmentReader, take: EachDoc<'_>) -> Result<ControlFlow<()>> {
+        let mut found = weight.scorer(segment, 1.0)?;
+        let mut doc = found.doc();
+        let mut seen = 0;
+        while doc != TERMINATED {
+            if let Some(watch) = self.watch.as_ref().filter(|_| seen % watch::STEP == 0) {
+                watch.ask()?;
+            }
+            seen += 1;
+            if !segment.is_deleted(doc) && take(doc)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+            doc = found.advance();
+        }
+        Ok(ControlFlow::Continue(()))
     }
 
     /// Returns the value that an article has in a column of names.
@@ -260,18 +311,6 @@ type EachDoc<'a> = &'a mut dyn FnMut(DocId) -> Result<ControlFlow<()>>;
 
 /// Goes over the articles of a segment.
 type Docs<'a> = dyn Fn(EachDoc<'_>) -> Result<()> + 'a;
-
-fn each_doc(weight: &dyn Weight, segment: &SegmentReader, take: EachDoc<'_>) -> Result<ControlFlow<()>> {
-    let mut found = weight.scorer(segment, 1.0)?;
-    let mut doc = found.doc();
-    while doc != TERMINATED {
-        if !segment.is_deleted(doc) && take(doc)?.is_break() {
-            return Ok(ControlFlow::Break(()));
-        }
-        doc = found.advance();
-    }
-    Ok(ControlFlow::Continue(()))
-}
 
 /// Returns the day that the index holds as its midnight UTC.
 fn day(moment: DateTime) -> Date {

@@ -132,8 +132,8 @@ pub enum Condition {
     Id(String),
     /// Published on one of these days; undated articles are not.
     Published(Days),
-    /// Cites the document of this number or name: its key and as it was typed.
-    Cites(String, String),
+    /// Cites this document.
+    Cites(Document),
     /// Cites a document of this type.
     Type(String),
     /// Cites a document of this issuer.
@@ -144,6 +144,22 @@ pub enum Condition {
     Indicator(Terms),
     /// Mentions a date that lies within these days.
     Mentions(Days),
+}
+
+impl Condition {
+    /// Returns the condition that an article cites a document, by its number, name or id.
+    pub fn cites(said: &str) -> Condition {
+        Condition::Cites(Document { said: said.replace('"', " "), keys: Vec::new() })
+    }
+}
+
+/// Holds a document that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// Its number, name or id, as it was typed.
+    pub said: String,
+    /// Its keys in an archive ([`crate::facts::identity`]); none before the archive was asked, and when it has none.
+    pub keys: Vec<String>,
 }
 
 /// Names the names of an article that can be asked for.
@@ -309,7 +325,7 @@ impl fmt::Display for Condition {
             Condition::Name(name, value) => write!(f, "{}:{}", name.field(), Value(value)),
             Condition::Id(id) => write!(f, "id:{}", Value(id)),
             Condition::Published(days) => write!(f, "date:{days}"),
-            Condition::Cites(_, typed) => write!(f, "cites:{}", Value(typed)),
+            Condition::Cites(document) => write!(f, "cites:{}", Value(&document.said)),
             Condition::Type(name) => write!(f, "type:{}", Value(name)),
             Condition::Issuer(name) => write!(f, "issuer:{}", Value(name)),
             Condition::Percent(low, high) => {

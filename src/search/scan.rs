@@ -78,6 +78,7 @@ pub fn scan<T: Send>(
     map: impl Fn(Text) -> T + Sync,
     mut take: impl FnMut(T) -> Result<ControlFlow<()>>,
 ) -> Result<()> {
+    let query = &*archive.resolved(query)?;
     let evidence = Evidence::of(query);
     let (mut batch, mut size, mut ended) = (Vec::with_capacity(LARGEST), FIRST, false);
     let mut flush = |batch: &mut Vec<DocAddress>| -> Result<ControlFlow<()>> {
@@ -109,8 +110,8 @@ pub fn scan<T: Send>(
 fn text(archive: &Archive, address: DocAddress, evidence: &Evidence) -> Result<Text> {
     let mut mentions = Vec::new();
     if !evidence.is_empty() {
-        mentions = archive.record(address)?.mentions;
-        mentions.retain(|mention| evidence.holds(mention));
+        let record = archive.record(address)?;
+        mentions = evidence.mentions(&record).into_iter().cloned().collect();
     }
     let document: TantivyDocument = archive.searcher.doc(address)?;
     let stored = |field| document.get_first(field).and_then(|value| value.as_str()).unwrap_or("").to_string();

@@ -36,7 +36,8 @@ pub fn snippet(record: &Record, query: &Query) -> Snippet {
         found = text.occurrences(&occurrence::sought(&apart), Part::Text);
     }
     let mut marks: Vec<_> = found.into_iter().map(|range| points.at(range.start)..points.at(range.end)).collect();
-    marks.extend(mentioned(record, query));
+    let cited = Evidence::of(query).mentions(record).into_iter().filter(|mention| mention.part == mention::Part::Body);
+    marks.extend(cited.map(|mention| mention.start..mention.end));
     marks.sort_by_key(|mark| mark.start);
     let (start, end) = window(&marks, points.at(body.len()));
     let (start, end) = (border(body, &points, start, false), border(body, &points, end, true));
@@ -48,11 +49,12 @@ pub fn snippet(record: &Record, query: &Query) -> Snippet {
     Snippet { text: points.slice(start, end).unwrap_or("").to_string(), start, marks }
 }
 
-/// Returns the mentions in the body that meet the conditions of a query: code points of the body.
-fn mentioned(record: &Record, query: &Query) -> Vec<Range<usize>> {
-    let evidence = Evidence::of(query);
-    let of_body = record.mentions.iter().filter(|mention| mention.part == mention::Part::Body);
-    of_body.filter(|mention| evidence.holds(mention)).map(|mention| mention.start..mention.end).collect()
+/// Returns where the words and phrases of a query stand in one part of an article: code points, half open.
+pub fn marks(text: &str, part: mention::Part, query: &Query) -> Vec<Range<usize>> {
+    let (sought, points) = (occurrence::sought(query), CodePoints::new(text));
+    let part = if part == mention::Part::Title { Part::Title } else { Part::Text };
+    let found = PartText::new(text).occurrences(&sought, part);
+    found.into_iter().map(|range| points.at(range.start)..points.at(range.end)).collect()
 }
 
 /// Finds the window with the most marks of different length of text; without marks the beginning.
