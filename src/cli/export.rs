@@ -5,10 +5,12 @@ use super::selection::{self, tell_failures};
 use super::{Outcome, quickwit, say};
 use anyhow::{Context, Result, bail, ensure};
 use baotinh::corpus::file::AtomicFile;
+use baotinh::export::keep::Keep;
 use baotinh::export::rows::Table;
 use baotinh::export::{self, Exported, Options};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Arguments of `baotinh export`.
 #[derive(clap::Args)]
@@ -21,6 +23,18 @@ pub struct Args {
     /// Table; without it JSON and JSONL hold the records as they are, CSV and Parquet the articles
     #[arg(short, long, value_enum)]
     table: Option<TableName>,
+    /// Of the tables mentions and citations only rows of these kinds: citation, percent, date
+    #[arg(long, value_name = "KIND,…", value_delimiter = ',', value_parser = ["citation", "percent", "date"])]
+    kind: Vec<String>,
+    /// Only citations of documents of these types (NQ, QĐ, NĐ …)
+    #[arg(long = "type", value_name = "TYPE,…", value_delimiter = ',')]
+    types: Vec<String>,
+    /// Only citations of documents of these issuers (HĐND, CP …)
+    #[arg(long, value_name = "ISSUER,…", value_delimiter = ',')]
+    issuer: Vec<String>,
+    /// Only citations and percentages of this place or of places in this province; may be given more than once
+    #[arg(long, value_name = "PLACE")]
+    place: Vec<String>,
     /// Where the rows go, compressed by name (.gz, .zst); without it standard output. For quickwit a new folder
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -93,13 +107,25 @@ pub fn run(args: Args) -> Result<Outcome> {
     if (args.bom || args.neutralise_formulas) && !matches!(format, export::Format::Csv | export::Format::Tsv) {
         bail!("--bom and --neutralise-formulas are for CSV and TSV");
     }
+    let (selection, evidence) = args.selection.selection_with_evidence()?;
+    let mut keep =
+        Keep { kinds: args.kind, types: args.types, issuers: args.issuer, places: args.place, asked: None };
+    let has_mentions = matches!(args.table, Some(TableName::Mentions | TableName::Citations));
+    ensure!(
+        has_mentions || keep.is_all(),
+        "--kind, --type, --issuer and --place choose rows of --table mentions or citations"
+    );
+    if let Some(evidence) = evidence.filter(|_| has_mentions) {
+        keep.asked = Some(Arc::new(move |record| evidence.holds(record)));
+    }
     let options = Options {
+        keep,
         table: args.table.map(Table::from),
         fields: args.fields,
         bom: args.bom,
         neutralise_formulas: args.neutralise_formulas,
     };
-    let (files, selection) = (args.selection.files()?, args.selection.selection()?);
+    let files = args.selection.files()?;
     if let Some(path) = output {
         refuse_file(&files, path)?;
     }

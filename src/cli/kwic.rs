@@ -2,9 +2,10 @@
 
 use super::output::{self, Rows, Sink};
 use super::{Outcome, archive, say};
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use baotinh::answer::Format;
-use baotinh::search::concordance::{self, Line, Order};
+use baotinh::search::concordance::{self, Context, Line, Sample, View};
+use baotinh::search::line_order::{MOST_PLACES, Place};
 use baotinh::text::shown;
 use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
@@ -17,42 +18,50 @@ pub struct Args {
     /// Characters before and behind each occurrence
     #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u16).range(..=10_000))]
     width: u16,
-    /// Order of the lines; without it they come at once, in the order of the index
-    #[arg(long, value_enum)]
-    sort: Option<Sort>,
+    /// What stands around each occurrence
+    #[arg(long, value_enum, default_value_t, conflicts_with = "width")]
+    context: Around,
+    /// Order of the lines by up to three places, Vietnamese letters as in a dictionary: left1 to left9 and right1 to right9 (the words before and behind), hit, date, source; without it they come at once, in the order of the index
+    #[arg(long, value_name = "PLACE,…", value_delimiter = ',')]
+    sort: Vec<Place>,
     /// Lines to show; without it all
     #[arg(short, value_name = "N")]
     k: Option<usize>,
+    /// Draw so many lines of all at random
+    #[arg(long, value_name = "N")]
+    sample: Option<usize>,
+    /// Seed of the draw: the same seed draws the same lines
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "sample")]
+    seed: u64,
     #[command(flatten)]
     archive: archive::Args,
     #[command(flatten)]
     output: output::Args,
 }
 
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Sort {
-    /// By the words before, the nearest first
-    Left1,
-    /// By the words behind
-    Right1,
-    /// By day of publication
-    Date,
+#[derive(Clone, Copy, Default, clap::ValueEnum)]
+enum Around {
+    /// So many characters (--width)
+    #[default]
+    Characters,
+    /// The sentence
+    Sentence,
 }
 
 /// Runs `baotinh kwic`.
 pub fn run(args: Args) -> Result<Outcome> {
+    ensure!(args.sort.len() <= MOST_PLACES, "--sort takes up to {MOST_PLACES} places");
     let (archive, query) = (args.archive.open()?, args.archive.query(&args.query)?);
-    let order = match args.sort {
-        None => Order::Index,
-        Some(Sort::Left1) => Order::Left,
-        Some(Sort::Right1) => Order::Right,
-        Some(Sort::Date) => Order::Date,
-    };
     let width = usize::from(args.width);
-    let mut printer = Printer::new(&args.output, width)?;
-    let (mut shown, mut count) = (0, 0);
-    concordance::concordance(&archive, &query, width, order, &mut |line| {
-        count += 1;
+    let context = match args.context {
+        Around::Characters => Context::Characters(width),
+        Around::Sentence => Context::Sentence,
+    };
+    let sample = args.sample.map(|size| Sample { size, seed: args.seed });
+    let view = View { context, order: args.sort, sample };
+    let mut printer = Printer::new(&args.output, if context == Context::Sentence { 0 } else { width })?;
+    let mut shown = 0;
+    let count = concordance::concordance(&archive, &query, &view, &mut |line| {
         if args.k.is_none_or(|most| shown < most) {
             shown += 1;
             printer.print(&line)?;
@@ -60,9 +69,15 @@ pub fn run(args: Args) -> Result<Outcome> {
         Ok(ControlFlow::Continue(()))
     })?;
     printer.finish()?;
-    let shown = if shown == count { String::new() } else { format!("{shown} of ") };
+    let drawn = sample.map(|sample| format!("drawn with seed {} from ", sample.seed));
+    let shown = match (shown == count, drawn) {
+        (true, _) => String::new(),
+        (false, Some(drawn)) => format!("{shown} {drawn}"),
+        (false, None) => format!("{shown} of "),
+    };
     let occurrences = if count == 1 { "occurrence" } else { "occurrences" };
     say(&format!("{shown}{count} {occurrences} in {} of {} articles: {query}", archive.count(&query)?, archive.len()));
+    archive.notes(&query)?.iter().for_each(|note| say(&format!("note: {note}")));
     Ok(if count == 0 { Outcome::NothingFound } else { Outcome::Done })
 }
 

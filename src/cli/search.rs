@@ -74,6 +74,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         }
         sink.finish()?;
         say(&found.summary());
+        archive.notes(&query)?.iter().for_each(|note| say(&format!("note: {note}")));
     } else {
         args.output.print(&found.answer())?;
     }

@@ -5,6 +5,7 @@ use anyhow::{Context, Result, bail, ensure};
 use baotinh::corpus::{Corpus, file};
 use baotinh::export::select::Selection;
 use baotinh::report::Report;
+use baotinh::search::evidence::Evidence;
 use baotinh::search::{self, Archive};
 use baotinh::site::sites;
 use jiff::civil::Date;
@@ -31,7 +32,7 @@ pub struct Args {
     /// Only articles published on or before this day, or the last of the month or year
     #[arg(long, value_name = "DATE", value_parser = last_day)]
     pub until: Option<Date>,
-    /// Only articles that this query finds in the index (`baotinh search` says what it finds)
+    /// Only articles that this query finds in the index (`baotinh search` says what it finds); rows of mentions and citations only those that meet its conditions on what is mentioned (type:, pct: …)
     #[arg(long, value_name = "QUERY")]
     pub query: Option<String>,
     /// Index folder that --query looks in
@@ -53,25 +54,38 @@ impl Args {
     /// # Errors
     /// When the span of time is empty.
     pub fn selection(&self) -> Result<Selection> {
+        Ok(self.selection_with_evidence()?.0)
+    }
+
+    /// Says which articles are wanted, and by which mentions the query finds them, when it asks for mentions.
+    ///
+    /// # Errors
+    /// When the span of time is empty.
+    pub fn selection_with_evidence(&self) -> Result<(Selection, Option<Evidence>)> {
         if let (Some(since), Some(until)) = (self.since, self.until) {
             ensure!(since <= until, "--since {since} is after --until {until}");
         }
         // A newspaper that the table does not know may still have given records: its name is taken as it is.
         let id = |name: &String| sites().named(name).map_or_else(|| name.clone(), |site| site.id.clone());
-        let found = self.query.as_deref().map(|query| found(query, &self.index)).transpose()?;
-        Ok(Selection { sites: self.site.iter().map(id).collect(), since: self.since, until: self.until, found })
+        let (found, evidence) = match &self.query {
+            Some(query) => found(query, &self.index).map(|(found, evidence)| (Some(found), evidence))?,
+            None => (None, None),
+        };
+        let sites = self.site.iter().map(id).collect();
+        Ok((Selection { sites, since: self.since, until: self.until, found }, evidence))
     }
 }
 
-/// Asks the index: the articles that a query finds, all of them, each with its revision.
-fn found(query: &str, index: &Path) -> Result<HashMap<String, String>> {
+/// Asks the index: the articles that a query finds, all of them, each with its revision, and its conditions on mentions.
+fn found(query: &str, index: &Path) -> Result<(HashMap<String, String>, Option<Evidence>)> {
     let (query, archive) = (search::parse(query, true)?, Archive::open(index)?);
     let mut found = HashMap::new();
     archive.each(&query, &mut |record| {
         found.insert(record.article.id, record.article.revision);
         Ok(ControlFlow::Continue(()))
     })?;
-    Ok(found)
+    let evidence = Evidence::of(&*archive.resolved(&query)?);
+    Ok((found, Some(evidence).filter(|evidence| !evidence.is_empty())))
 }
 
 /// Finds the record files at paths and in folders; without any path those of the corpus.

@@ -31,11 +31,17 @@ pub(super) fn edges(record: &Record) -> Vec<Vec<usize>> {
     edges
 }
 
-/// Calls `take` with each document cited by a record.
-pub(super) fn rows(record: &Record, take: &mut dyn FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
+/// Calls `take` with each document cited by a record, of the citations those that are kept.
+pub(super) fn rows(
+    record: &Record,
+    is_kept: &dyn Fn(usize) -> bool,
+    take: &mut dyn FnMut(&Row<'_>) -> Result<()>,
+) -> Result<()> {
     let points = points(record);
-    for places in edges(record) {
-        take(&Row { record, points: Some(&points), mention: record.mentions.get(places[0]), places: &places })?;
+    for mut places in edges(record) {
+        places.retain(|&place| is_kept(place));
+        let Some(&first) = places.first() else { continue };
+        take(&Row { record, points: Some(&points), mention: record.mentions.get(first), places: &places })?;
     }
     Ok(())
 }

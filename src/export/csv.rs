@@ -1,5 +1,6 @@
 //! CSV as RFC 4180 says: a header, CRLF after each row, quotes where needed; UTF-8. TSV is the same with tabs.
 
+use super::keep::Keep;
 use super::rows::{Cell, Column, Table};
 use super::{Options, Writer};
 use crate::article::Record;
@@ -13,6 +14,7 @@ pub(super) struct CsvWriter<W: Write> {
     table: Table,
     columns: Vec<&'static Column>,
     neutralise: bool,
+    keep: Keep,
     written: u64,
 }
 
@@ -28,14 +30,14 @@ impl<W: Write> CsvWriter<W> {
         }
         let mut out = csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(out);
         out.write_record(columns.iter().map(|column| column.name)).map_err(io_error)?;
-        Ok(CsvWriter { out, table, columns, neutralise: options.neutralise_formulas, written: 0 })
+        Ok(CsvWriter { out, table, columns, neutralise: options.neutralise_formulas, keep: options.keep.clone(), written: 0 })
     }
 }
 
 impl<W: Write> Writer<W> for CsvWriter<W> {
     fn record(&mut self, record: &Record) -> Result<()> {
-        let CsvWriter { out, table, columns, neutralise, written } = self;
-        table.rows(record, &mut |row| {
+        let CsvWriter { out, table, columns, neutralise, keep, written } = self;
+        table.rows(record, keep, &mut |row| {
             for column in columns.iter() {
                 out.write_field(field(&(column.cell)(row), *neutralise).as_bytes()).map_err(io_error)?;
             }

@@ -12,10 +12,14 @@ pub(super) fn points(record: &Record) -> [CodePoints<'_>; Part::ALL.len()] {
     Part::ALL.map(|part| CodePoints::new(record.article.part(part)))
 }
 
-/// Calls `take` with each mention of a record.
-pub(super) fn rows(record: &Record, take: &mut dyn FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
+/// Calls `take` with each mention of a record that is kept, by its place among all.
+pub(super) fn rows(
+    record: &Record,
+    is_kept: &dyn Fn(usize) -> bool,
+    take: &mut dyn FnMut(&Row<'_>) -> Result<()>,
+) -> Result<()> {
     let points = points(record);
-    for (place, mention) in record.mentions.iter().enumerate() {
+    for (place, mention) in record.mentions.iter().enumerate().filter(|(place, _)| is_kept(*place)) {
         take(&Row { record, points: Some(&points), mention: Some(mention), places: &[place] })?;
     }
     Ok(())

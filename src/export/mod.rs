@@ -14,6 +14,7 @@ pub mod counts;
 mod csv;
 pub mod dictionary;
 mod json;
+pub mod keep;
 mod mentions;
 mod parquet;
 pub mod ro_crate;
@@ -26,6 +27,7 @@ pub use csv::is_formula;
 use crate::article::Record;
 use crate::report::Report;
 use anyhow::Result;
+use keep::Keep;
 use rows::Table;
 use select::Selection;
 use std::io::Write;
@@ -59,6 +61,8 @@ pub struct Options {
     pub bom: bool,
     /// In CSV a `'` before text that a spreadsheet would take for a formula.
     pub neutralise_formulas: bool,
+    /// Mentions that become rows of the tables of mentions and citations.
+    pub keep: Keep,
 }
 
 /// Writes records to one file as a stream.
@@ -102,7 +106,7 @@ pub trait Writer<W> {
 pub fn writer<W: Write + Send + 'static>(format: Format, options: &Options, out: W) -> Result<Box<dyn Writer<W>>> {
     let table = options.table.unwrap_or(Table::Articles);
     Ok(match format {
-        Format::Json | Format::Jsonl => Box::new(json::JsonWriter::new(out, format, options.table, &options.fields)?),
+        Format::Json | Format::Jsonl => Box::new(json::JsonWriter::new(out, format, options)?),
         Format::Csv => Box::new(csv::CsvWriter::new(out, b',', table, options)?),
         Format::Tsv => Box::new(csv::CsvWriter::new(out, b'\t', table, options)?),
         Format::Xlsx => Box::new(sheet::SheetWriter::new(out, table, options)?),

@@ -2,6 +2,7 @@
 //!
 //! Nothing of the clock or the machine is written: the same rows give the same bytes.
 
+use super::keep::Keep;
 use super::rows::{Cell, Column, Kind, Table};
 use super::{Options, Writer};
 use crate::article::{Record, SCHEMA_VERSION};
@@ -34,6 +35,7 @@ pub(super) struct ParquetWriter<W: Write + Send> {
     schema: Arc<Schema>,
     table: Table,
     columns: Vec<&'static Column>,
+    keep: Keep,
     cells: Vec<Cells>,
     pending_rows: usize,
     pending_bytes: usize,
@@ -63,7 +65,8 @@ impl<W: Write + Send> ParquetWriter<W> {
             .build();
         let out = ArrowWriter::try_new(out, schema.clone(), Some(properties))?;
         let cells = columns.iter().map(|column| Cells::new(column.kind)).collect();
-        Ok(ParquetWriter { out, schema, table, columns, cells, pending_rows: 0, pending_bytes: 0, written: 0 })
+        let keep = options.keep.clone();
+        Ok(ParquetWriter { out, schema, table, columns, keep, cells, pending_rows: 0, pending_bytes: 0, written: 0 })
     }
 
     fn encode(&mut self) -> Result<()> {
@@ -79,8 +82,8 @@ impl<W: Write + Send> ParquetWriter<W> {
 
 impl<W: Write + Send> Writer<W> for ParquetWriter<W> {
     fn record(&mut self, record: &Record) -> Result<()> {
-        let ParquetWriter { table, columns, cells, pending_rows, pending_bytes, written, .. } = self;
-        table.rows(record, &mut |row| {
+        let ParquetWriter { table, columns, keep, cells, pending_rows, pending_bytes, written, .. } = self;
+        table.rows(record, keep, &mut |row| {
             for (column, cells) in columns.iter().zip(cells.iter_mut()) {
                 *pending_bytes += cells.push((column.cell)(row)).with_context(|| format!("column {}", column.name))?;
             }

@@ -3,6 +3,7 @@
 //! Every format writes the same columns in the same order, and the data dictionary is printed from them, so that no
 //! format can say something else than another.
 
+use super::keep::Keep;
 use super::{articles, citations, mentions};
 use crate::article::Record;
 use crate::mention::{Mention, Part};
@@ -69,15 +70,18 @@ impl Table {
         Ok(chosen)
     }
 
-    /// Calls `take` with each row that a record has in this table, in the order of title, lead and body.
+    /// Calls `take` with each row that a record has in this table, in the order of title, lead and body; of the mentions
+    /// those that are kept (an article stays whatever becomes of its mentions).
     ///
     /// # Errors
     /// Passes on the first error of `take`.
-    pub fn rows(self, record: &Record, take: &mut dyn FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
+    pub fn rows(self, record: &Record, keep: &Keep, take: &mut dyn FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
+        let kept = if keep.is_all() { None } else { Some(keep.of(record)) };
+        let is_kept = |place: usize| kept.as_ref().is_none_or(|kept| kept[place]);
         match self {
             Table::Articles => take(&Row { record, points: None, mention: None, places: &[] }),
-            Table::Mentions => mentions::rows(record, take),
-            Table::Citations => citations::rows(record, take),
+            Table::Mentions => mentions::rows(record, &is_kept, take),
+            Table::Citations => citations::rows(record, &is_kept, take),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Invariant: a row beyond Excel's last goes to the next sheet, a text beyond its longest is cut, and both are said; memory
 //! does not grow with the rows.
 
+use super::keep::Keep;
 use super::csv::joined;
 use super::rows::{Cell, Column, Table};
 use super::{Options, Writer};
@@ -188,6 +189,7 @@ pub(super) struct SheetWriter<W> {
     out: W,
     table: Table,
     columns: Vec<&'static Column>,
+    keep: Keep,
     sheets: Sheets,
 }
 
@@ -199,14 +201,14 @@ impl<W: Write + Send> SheetWriter<W> {
     pub(super) fn new(out: W, table: Table, options: &Options) -> Result<Self> {
         let columns = table.select(&options.fields)?;
         let sheets = Sheets::new(table.name(), columns.iter().map(|column| column.name).collect())?;
-        Ok(SheetWriter { out, table, columns, sheets })
+        Ok(SheetWriter { out, table, columns, keep: options.keep.clone(), sheets })
     }
 }
 
 impl<W: Write + Send> Writer<W> for SheetWriter<W> {
     fn record(&mut self, record: &Record) -> Result<()> {
-        let SheetWriter { table, columns, sheets, .. } = self;
-        table.rows(record, &mut |row| sheets.row(columns.iter().map(|column| of_row((column.cell)(row)))))
+        let SheetWriter { table, columns, keep, sheets, .. } = self;
+        table.rows(record, keep, &mut |row| sheets.row(columns.iter().map(|column| of_row((column.cell)(row)))))
     }
 
     fn written(&self) -> u64 {

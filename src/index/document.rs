@@ -173,6 +173,16 @@ fn store(fields: &Fields, mut record: Record, document: &mut TantivyDocument) ->
     Ok(())
 }
 
+/// Reads the address of a stored document's page, and nothing else of its record.
+pub fn url(fields: &Fields, document: &TantivyDocument) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Rest {
+        url: Option<String>,
+    }
+    let rest = document.get_first(fields.rest)?.as_str()?;
+    serde_json::from_str::<Rest>(rest).ok()?.url
+}
+
 /// Reads the record that a stored document holds.
 ///
 /// # Errors

@@ -1,27 +1,24 @@
 //! Concordance: every occurrence of a query, words and mentions alike, with what stands around it (key word in context).
 //!
-//! Invariant: all hits, never a sample, and memory that does not grow with them; a sorted concordance is merged from
-//! runs on disk.
+//! Invariant: all hits, or as many of them as were asked for, drawn from all; memory does not grow with them.
 
 use super::Archive;
+use super::line_order::{self, Place};
 use super::occurrence::{self, Sought};
 use super::query::Query;
 use super::scan::{self, Text};
+use super::sorter::Sorter;
 use crate::answer::{Cell, Column, Kind};
-use crate::text::{CodePoints, fold};
-use anyhow::{Context, Result};
+use crate::text::{CodePoints, sentences};
+use anyhow::Result;
 use serde::{Deserialize, Serialize};
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Seek, Write};
-use std::ops::ControlFlow;
-
-/// Lines of a sorted run that is kept in memory.
-const RUN: usize = 50_000;
+use std::collections::BTreeMap;
+use std::ops::{ControlFlow, Range};
+use std::sync::atomic::{AtomicU64, Ordering};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// Holds one occurrence with what stands around it, each on one line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// Id of the article.
     pub id: String,
@@ -29,6 +26,14 @@ pub struct Line {
     pub source: Option<String>,
     /// Vietnamese day of publication.
     pub date: Option<String>,
+    /// Province of the newspaper before 1 July 2025.
+    pub province: Option<String>,
+    /// Section.
+    pub section: Option<String>,
+    /// Title of the article.
+    pub title: String,
+    /// Address of its page.
+    pub url: Option<String>,
     /// `title`, `lead` or `body`.
     pub part: String,
     /// First code point of the occurrence in the part.
@@ -44,10 +49,14 @@ pub struct Line {
 }
 
 /// Columns of a concordance.
-pub const COLUMNS: [Column; 9] = [
+pub const COLUMNS: [Column; 13] = [
     Column::new("id", Kind::Text, "Id of the article", "Mã bài"),
     Column::new("source", Kind::Text, "Newspaper", "Báo"),
     Column::new("date", Kind::Day, "Day of publication", "Ngày đăng"),
+    Column::new("province", Kind::Text, "Province of the newspaper, of before 1 July 2025", "Tỉnh của báo, trước 1/7/2025").in_files(),
+    Column::new("section", Kind::Text, "Section", "Chuyên mục").in_files(),
+    Column::new("title", Kind::Text, "Title of the article", "Nhan đề bài").in_files(),
+    Column::new("url", Kind::Text, "Address of the page", "Địa chỉ trang").in_files(),
     Column::new("part", Kind::Text, "title, lead or body", "title (nhan đề), lead (sapô) hoặc body (thân bài)"),
     Column::new(
         "start",
@@ -68,6 +77,10 @@ impl Line {
             self.id.clone().into(),
             self.source.clone().into(),
             self.date.clone().into(),
+            self.province.clone().into(),
+            self.section.clone().into(),
+            self.title.clone().into(),
+            self.url.clone().into(),
             self.part.clone().into(),
             Cell::count(self.start),
             Cell::count(self.end),
@@ -78,165 +91,183 @@ impl Line {
     }
 }
 
-/// Names the orders of a concordance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    /// As the index holds them.
-    Index,
-    /// By the words before, the nearest first.
-    Left,
-    /// By the words behind.
-    Right,
-    /// By day of publication; undated ones last.
-    Date,
+/// Says how a concordance is to be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    /// What stands around each occurrence.
+    pub context: Context,
+    /// What the lines are sorted by, one place after the other; none: as the index holds them.
+    pub order: Vec<Place>,
+    /// The lines that are drawn; none: all.
+    pub sample: Option<Sample>,
 }
 
-/// Hands every occurrence to `take` until it breaks off; `width` code points stand on each side at most.
+/// Names how much stands around an occurrence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Context {
+    /// So many code points on each side at most.
+    Characters(usize),
+    /// The sentence that it stands in.
+    Sentence,
+}
+
+/// Says which lines are drawn: a seed draws the same lines of the same articles, in whatever order the index holds them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sample {
+    /// Lines that are drawn.
+    pub size: usize,
+    /// Seed of the draw.
+    pub seed: u64,
+}
+
+type Take<'a> = &'a mut dyn FnMut(Line) -> Result<ControlFlow<()>>;
+
+/// Hands the lines to `take` until it breaks off; returns how many occurrences there are, those not drawn among them (as
+/// many as were gone over, when `take` breaks off an unsorted concordance).
 ///
 /// # Errors
 /// When the index is damaged or a temporary file cannot be written; passes on the error of `take`.
-pub fn concordance(
-    archive: &Archive,
-    query: &Query,
-    width: usize,
-    order: Order,
-    take: &mut dyn FnMut(Line) -> Result<ControlFlow<()>>,
-) -> Result<()> {
-    let sought = occurrence::sought(query);
-    let map = |text: Text| lines(&text, &sought, width);
-    let each = |line: &mut dyn FnMut(Line) -> Result<ControlFlow<()>>| {
-        scan::scan(archive, query, map, |lines| {
-            for found in lines {
-                if line(found)?.is_break() {
-                    return Ok(ControlFlow::Break(()));
-                }
+pub fn concordance(archive: &Archive, query: &Query, view: &View, take: Take<'_>) -> Result<u64> {
+    if let Some(sample) = view.sample {
+        let (count, mut drawn) = draw(archive, query, view.context, sample)?;
+        if !view.order.is_empty() {
+            drawn.sort_by_cached_key(|line| line_order::key(line, &view.order));
+        }
+        for line in drawn {
+            if take(line)?.is_break() {
+                break;
             }
-            Ok(ControlFlow::Continue(()))
-        })
-    };
-    if order == Order::Index {
-        return each(take);
+        }
+        return Ok(count);
     }
-    let mut sorter = Sorter { order, limit: RUN, run: Vec::new(), runs: Vec::new(), next: 0 };
-    each(&mut |line| sorter.add(line).map(ControlFlow::Continue))?;
-    sorter.merge(take)
+    if view.order.is_empty() {
+        return each(archive, query, view.context, take);
+    }
+    let mut sorter = Sorter::default();
+    let count = each(archive, query, view.context, &mut |line| {
+        sorter.add(line_order::key(&line, &view.order), line).map(ControlFlow::Continue)
+    })?;
+    sorter.merge(take)?;
+    Ok(count)
 }
 
-/// Returns the occurrences in one article.
-fn lines(text: &Text, sought: &[Sought], width: usize) -> Vec<Line> {
-    let mut lines = Vec::new();
+/// Hands over all lines as the index holds them, and counts them.
+fn each(archive: &Archive, query: &Query, context: Context, take: Take<'_>) -> Result<u64> {
+    let (sought, mut count) = (occurrence::sought(query), 0);
+    let map = |text: Text| lines(&text, &sought, context, &|_, _| true);
+    scan::scan(archive, query, map, |(_, lines)| {
+        for line in lines {
+            count += 1;
+            if take(line)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(count)
+}
+
+/// Draws lines and counts all: those of the smallest hashes of where they stand, in the order of the index.
+fn draw(archive: &Archive, query: &Query, context: Context, sample: Sample) -> Result<(u64, Vec<Line>)> {
+    let sought = occurrence::sought(query);
+    // Of what lies above the largest hash that is drawn so far, no line is made.
+    let largest = AtomicU64::new(u64::MAX);
+    let hash = |id: &str, part: &str, start: usize| {
+        xxh3_64_with_seed(format!("{id}\n{part}\n{start}").as_bytes(), sample.seed)
+    };
+    let map = |text: Text| {
+        let is_near = |part: &str, start: usize| hash(&text.id, part, start) <= largest.load(Ordering::Relaxed);
+        lines(&text, &sought, context, &is_near)
+    };
+    let (mut count, mut number, mut drawn) = (0, 0, BTreeMap::new());
+    scan::scan(archive, query, map, |(found, lines)| {
+        count += found;
+        for line in lines {
+            drawn.insert((hash(&line.id, &line.part, line.start), number), line);
+            number += 1;
+        }
+        while drawn.len() > sample.size {
+            drawn.pop_last();
+        }
+        if let Some(((last, _), _)) = drawn.last_key_value().filter(|_| drawn.len() == sample.size) {
+            largest.store(*last, Ordering::Relaxed);
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    let mut drawn: Vec<_> = drawn.into_iter().map(|((_, number), line)| (number, line)).collect();
+    drawn.sort_by_key(|(number, _)| *number);
+    Ok((count, drawn.into_iter().map(|(_, line)| line).collect()))
+}
+
+/// Counts the occurrences in one article and makes the lines of those that are wanted, by their part and first code point.
+fn lines(
+    text: &Text,
+    sought: &[Sought],
+    context: Context,
+    is_wanted: &dyn Fn(&str, usize) -> bool,
+) -> (u64, Vec<Line>) {
+    let (mut count, mut lines) = (0, Vec::new());
     for (name, part, found) in text.occurrences(sought) {
+        count += found.len() as u64;
         let points = CodePoints::new(part);
+        let mut around = Around::new(part, context);
         for range in found {
-            let before = part[..range.start].char_indices().rev().take(width).last().map_or(range.start, |(at, _)| at);
-            let after = part[range.end..].char_indices().nth(width).map_or(part.len(), |(at, _)| range.end + at);
+            let start = points.at(range.start);
+            if !is_wanted(name, start) {
+                continue;
+            }
+            let shown = around.of(&range);
             lines.push(Line {
                 id: text.id.clone(),
                 source: text.source.clone(),
                 date: text.date.map(|day| day.to_string()),
+                province: text.province.clone(),
+                section: text.section.clone(),
+                title: on_one_line(&text.title),
+                url: text.url.clone(),
                 part: name.into(),
-                start: points.at(range.start),
+                start,
                 end: points.at(range.end),
-                left: on_one_line(&part[before..range.start]),
+                left: on_one_line(&part[shown.start..range.start]),
                 hit: on_one_line(&part[range.clone()]),
-                right: on_one_line(&part[range.end..after]),
+                right: on_one_line(&part[range.end..shown.end]),
             });
         }
     }
-    lines
+    (count, lines)
+}
+
+/// Finds what is shown around the occurrences of a part, one after the other.
+struct Around<'a> {
+    part: &'a str,
+    width: usize,
+    sentences: Vec<Range<usize>>,
+}
+
+impl<'a> Around<'a> {
+    fn new(part: &'a str, context: Context) -> Around<'a> {
+        match context {
+            Context::Characters(width) => Around { part, width, sentences: Vec::new() },
+            Context::Sentence => Around { part, width: 0, sentences: sentences(part) },
+        }
+    }
+
+    /// Returns the byte range: an occurrence over several sentences has them all.
+    fn of(&mut self, range: &Range<usize>) -> Range<usize> {
+        let (part, width) = (self.part, self.width);
+        let first = self.sentences.partition_point(|sentence| sentence.end <= range.start);
+        let last = self.sentences.partition_point(|sentence| sentence.start < range.end);
+        if let Some([first, .., last] | [first @ last]) = self.sentences.get(first..last) {
+            return first.start.min(range.start)..last.end.max(range.end);
+        }
+        let before = part[..range.start].char_indices().rev().take(width).last().map_or(range.start, |(at, _)| at);
+        let after = part[range.end..].char_indices().nth(width).map_or(part.len(), |(at, _)| range.end + at);
+        before..after
+    }
 }
 
 fn on_one_line(text: &str) -> String {
     text.replace(['\n', '\t'], " ")
-}
-
-/// A line behind its sort key and its number in the order of the index.
-type Entry = (String, u64, Line);
-
-/// Sorts lines in runs, the full ones on disk.
-struct Sorter {
-    order: Order,
-    /// Lines of a run.
-    limit: usize,
-    run: Vec<Entry>,
-    runs: Vec<File>,
-    next: u64,
-}
-
-impl Sorter {
-    fn add(&mut self, line: Line) -> Result<()> {
-        self.run.push((key(&line, self.order), self.next, line));
-        self.next += 1;
-        if self.run.len() == self.limit {
-            self.spill()?;
-        }
-        Ok(())
-    }
-
-    fn spill(&mut self) -> Result<()> {
-        let named = || "a temporary file for sorting could not be written".to_string();
-        self.run.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
-        let mut out = BufWriter::new(tempfile::tempfile().with_context(named)?);
-        for entry in self.run.drain(..) {
-            serde_json::to_writer(&mut out, &entry).with_context(named)?;
-            out.write_all(b"\n").with_context(named)?;
-        }
-        let mut file = out.into_inner().map_err(|error| error.into_error()).with_context(named)?;
-        file.rewind().with_context(named)?;
-        self.runs.push(file);
-        Ok(())
-    }
-
-    /// Hands the lines over in order.
-    fn merge(mut self, take: &mut dyn FnMut(Line) -> Result<ControlFlow<()>>) -> Result<()> {
-        self.run.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
-        let mut runs: Vec<Box<dyn Iterator<Item = Result<Entry>>>> = vec![Box::new(self.run.into_iter().map(Ok))];
-        for file in self.runs {
-            let entries = BufReader::new(file).lines().map(|line| Ok(serde_json::from_str(&line?)?));
-            runs.push(Box::new(entries));
-        }
-        let mut heads = BinaryHeap::new();
-        let mut waiting: Vec<Option<Line>> = Vec::new();
-        for (at, run) in runs.iter_mut().enumerate() {
-            waiting.push(None);
-            if let Some((key, number, line)) = run.next().transpose()? {
-                waiting[at] = Some(line);
-                heads.push(Reverse((key, number, at)));
-            }
-        }
-        while let Some(Reverse((_, _, at))) = heads.pop() {
-            let Some(line) = waiting[at].take() else { continue };
-            if take(line)?.is_break() {
-                break;
-            }
-            if let Some((key, number, line)) = runs[at].next().transpose()? {
-                waiting[at] = Some(line);
-                heads.push(Reverse((key, number, at)));
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Returns what a line is sorted by.
-fn key(line: &Line, order: Order) -> String {
-    let words = |text: &str| {
-        fold(text)
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(String::from)
-            .collect::<Vec<_>>()
-    };
-    match order {
-        Order::Index => String::new(),
-        Order::Left => {
-            let mut words = words(&line.left);
-            words.reverse();
-            words.join(" ")
-        }
-        Order::Right => words(&line.right).join(" "),
-        Order::Date => line.date.clone().unwrap_or_else(|| "~".into()),
-    }
 }
 
 #[cfg(test)]
@@ -244,31 +275,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn runs_on_disk_merge_into_one_order_and_equals_keep_theirs() {
-        let line = |left: &str, at| Line {
-            id: "a".into(),
-            source: None,
-            date: None,
-            part: "body".into(),
-            start: at,
-            end: at + 1,
-            left: left.into(),
-            hit: "x".into(),
-            right: String::new(),
-        };
-        let mut sorter = Sorter { order: Order::Left, limit: 2, run: Vec::new(), runs: Vec::new(), next: 0 };
-        for (at, left) in ["xã Đồi", "a, b", "hộ bé", "c b!", "", "Đồi", "b"].into_iter().enumerate() {
-            sorter.add(line(left, at)).expect("written");
-        }
-        assert_eq!(sorter.runs.len(), 3);
-        let mut order = Vec::new();
-        sorter
-            .merge(&mut |line| {
-                order.push((line.left, line.start));
-                Ok(ControlFlow::Continue(()))
-            })
-            .expect("merged");
-        let want = [("", 4), ("b", 6), ("a, b", 1), ("c b!", 3), ("hộ bé", 2), ("Đồi", 5), ("xã Đồi", 0)];
-        assert_eq!(order, want.map(|(left, at)| (left.to_string(), at)));
+    fn the_context_is_the_sentence_or_so_many_characters() {
+        let part = "Tỉnh có 5 xã. Tỷ lệ hộ nghèo\ncòn 3%. Năm nay giảm.";
+        let at = part.find("hộ nghèo").expect("there");
+        let range = at..at + "hộ nghèo".len();
+        let shown = |context| &part[Around::new(part, context).of(&range)];
+        assert_eq!(shown(Context::Characters(6)), "Tỷ lệ hộ nghèo\ncòn 3");
+        assert_eq!(shown(Context::Sentence), "Tỷ lệ hộ nghèo");
     }
 }

@@ -3,7 +3,7 @@
 //! Invariant: `cited`, `cites`, `documents`, `document`, a facet and a condition on a document count by the keys of one
 //! head, so that they agree.
 
-use super::Archive;
+use super::{Archive, suggest};
 use super::query::{Condition, Document, Query};
 use crate::facts::ask::{Asked, ask};
 use crate::facts::registry::{Evidence, Head, Registry};
@@ -176,7 +176,8 @@ impl Archive {
         Ok(Cow::Owned(self.documents()?.resolve(query, &mut Vec::new())))
     }
 
-    /// Says what must be known of the conditions of a query that are not of one document alone.
+    /// Says what must be known of the conditions of a query that are not of one document alone, and of a query that finds
+    /// nothing what the index does not have.
     ///
     /// # Errors
     /// When the index is damaged.
@@ -184,6 +185,14 @@ impl Archive {
         let mut notes = Vec::new();
         if asks_for_a_document(query) {
             self.documents()?.resolve(query, &mut notes);
+        }
+        let mut found = false;
+        self.each_address(query, &mut |_| {
+            found = true;
+            Ok(ControlFlow::Break(()))
+        })?;
+        if !found && !self.is_empty() {
+            notes.extend(suggest::suggestions(self, query)?);
         }
         Ok(notes)
     }

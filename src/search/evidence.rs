@@ -61,8 +61,13 @@ impl Evidence {
 
     /// Returns the mentions of a record, in title, lead and body, that meet the conditions of one group.
     pub fn mentions<'r>(&self, record: &'r Record) -> Vec<&'r Mention> {
+        record.mentions.iter().zip(self.holds(record)).filter(|(_, holds)| *holds).map(|(mention, _)| mention).collect()
+    }
+
+    /// Says of each mention of a record whether it meets the conditions of one group.
+    pub fn holds(&self, record: &Record) -> Vec<bool> {
         if self.is_empty() {
-            return Vec::new();
+            return vec![false; record.mentions.len()];
         }
         let asks_for_documents =
             self.groups.iter().flatten().any(|condition| matches!(condition, Condition::Cites(..)));
@@ -74,8 +79,7 @@ impl Evidence {
             self.groups.iter().any(|group| group.iter().all(|condition| meets(mention, key, condition)))
                 || self.has_number(mention)
         };
-        let mentions = record.mentions.iter().zip(&keys);
-        mentions.filter(|(mention, key)| holds(mention, key.as_deref())).map(|(mention, _)| mention).collect()
+        record.mentions.iter().zip(&keys).map(|(mention, key)| holds(mention, key.as_deref())).collect()
     }
 
     fn has_number(&self, mention: &Mention) -> bool {

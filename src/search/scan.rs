@@ -6,6 +6,7 @@ use super::Archive;
 use super::evidence::Evidence;
 use super::occurrence::{PartText, Sought};
 use super::query::{Part, Query};
+use crate::index::document;
 use crate::mention::{self, Mention};
 use crate::text::CodePoints;
 use anyhow::Result;
@@ -29,6 +30,12 @@ pub struct Text {
     pub source: Option<String>,
     /// Vietnamese day of publication.
     pub date: Option<Date>,
+    /// Province of the newspaper before 1 July 2025.
+    pub province: Option<String>,
+    /// Section.
+    pub section: Option<String>,
+    /// Address of the page.
+    pub url: Option<String>,
     /// Title, empty when there is none.
     pub title: String,
     /// Lead, empty when there is none.
@@ -124,6 +131,9 @@ fn text(archive: &Archive, address: DocAddress, evidence: &Evidence) -> Result<T
         id: archive.id(address)?,
         source,
         date: columns.date("date")?.first(address.doc_id).map(super::day),
+        province: archive.name("province_old", address)?,
+        section: archive.name("section", address)?,
+        url: document::url(&archive.fields, &document),
         title: stored(archive.fields.title),
         lead: stored(archive.fields.lead),
         body: stored(archive.fields.body),

@@ -3,6 +3,7 @@
 //! Invariant: everything here is pure and total; folding keeps one character for one character, so offsets survive it.
 
 pub mod charset;
+pub mod collate;
 pub mod fold;
 pub mod font_coding;
 pub mod homoglyph;
@@ -14,6 +15,7 @@ pub mod shown;
 pub mod syllable;
 pub mod written_date;
 
+pub use collate::collation_key;
 pub use fold::{fold, fold_char};
 pub use normalize::normalize;
 pub use offset::CodePoints;

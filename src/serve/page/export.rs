@@ -1,7 +1,9 @@
 //! Tables of records to take away: columns before the download, files that are whole.
 
+use crate::export::keep::Keep;
 use crate::export::rows::Table;
 use crate::export::{self, Format, Options};
+use crate::search::evidence::Evidence;
 use crate::serve::gate::Cost;
 use crate::serve::language::{Language, Words};
 use crate::serve::parameter::{Kind, Parameter};
@@ -12,6 +14,7 @@ use crate::serve::stream::Sink;
 use crate::serve::{html, words};
 use maud::{Markup, html};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 const TABLES: &[(&str, Words)] =
     &[("articles", words::TABLE_ARTICLES), ("mentions", words::TABLE_MENTIONS), ("citations", words::TABLE_CITATIONS)];
@@ -51,14 +54,21 @@ fn write(request: &Request, ending: &str, sink: Sink) -> anyhow::Result<()> {
     };
     let csv = format == Format::Csv;
     let table = table(request);
+    let query = request.archive.resolved(&request.query()?)?.into_owned();
+    let evidence = Evidence::of(&query);
+    let mut keep = Keep::default();
+    if table != Table::Articles && !evidence.is_empty() {
+        keep.asked = Some(Arc::new(move |record| evidence.holds(record)));
+    }
     let options = Options {
+        keep,
         table: Some(table),
         fields: Vec::new(),
         bom: csv && request.asked.is_on("bom"),
         neutralise_formulas: csv && request.asked.is_on("neutralise-formulas"),
     };
     let mut writer = export::writer(format, &options, sink)?;
-    request.archive.each(&request.query()?, &mut |mut record| {
+    request.archive.each(&query, &mut |mut record| {
         // Mentions keep their sentences: those are quotations.
         if !request.site.options.with_text && table == Table::Articles {
             (record.article.lead, record.article.body) = (None, String::new());

@@ -2,7 +2,8 @@
 
 use crate::answer::{Answer, Cell, Figure};
 use crate::search::Query;
-use crate::search::concordance::{self, COLUMNS, Line, Order};
+use crate::search::concordance::{self, COLUMNS, Context, Line, View};
+use crate::search::line_order::Place;
 use crate::serve::file::TakeRow;
 use crate::serve::gate::Cost;
 use crate::serve::parameter::{Kind, Parameter};
@@ -47,13 +48,14 @@ pub static ROUTE: Route = Route {
     picture: None,
 };
 
-fn order(request: &Request) -> Order {
-    match request.asked.get("sort") {
-        "left1" => Order::Left,
-        "right1" => Order::Right,
-        "date" => Order::Date,
-        _ => Order::Index,
-    }
+fn view(request: &Request) -> View {
+    let order = match request.asked.get("sort") {
+        "left1" => vec![Place::Left(1)],
+        "right1" => vec![Place::Right(1)],
+        "date" => vec![Place::Date],
+        _ => Vec::new(),
+    };
+    View { context: Context::Characters(request.asked.number("width") as usize), order, sample: None }
 }
 
 /// Hands over the lines of a request; of every article there are none.
@@ -62,8 +64,7 @@ fn lines(
     query: &Query,
     take: &mut dyn FnMut(Line) -> anyhow::Result<ControlFlow<()>>,
 ) -> anyhow::Result<()> {
-    let width = request.asked.number("width") as usize;
-    concordance::concordance(&request.archive, query, width, order(request), take)
+    concordance::concordance(&request.archive, query, &view(request), take).map(drop)
 }
 
 fn rows(request: &Request, take: &mut TakeRow) -> anyhow::Result<()> {
