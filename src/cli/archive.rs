@@ -2,6 +2,7 @@
 
 use super::say;
 use anyhow::Result;
+use baotinh::index::{self, freshness};
 use baotinh::search::{self, Archive, Query};
 use std::path::PathBuf;
 
@@ -18,12 +19,16 @@ pub struct Args {
 }
 
 impl Args {
-    /// Opens the index.
+    /// Opens the index, and says on standard error when the corpus is newer.
     ///
     /// # Errors
     /// When there is none, or it was made by another version.
     pub fn open(&self) -> Result<Archive> {
-        Archive::open(&self.index)
+        let archive = Archive::open(&self.index)?;
+        if let Some(note) = freshness::behind(&index::open(&self.index)?)?.note() {
+            say(&format!("note: {note}"));
+        }
+        Ok(archive)
     }
 
     /// Reads a query and says on standard error which abbreviations stand for their words too.

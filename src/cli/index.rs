@@ -4,7 +4,7 @@ use super::selection::{self, tell_failures};
 use super::{Outcome, complain, output, progress, say};
 use anyhow::Result;
 use baotinh::corpus::Corpus;
-use baotinh::index::{self, check, writer};
+use baotinh::index::{self, check, freshness, writer};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -100,6 +100,9 @@ fn check(folder: &Path, output: &output::Args) -> Result<Outcome> {
     }
     for name in &checked.missing {
         say(&format!("{name}: gone since it was indexed"));
+    }
+    for name in &freshness::behind(&index::open(folder)?)?.new {
+        say(&format!("{name}: not in the index; run `baotinh index`"));
     }
     output.print(&checked.answer())?;
     let broken = checked.damaged.len() + checked.doubled.len();

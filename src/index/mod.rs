@@ -10,6 +10,7 @@
 pub mod analysis;
 pub mod check;
 pub mod document;
+pub mod freshness;
 pub mod merge;
 pub mod number;
 pub mod quickwit;
