@@ -396,11 +396,96 @@ fn a_condition_on_a_mention_shows_the_mentions_that_meet_it() {
     ] {
         assert_eq!(rows(&["kwic", query], "hit"), hits, "{query}");
     }
-    assert_eq!(rows(&["cited", "issuer:CP OR type:NĐ"], "value"), ["13/2023/NĐ-CP"]);
-    assert_eq!(rows(&["cited", "mía type:QĐ issuer:UBND"], "value"), ["15/QĐ-UBND"]);
+    assert_eq!(rows(&["cited", "issuer:CP OR type:NĐ"], "document"), ["13/2023/NĐ-CP"]);
+    assert_eq!(rows(&["cited", "mía type:QĐ issuer:UBND"], "document"), ["15/QĐ-UBND"]);
     let (_, out, _) = run(folder(), &["search", "indicator:\"che phủ rừng\"", "--json"]);
     let hit = &serde_json::from_str::<Value>(&out).expect("JSON")["hits"][0]["snippet"];
     assert_eq!(hit["marks"].as_array().map(Vec::len), Some(1), "{hit}");
+}
+
+#[test]
+fn a_sample_is_drawn_from_all_and_the_same_seed_draws_it_again() {
+    let hits = |args: &[&str]| {
+        let (status, out, message) = run(folder(), &[&["kwic", "mia OR chợ OR tỉnh", "--format", "jsonl"], args].concat());
+        assert_eq!(status, 0, "{message}");
+        (out.lines().map(String::from).collect::<Vec<_>>(), message)
+    };
+    let (all, _) = hits(&[]);
+    let draw = |seed: &str| hits(&["--sample", "3", "--seed", seed]);
+    let draws: std::collections::BTreeSet<_> = (0..20).map(|seed| draw(&seed.to_string()).0).collect();
+    assert!(draws.len() > 5, "{} different draws", draws.len());
+    assert!(draws.iter().all(|draw| draw.len() == 3 && draw.iter().all(|line| all.contains(line))));
+    let (one, message) = draw("7");
+    assert_eq!(one, draw("7").0);
+    assert!(message.contains(&format!("3 drawn with seed 7 from {} occurrences", all.len())), "{message}");
+    assert_eq!(hits(&["--sample", "1000"]).0, all);
+}
+
+#[test]
+fn a_concordance_shows_sentences_and_sorts_by_three_places() {
+    let (_, out, _) = run(folder(), &["kwic", "tỷ lệ", "--context", "sentence", "--format", "jsonl", "--sort", "right2,left1,date"]);
+    let lines: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(lines[0]["right"], " che phủ rừng đạt 72%.", "c before h");
+    assert_eq!((&lines[1]["left"], &lines[1]["title"]), (&"".into(), &"Nghị quyết về giảm nghèo".into()));
+    for sort in ["up", "left0", "left1,left2,left3,left4"] {
+        let (status, _, message) = run(folder(), &["kwic", "mía", "--sort", sort]);
+        assert_eq!((status, message.starts_with("error: ")), (2, true), "{message}");
+    }
+}
+
+#[test]
+fn an_export_of_mentions_has_those_that_meet_the_query() {
+    let texts = |args: &[&str]| {
+        let args = [&["export", "records.jsonl", "--format", "csv", "--fields", "text", "--table", "mentions"], args].concat();
+        let (status, out, message) = run(folder(), &args);
+        assert_eq!(status, 0, "{message}");
+        out.lines().skip(1).map(|line| line.trim_matches('"').to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(texts(&["--query", "pct:>=70"]), ["72%", "75%"]);
+    assert_eq!(texts(&["--query", "type:NĐ"]), ["Nghị định 13/2023/NĐ-CP"]);
+    assert_eq!(texts(&["--query", "mía"]).len(), 3, "words alone keep every mention of the articles");
+    assert_eq!(texts(&["--kind", "citation", "--type", "NQ,QĐ"]), ["Nghị quyết 01/2022/NQ-HĐND", "Quyết định 15/QĐ-UBND"]);
+    let (status, _, message) = run(folder(), &["export", "records.jsonl", "--kind", "percent"]);
+    assert_eq!((status, message.contains("--table mentions or citations")), (2, true), "{message}");
+}
+
+#[test]
+fn a_query_that_finds_nothing_names_what_nobody_has_and_what_is_near() {
+    for (query, note) in [
+        ("nghị quyếtt", "no article has the word \"quyếtt\"; near it: quyết"),
+        ("source:\"Báo Sông Lan\"", "no article has source:\"báo sông lan\"; near it: "),
+        ("type:NP", "no article has type:\"NP\"; near it: "),
+    ] {
+        for command in ["kwic", "search", "trend"] {
+            let (status, _, message) = run(folder(), &[command, query]);
+            assert!(status == 1 && message.to_lowercase().contains(&note.to_lowercase()), "{command} {query}: {message}");
+        }
+    }
+    let (_, _, message) = run(folder(), &["kwic", "nghị chợ"]);
+    assert!(!message.contains("no article has"), "each word is there: {message}");
+}
+
+#[test]
+fn an_index_behind_its_corpus_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shards = folder.path().join("corpus/records/bao.vn");
+    std::fs::create_dir_all(&shards).expect("made");
+    let shard = |name: &str, records: &[Record]| {
+        let lines: String =
+            records.iter().map(|record| format!("{}\n", serde_json::to_string(record).expect("JSON"))).collect();
+        std::fs::write(shards.join(name), zstd::encode_all(lines.as_bytes(), 1).expect("packed")).expect("written");
+    };
+    shard("1.jsonl.zst", &records()[..2]);
+    let (status, _, message) = run(folder.path(), &["index"]);
+    assert_eq!(status, 0, "{message}");
+    let note = || run(folder.path(), &["search", "mía"]).2;
+    assert!(!note().contains("newer"), "{}", note());
+    shard("2.jsonl.zst", &records()[2..]);
+    assert!(note().contains("0 record shards changed, 1 are not in it"), "{}", note());
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    shard("1.jsonl.zst", &records()[..1]);
+    assert!(note().contains("1 record shards changed, 1 are not in it"), "{}", note());
+    assert!(run(folder.path(), &["index", "check"]).2.contains("2.jsonl.zst: not in the index"));
 }
 
 #[test]
