@@ -8,5 +8,5 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let article = parse::parse(&Page { bytes: bytes.to_vec(), ..Page::default() });
-    extract::extract(article);
+    extract::extract(&article);
 });
