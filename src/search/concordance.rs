@@ -8,7 +8,7 @@ use super::occurrence::{self, Sought};
 use super::query::Query;
 use super::scan::{self, Text};
 use super::sorter::Sorter;
-use crate::answer::{Cell, Column, Kind};
+use crate::answer::{Answer, Cell, Column, Figure, Kind};
 use crate::text::{CodePoints, sentences};
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
@@ -149,6 +149,25 @@ pub fn concordance(archive: &Archive, query: &Query, view: &View, take: Take<'_>
     })?;
     sorter.merge(take)?;
     Ok(count)
+}
+
+/// Answers with the first `most` lines of a concordance, and counts all.
+///
+/// # Errors
+/// When the index is damaged or a temporary file cannot be written.
+pub fn answer(archive: &Archive, query: &Query, view: &View, most: usize) -> Result<Answer> {
+    let mut rows = Vec::new();
+    let count = concordance(archive, query, view, &mut |line| {
+        if rows.len() < most {
+            rows.push(line.cells());
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    let mut answer = archive.answer("kwic", query, &COLUMNS, rows)?;
+    answer.of_rows = count;
+    answer.figures = vec![Figure::count("occurrences", "Occurrences of the query", count)];
+    answer.summary = format!("{count} occurrences in {}", answer.summary);
+    Ok(answer)
 }
 
 /// Hands over all lines as the index holds them, and counts them.

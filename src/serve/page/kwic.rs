@@ -1,6 +1,6 @@
 //! Every occurrence of a query in its context, in the order asked for.
 
-use crate::answer::{Answer, Cell, Figure};
+use crate::answer::{Answer, Cell};
 use crate::search::Query;
 use crate::search::concordance::{self, COLUMNS, Context, Line, View};
 use crate::search::line_order::Place;
@@ -74,21 +74,7 @@ fn rows(request: &Request, take: &mut TakeRow) -> anyhow::Result<()> {
 
 /// Returns all lines that pages show, with the number of all there are.
 fn all(request: &Request, query: &Query) -> Result<Arc<Answer>, Problem> {
-    request.answer(|archive| {
-        let (mut rows, mut count) = (Vec::new(), 0);
-        lines(request, query, &mut |line| {
-            count += 1;
-            if rows.len() < LAST {
-                rows.push(line.cells());
-            }
-            Ok(ControlFlow::Continue(()))
-        })?;
-        let mut answer = archive.answer("kwic", query, &COLUMNS, rows)?;
-        answer.of_rows = count;
-        answer.figures = vec![Figure::count("occurrences", "Occurrences of the query", count)];
-        answer.summary = format!("{count} occurrences in {}", answer.summary);
-        Ok(answer)
-    })
+    request.answer(|archive| concordance::answer(archive, query, &view(request), LAST))
 }
 
 /// Returns the lines of the page, and the number of the next.
