@@ -2,6 +2,7 @@
 
 use assert_cmd::Command;
 use baotinh::article::{Article, Origin, Record, SCHEMA_VERSION};
+use baotinh::export::keep::Keep;
 use baotinh::export::rows::{Cell, Kind, Table};
 use baotinh::mention::{CalendarDate, Citation, Fact, Flag, Mention, Part, Percent, Unit};
 use jiff::civil::date;
@@ -118,7 +119,7 @@ fn every_cell_is_of_the_type_of_its_column() {
         let names: std::collections::HashSet<_> = columns.iter().map(|column| column.name).collect();
         assert_eq!(names.len(), columns.len(), "{}: a name stands twice", table.name());
         table
-            .rows(&record(1), &mut |row| {
+            .rows(&record(1), &Keep::default(), &mut |row| {
                 for column in &columns {
                     let cell = (column.cell)(row);
                     let right = match (&cell, column.kind) {

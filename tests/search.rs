@@ -406,7 +406,8 @@ fn a_condition_on_a_mention_shows_the_mentions_that_meet_it() {
 #[test]
 fn a_sample_is_drawn_from_all_and_the_same_seed_draws_it_again() {
     let hits = |args: &[&str]| {
-        let (status, out, message) = run(folder(), &[&["kwic", "mia OR chợ OR tỉnh", "--format", "jsonl"], args].concat());
+        let (status, out, message) =
+            run(folder(), &[&["kwic", "mia OR chợ OR tỉnh", "--format", "jsonl"], args].concat());
         assert_eq!(status, 0, "{message}");
         (out.lines().map(String::from).collect::<Vec<_>>(), message)
     };
@@ -423,7 +424,8 @@ fn a_sample_is_drawn_from_all_and_the_same_seed_draws_it_again() {
 
 #[test]
 fn a_concordance_shows_sentences_and_sorts_by_three_places() {
-    let (_, out, _) = run(folder(), &["kwic", "tỷ lệ", "--context", "sentence", "--format", "jsonl", "--sort", "right2,left1,date"]);
+    let (_, out, _) =
+        run(folder(), &["kwic", "tỷ lệ", "--context", "sentence", "--format", "jsonl", "--sort", "right2,left1,date"]);
     let lines: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert_eq!(lines[0]["right"], " che phủ rừng đạt 72%.", "c before h");
     assert_eq!((&lines[1]["left"], &lines[1]["title"]), (&"".into(), &"Nghị quyết về giảm nghèo".into()));
@@ -436,7 +438,8 @@ fn a_concordance_shows_sentences_and_sorts_by_three_places() {
 #[test]
 fn an_export_of_mentions_has_those_that_meet_the_query() {
     let texts = |args: &[&str]| {
-        let args = [&["export", "records.jsonl", "--format", "csv", "--fields", "text", "--table", "mentions"], args].concat();
+        let args =
+            [&["export", "records.jsonl", "--format", "csv", "--fields", "text", "--table", "mentions"], args].concat();
         let (status, out, message) = run(folder(), &args);
         assert_eq!(status, 0, "{message}");
         out.lines().skip(1).map(|line| line.trim_matches('"').to_string()).collect::<Vec<_>>()
@@ -444,7 +447,10 @@ fn an_export_of_mentions_has_those_that_meet_the_query() {
     assert_eq!(texts(&["--query", "pct:>=70"]), ["72%", "75%"]);
     assert_eq!(texts(&["--query", "type:NĐ"]), ["Nghị định 13/2023/NĐ-CP"]);
     assert_eq!(texts(&["--query", "mía"]).len(), 3, "words alone keep every mention of the articles");
-    assert_eq!(texts(&["--kind", "citation", "--type", "NQ,QĐ"]), ["Nghị quyết 01/2022/NQ-HĐND", "Quyết định 15/QĐ-UBND"]);
+    assert_eq!(
+        texts(&["--kind", "citation", "--type", "NQ,QĐ"]),
+        ["Nghị quyết 01/2022/NQ-HĐND", "Quyết định 15/QĐ-UBND"]
+    );
     let (status, _, message) = run(folder(), &["export", "records.jsonl", "--kind", "percent"]);
     assert_eq!((status, message.contains("--table mentions or citations")), (2, true), "{message}");
 }
@@ -458,7 +464,10 @@ fn a_query_that_finds_nothing_names_what_nobody_has_and_what_is_near() {
     ] {
         for command in ["kwic", "search", "trend"] {
             let (status, _, message) = run(folder(), &[command, query]);
-            assert!(status == 1 && message.to_lowercase().contains(&note.to_lowercase()), "{command} {query}: {message}");
+            assert!(
+                status == 1 && message.to_lowercase().contains(&note.to_lowercase()),
+                "{command} {query}: {message}"
+            );
         }
     }
     let (_, _, message) = run(folder(), &["kwic", "nghị chợ"]);

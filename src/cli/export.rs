@@ -108,8 +108,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         bail!("--bom and --neutralise-formulas are for CSV and TSV");
     }
     let (selection, evidence) = args.selection.selection_with_evidence()?;
-    let mut keep =
-        Keep { kinds: args.kind, types: args.types, issuers: args.issuer, places: args.place, asked: None };
+    let mut keep = Keep { kinds: args.kind, types: args.types, issuers: args.issuer, places: args.place, asked: None };
     let has_mentions = matches!(args.table, Some(TableName::Mentions | TableName::Citations));
     ensure!(
         has_mentions || keep.is_all(),

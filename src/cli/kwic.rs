@@ -60,9 +60,9 @@ pub fn run(args: Args) -> Result<Outcome> {
     let sample = args.sample.map(|size| Sample { size, seed: args.seed });
     let view = View { context, order: args.sort, sample };
     let mut printer = Printer::new(&args.output, if context == Context::Sentence { 0 } else { width })?;
-    let mut shown = 0;
+    let mut shown: u64 = 0;
     let count = concordance::concordance(&archive, &query, &view, &mut |line| {
-        if args.k.is_none_or(|most| shown < most) {
+        if args.k.is_none_or(|most| shown < most as u64) {
             shown += 1;
             printer.print(&line)?;
         }

@@ -30,7 +30,14 @@ impl<W: Write> CsvWriter<W> {
         }
         let mut out = csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(out);
         out.write_record(columns.iter().map(|column| column.name)).map_err(io_error)?;
-        Ok(CsvWriter { out, table, columns, neutralise: options.neutralise_formulas, keep: options.keep.clone(), written: 0 })
+        Ok(CsvWriter {
+            out,
+            table,
+            columns,
+            neutralise: options.neutralise_formulas,
+            keep: options.keep.clone(),
+            written: 0,
+        })
     }
 }
 

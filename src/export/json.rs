@@ -1,7 +1,7 @@
 //! JSON and JSONL: records as they are, or the rows of a table as flat objects.
 
-use super::rows::{Column, Object, Table};
 use super::keep::Keep;
+use super::rows::{Column, Object, Table};
 use super::{Format, Options, Writer};
 use crate::article::Record;
 use anyhow::{Result, bail};

@@ -18,8 +18,11 @@ pub struct Keep {
     /// Places of documents and figures, by their names or those of the province that they are in; none: all.
     pub places: Vec<String>,
     /// Says of each mention of a record whether it meets the conditions of a query.
-    pub asked: Option<Arc<dyn Fn(&Record) -> Vec<bool> + Send + Sync>>,
+    pub asked: Option<Asked>,
 }
+
+/// Says something of each mention of a record.
+pub type Asked = Arc<dyn Fn(&Record) -> Vec<bool> + Send + Sync>;
 
 impl fmt::Debug for Keep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -64,7 +67,10 @@ impl Keep {
         named(&self.kinds, Some(kind))
             && named(&self.types, type_)
             && named(&self.issuers, issuer)
-            && (self.places.is_empty() || place.is_some_and(|place| place.split(", ").any(|part| named(&self.places, Some(part))) || named(&self.places, Some(place))))
+            && (self.places.is_empty()
+                || place.is_some_and(|place| {
+                    place.split(", ").any(|part| named(&self.places, Some(part))) || named(&self.places, Some(place))
+                }))
     }
 }
 

@@ -3,8 +3,8 @@
 //! Invariant: a row beyond Excel's last goes to the next sheet, a text beyond its longest is cut, and both are said; memory
 //! does not grow with the rows.
 
-use super::keep::Keep;
 use super::csv::joined;
+use super::keep::Keep;
 use super::rows::{Cell, Column, Table};
 use super::{Options, Writer};
 use crate::answer;

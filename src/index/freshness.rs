@@ -55,7 +55,8 @@ pub fn behind(opened: &Opened) -> Result<Behind> {
             behind.changed.push(name.clone());
         }
     }
-    let folders: BTreeSet<PathBuf> = manifest.shards.keys().filter_map(|name| records_folder(Path::new(name))).collect();
+    let folders: BTreeSet<PathBuf> =
+        manifest.shards.keys().filter_map(|name| records_folder(Path::new(name))).collect();
     for folder in folders {
         // A folder that has gone has no new shard.
         let shards = file::list(&folder, &|name| name.ends_with(".jsonl.zst")).unwrap_or_default();

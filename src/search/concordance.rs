@@ -53,7 +53,13 @@ pub const COLUMNS: [Column; 13] = [
     Column::new("id", Kind::Text, "Id of the article", "Mã bài"),
     Column::new("source", Kind::Text, "Newspaper", "Báo"),
     Column::new("date", Kind::Day, "Day of publication", "Ngày đăng"),
-    Column::new("province", Kind::Text, "Province of the newspaper, of before 1 July 2025", "Tỉnh của báo, trước 1/7/2025").in_files(),
+    Column::new(
+        "province",
+        Kind::Text,
+        "Province of the newspaper, of before 1 July 2025",
+        "Tỉnh của báo, trước 1/7/2025",
+    )
+    .in_files(),
     Column::new("section", Kind::Text, "Section", "Chuyên mục").in_files(),
     Column::new("title", Kind::Text, "Title of the article", "Nhan đề bài").in_files(),
     Column::new("url", Kind::Text, "Address of the page", "Địa chỉ trang").in_files(),

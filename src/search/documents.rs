@@ -3,8 +3,8 @@
 //! Invariant: `cited`, `cites`, `documents`, `document`, a facet and a condition on a document count by the keys of one
 //! head, so that they agree.
 
-use super::{Archive, suggest};
 use super::query::{Condition, Document, Query};
+use super::{Archive, suggest};
 use crate::facts::ask::{Asked, ask};
 use crate::facts::registry::{Evidence, Head, Registry};
 use anyhow::Result;

@@ -84,7 +84,9 @@ impl Evidence {
 
     fn has_number(&self, mention: &Mention) -> bool {
         match &mention.fact {
-            Fact::Citation(citation) if !self.numbers.is_empty() => self.numbers.contains(&number::key(&citation.value)),
+            Fact::Citation(citation) if !self.numbers.is_empty() => {
+                self.numbers.contains(&number::key(&citation.value))
+            }
             _ => false,
         }
     }

@@ -74,9 +74,8 @@ pub fn query(conditions: &[&Condition]) -> Box<dyn Tantivy> {
 /// Binds the conditions that say which kinds of documents are asked for to the columns of a segment; one that names a
 /// document asks for what is cited beside it.
 pub fn kinds_of_documents(groups: &[Vec<Condition>], segment: &SegmentReader) -> tantivy::Result<Vec<Vec<Test>>> {
-    let of_citations = groups.iter().filter(|group| {
-        group.iter().all(|one| matches!(one, Condition::Type(_) | Condition::Issuer(_)))
-    });
+    let of_citations =
+        groups.iter().filter(|group| group.iter().all(|one| matches!(one, Condition::Type(_) | Condition::Issuer(_))));
     of_citations.map(|group| group.iter().map(|condition| Test::of(condition, segment)).collect()).collect()
 }
 

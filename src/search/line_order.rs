@@ -39,7 +39,9 @@ impl FromStr for Place {
             "source" => Some(Place::Source),
             _ => None,
         });
-        place.ok_or_else(|| format!("lines are sorted by left1 to left{FARTHEST}, right1 to right{FARTHEST}, hit, date or source"))
+        place.ok_or_else(|| {
+            format!("lines are sorted by left1 to left{FARTHEST}, right1 to right{FARTHEST}, hit, date or source")
+        })
     }
 }
 

@@ -55,7 +55,7 @@ use documents::Documents;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
-use query::Word;
+use query::{Condition, Word};
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::Path;

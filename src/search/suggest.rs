@@ -42,9 +42,11 @@ impl Asked {
     fn add(&mut self, query: &Query) {
         match query {
             Query::And(queries) | Query::Or(queries) => queries.iter().for_each(|query| self.add(query)),
-            Query::Words(words) => {
-                words.iter().for_each(|word| if let Word::Terms(terms) = word { self.add_terms(terms) })
-            }
+            Query::Words(words) => words.iter().for_each(|word| {
+                if let Word::Terms(terms) = word {
+                    self.add_terms(terms)
+                }
+            }),
             Query::Phrase(terms) => self.add_terms(terms),
             Query::Near(one, other, _) => {
                 self.add_terms(one);
@@ -172,7 +174,10 @@ mod tests {
         assert_eq!(note("nghèo", &["nghèo", "nghe"]), None);
         assert_eq!(note("ngheo", &["nghèo"]), None, "typed without diacritics");
         assert_eq!(note("nghòe", &["nghèo", "xã"]), Some("nghòe; near it: nghèo".into()));
-        assert_eq!(note("Báo Quảng Nin", &["Báo Quảng Ninh", "Báo Lào Cai"]), Some("Báo Quảng Nin; near it: Báo Quảng Ninh".into()));
+        assert_eq!(
+            note("Báo Quảng Nin", &["Báo Quảng Ninh", "Báo Lào Cai"]),
+            Some("Báo Quảng Nin; near it: Báo Quảng Ninh".into())
+        );
         assert_eq!(note("Quảng Ninh", &["Báo Quảng Ninh"]), Some("Quảng Ninh; near it: Báo Quảng Ninh".into()));
         assert_eq!(note("xyzxyz", &["nghèo"]), Some("xyzxyz".into()));
     }
