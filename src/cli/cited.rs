@@ -28,6 +28,6 @@ pub struct Args {
 /// Runs `baotinh cited`.
 pub fn run(args: Args) -> Result<Outcome> {
     let (archive, query) = (args.archive.open()?, args.archive.query(&args.query)?);
-    let wanted = Wanted { type_: args.type_, issuer: args.issuer };
+    let wanted = Wanted { type_: args.type_, issuer: args.issuer, ..Wanted::default() };
     args.output.print(&cited::answer(&archive, &query, &wanted)?.first(args.k))
 }

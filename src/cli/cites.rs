@@ -7,7 +7,7 @@ use baotinh::search::citing;
 /// Arguments of `baotinh cites`.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Number or name of the document, in any spelling: 01/2022/NQ-HĐND
+    /// Number, name or id of the document, in any spelling: 01/2022/NQ-HĐND, `nq 57`, `Luật Đất đai 2024`
     number: String,
     #[command(flatten)]
     archive: archive::Args,
@@ -17,7 +17,5 @@ pub struct Args {
 
 /// Runs `baotinh cites`.
 pub fn run(args: Args) -> Result<Outcome> {
-    let archive = args.archive.open()?;
-    let query = args.archive.query(&format!("cites:\"{}\"", args.number.replace('"', " ")))?;
-    args.output.print(&citing::answer(&archive, &query)?)
+    args.output.print(&citing::answer(&args.archive.open()?, &args.number)?)
 }

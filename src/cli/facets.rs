@@ -30,6 +30,7 @@ enum Name {
     Month,
     Type,
     Issuer,
+    Document,
 }
 
 /// Runs `baotinh facets`.
@@ -45,6 +46,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         Name::Month => By::Month,
         Name::Type => By::Type,
         Name::Issuer => By::Issuer,
+        Name::Document => By::Document,
     };
     args.output.print(&facet::answer(&archive, &query, by)?)
 }

@@ -10,6 +10,8 @@ pub mod cites;
 pub mod collocates;
 pub mod completions;
 pub mod crawl;
+pub mod document;
+pub mod documents;
 pub mod duplicates;
 pub mod explain;
 pub mod export;
@@ -17,6 +19,7 @@ pub mod extract;
 pub mod facets;
 pub mod help_query;
 pub mod index;
+pub mod interrupt;
 pub mod keyness;
 pub mod kwic;
 pub mod output;
@@ -28,6 +31,7 @@ pub mod schema;
 pub mod score;
 pub mod search;
 pub mod selection;
+pub mod serve;
 pub mod sites;
 pub mod snapshot;
 pub mod stats;
@@ -46,7 +50,7 @@ use tracing_subscriber::EnvFilter;
     name = "baotinh",
     version,
     max_term_width = 100,
-    after_help = "Exit status: 0 done, 1 nothing found, 2 something failed (the rest is still done)."
+    after_help = "Exit status: 0 done, 1 nothing found, 2 something failed (the rest is still done), 130 interrupted."
 )]
 struct Cli {
     /// Log progress to standard error: requests, shards, commits; RUST_LOG filters it
@@ -76,12 +80,18 @@ enum Command {
     Keyness(keyness::Args),
     /// Count a query over time, with totals for each period
     Trend(trend::Args),
-    /// Count a query by newspaper, province, section, year, document type or issuer
+    /// Count a query by newspaper, province, section, year, document, its type or issuer
     Facets(facets::Args),
     /// List the most cited documents
     Cited(cited::Args),
     /// List the articles that cite a document
     Cites(cites::Args),
+    /// List documents with title, issue day, spellings and doubts
+    Documents(documents::Args),
+    /// Show a document: its title and days, and who cites it when, in which sentences, with what
+    Document(document::Args),
+    /// Open the archive in the browser: a page and an API on this machine
+    Serve(serve::Args),
     /// Explain the query language
     HelpQuery(help_query::Args),
     /// Export records or tables of articles, mentions and citations
@@ -123,6 +133,9 @@ pub fn main() -> ExitCode {
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
     }
     panics::report_as_error(complain);
+    if !matches!(cli.command, Command::Crawl(_) | Command::Run(_)) {
+        interrupt::end_in_good_order();
+    }
     match panics::contain(|| run_command(cli.command)) {
         Ok(Ok(Outcome::Done)) => ExitCode::SUCCESS,
         Ok(Ok(Outcome::NothingFound)) => ExitCode::from(1),
@@ -149,6 +162,9 @@ fn run_command(command: Command) -> anyhow::Result<Outcome> {
         Command::Facets(args) => facets::run(args),
         Command::Cited(args) => cited::run(args),
         Command::Cites(args) => cites::run(args),
+        Command::Documents(args) => documents::run(args),
+        Command::Document(args) => document::run(args),
+        Command::Serve(args) => serve::run(args),
         Command::HelpQuery(args) => help_query::run(args),
         Command::Export(args) => export::run(args),
         Command::Duplicates(args) => duplicates::run(args),

@@ -1,7 +1,7 @@
 //! `baotinh run`: the whole chain, from a newspaper or pages to records to the index to the first figures.
 
 use super::extract::{self, summarise};
-use super::{Outcome, crawl, index, pipeline, selection, stdout};
+use super::{Outcome, crawl, index, interrupt, pipeline, selection, stdout};
 use anyhow::{Context, Result};
 use baotinh::corpus::input::{self, Input};
 use baotinh::corpus::{Corpus, file::AtomicFile};
@@ -27,21 +27,22 @@ pub struct Args {
     #[command(flatten)]
     fetch: crawl::Fetch,
     #[command(flatten)]
-    dates: extract::Dates,
+    fields: extract::Fields,
 }
 
 /// Runs `baotinh run`.
 pub fn run(args: Args) -> Result<Outcome> {
     let corpus = Corpus::at(args.fetch.corpus());
-    let reading = args.dates.reading();
     let (mut shards, mut failed) = (Vec::new(), false);
     if args.fetch.names_a_start() {
         failed |= crawl::fetch(args.fetch)? == Outcome::SomeFailed;
         failed |= extract::corpus(&corpus, false)?;
         shards.extend(corpus.record_shards()?);
+    } else {
+        interrupt::end_in_good_order();
     }
     for path in &args.inputs {
-        let (made, bad) = records(path, &corpus, &reading)?;
+        let (made, bad) = records(path, &corpus, &args.fields)?;
         shards.extend(made);
         failed |= bad;
     }
@@ -56,18 +57,19 @@ pub fn run(args: Args) -> Result<Outcome> {
 }
 
 /// Makes the record shards of one input; returns them, and whether anything failed.
-fn records(path: &Path, corpus: &Corpus, reading: &Options) -> Result<(Vec<PathBuf>, bool)> {
+fn records(path: &Path, corpus: &Corpus, fields: &extract::Fields) -> Result<(Vec<PathBuf>, bool)> {
     if path.is_dir() && input::is_corpus(path) {
         let given = Corpus::at(path);
         let failed = extract::corpus(&given, false)?;
         return Ok((given.record_shards()?, failed));
     }
-    let (inputs, unreadable) = extract::inputs(&[path.to_path_buf()]);
+    let (mut inputs, unreadable) = extract::inputs(&[path.to_path_buf()]);
     if inputs.is_empty() {
         return Ok((Vec::new(), true));
     }
+    fields.map(&mut inputs)?;
     let shard = corpus.records().join("given").join(format!("{}.jsonl.zst", shard_name(path)));
-    let failed = write(&inputs, reading, &shard)?;
+    let failed = write(&inputs, &fields.reading(), &shard)?;
     Ok((vec![shard], failed || !unreadable.is_empty()))
 }
 
@@ -99,14 +101,15 @@ fn summary(shards: &[PathBuf], corpus: &Corpus, index: &Path) -> Result<()> {
         total.articles, total.citations, total.percents, total.dates
     )?;
     let archive = Archive::open(index)?;
-    let documents =
-        cited(&archive, &search::parse("*", false)?, &Wanted { type_: Some("NQ".to_string()), issuer: None })?;
+    let wanted = Wanted { type_: Some("NQ".to_string()), ..Wanted::default() };
+    let heads = archive.documents()?.heads();
+    let documents = cited(&archive, &search::parse("*", false)?, &wanted)?;
     if let Some(first) = documents.first() {
         writeln!(out, "\nMost cited resolutions of {} articles in the index:", archive.len())?;
         for document in documents.iter().take(MOST_CITED) {
-            writeln!(out, "{:>6}  {}", document.articles, document.value)?;
+            writeln!(out, "{:>6}  {}", document.articles, heads[document.head].value)?;
         }
-        tries(&mut out, &first.value, corpus.root(), index)?;
+        tries(&mut out, &heads[first.head].value, corpus.root(), index)?;
     }
     out.flush().context("the summary could not be written")
 }
@@ -121,5 +124,6 @@ fn tries(out: &mut impl Write, value: &str, corpus: &Path, index: &Path) -> Resu
     writeln!(out, "  baotinh search 'ty le ho ngheo'{index}")?;
     writeln!(out, "  baotinh cites '{value}'{index}")?;
     writeln!(out, "  baotinh export --table mentions -o mentions.csv{corpus}")?;
+    writeln!(out, "  baotinh serve --open{index}")?;
     Ok(())
 }

@@ -121,7 +121,7 @@ pub fn tell_failures(report: &Report) -> bool {
 }
 
 /// Reads a day, or the first day of a month or year.
-fn first_day(text: &str) -> Result<Date> {
+pub fn first_day(text: &str) -> Result<Date> {
     Ok(span(text)?.0)
 }
 

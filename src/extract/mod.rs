@@ -34,7 +34,7 @@ use scan::Anchor;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Version of the rules: a number for the logic, and a hash of every file that decides what is extracted (`build.rs`).
+/// Version of the rules: a number for the logic, and a hash of every file that decides what is extracted (`scripts/rules_version.rs`).
 ///
 /// Records of another version may hold other mentions; `baotinh extract` makes them again.
 pub const RULES_VERSION: &str = concat!("2-", env!("BAOTINH_RULES"));

@@ -10,7 +10,7 @@ use tantivy::schema::{
 };
 
 /// Version of the index; raised whenever a field or the analysis changes, so that an old index is made again.
-pub const INDEX_VERSION: u32 = 2;
+pub const INDEX_VERSION: u32 = 3;
 
 macro_rules! fields {
     ($($(#[$doc:meta])* $name:ident: $kind:expr;)*) => {
@@ -52,8 +52,12 @@ fields! {
     text_folded: positions;
     /// Pairs of folded terms of title, lead and body.
     text_pairs: pairs;
-    /// Positions that hold a term: the denominator of relative frequencies.
+    /// Positions that hold a word: the denominator of relative frequencies.
     syllables: integer;
+    /// Pairs of folded terms.
+    pair_count: integer;
+    /// What the page is: counts hold the kind `article`.
+    kind: name;
     /// Id of the newspaper.
     site: name;
     /// Name of the newspaper.
@@ -72,12 +76,14 @@ fields! {
     number: key;
     /// Of each citation the canonical value.
     cite_value: column;
-    /// Of each citation the identity across articles, else the value.
-    cite_key: column;
+    /// Of each citation what its article says of the document's identity ([`crate::facts::identity`]).
+    cite_key: key;
     /// Of each citation the type, empty when unknown.
     cite_type: column;
     /// Of each citation the issuer, empty when unknown.
     cite_issuer: column;
+    /// Of each citation the place of a local issuer, empty when unknown.
+    cite_place: column;
     /// Of each percentage the lower end.
     percent_low: float;
     /// Of each percentage the upper end.
@@ -86,10 +92,10 @@ fields! {
     percent_unit: column;
     /// Of each percentage the indicator, empty when unknown.
     percent_indicator: column;
-    /// Of each date in the text the first day; dates that lie on no calendar are left out.
-    date_begin: day;
+    /// Of each date in the text the first day, counted from 1970; dates that lie on no calendar are left out.
+    date_begin: integer;
     /// Of each date in the text the last day.
-    date_end: day;
+    date_end: integer;
     /// Title as it is.
     title: stored;
     /// Lead as it is.

@@ -1,24 +1,23 @@
 //! The documents that articles cite, and how often.
 
 use super::Archive;
+use super::documents::text;
 use super::query::Query;
 use crate::answer::{Answer, Cell, Column, Kind};
-use crate::index::tokenizer::name_term;
+use crate::facts::identity::slug;
+use crate::facts::registry::Head;
+use crate::place::PROVINCES;
+use crate::text::fold;
 use anyhow::Result;
 use jiff::civil::Date;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
-use tantivy::columnar::StrColumn;
 
 /// Holds a document with the articles that cite it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cited {
-    /// Identity across articles: `place|issuer|type|year or issued|number`, else the value.
-    pub key: String,
-    /// Canonical number or name.
-    pub value: String,
-    /// Type of the document, empty when unknown.
-    pub type_: String,
+    /// Index of its head among the documents of the archive.
+    pub head: usize,
     /// Articles that cite it.
     pub articles: u64,
     /// Citations in them.
@@ -40,6 +39,32 @@ pub struct Wanted {
     pub type_: Option<String>,
     /// Issuer, by its folded form.
     pub issuer: Option<String>,
+    /// Province of a local body; one of today stands for those that it was made of, too.
+    pub place: Option<String>,
+    /// First day of issue; documents whose year alone is known count by their year.
+    pub since: Option<Date>,
+}
+
+impl Wanted {
+    /// Says whether a document is wanted, as far as its head says.
+    pub fn takes(&self, head: &Head) -> bool {
+        let same = |wanted: &Option<String>, has: &Option<String>| {
+            wanted.as_ref().is_none_or(|wanted| has.as_ref().is_some_and(|has| fold(has) == fold(wanted)))
+        };
+        let since = |since: Date| head.key.year.parse::<i16>().is_ok_and(|year| year >= since.year());
+        same(&self.type_, &head.type_)
+            && same(&self.issuer, &head.issuer)
+            && self.place.as_ref().is_none_or(|place| is_of(head, place))
+            && self.since.is_none_or(since)
+    }
+}
+
+/// Says whether a document is of a body of a province, or of a place in it.
+fn is_of(head: &Head, place: &str) -> bool {
+    let province = head.key.place.split(':').next().unwrap_or_default().trim_end_matches('?');
+    let wanted = fold(place);
+    let parts = PROVINCES.iter().filter(|part| fold(part.new) == wanted).map(|part| slug(part.old));
+    slug(place) == province || parts.into_iter().any(|part| part == province)
 }
 
 /// Returns the documents cited by the articles that a query finds, the most cited first.
@@ -47,52 +72,39 @@ pub struct Wanted {
 /// # Errors
 /// When the index is damaged.
 pub fn cited(archive: &Archive, query: &Query, wanted: &Wanted) -> Result<Vec<Cited>> {
-    let mut documents: HashMap<String, Cited> = HashMap::new();
+    let documents = archive.documents()?;
+    let takes: Vec<bool> = documents.heads().iter().map(|head| wanted.takes(head)).collect();
+    let mut sums: HashMap<usize, Cited> = HashMap::new();
     archive.each_segment(query, &mut |segment, docs| {
         let columns = segment.fast_fields();
-        let (Some(keys), Some(values)) = (columns.str("cite_key")?, columns.str("cite_value")?) else { return Ok(()) };
-        let (Some(types), Some(issuers)) = (columns.str("cite_type")?, columns.str("cite_issuer")?) else {
-            return Ok(());
-        };
+        let Some(keys) = columns.str("cite_key")? else { return Ok(()) };
         let (sources, provinces, dates) = (columns.str("source")?, columns.str("province_old")?, columns.date("date")?);
-        let (types_wanted, issuers_wanted) = (ordinals(&types, &wanted.type_)?, ordinals(&issuers, &wanted.issuer)?);
-        let mut here: HashMap<u64, Here> = HashMap::new();
+        let mut of = documents.by_number(&keys)?;
+        of.retain(|_, head| takes[*head]);
+        let mut here: HashMap<usize, Here> = HashMap::new();
         docs(&mut |doc| {
             let day = dates.first(doc).map(super::day);
             let mut seen = HashSet::new();
-            for (((key, value), type_), issuer) in
-                keys.term_ords(doc).zip(values.term_ords(doc)).zip(types.term_ords(doc)).zip(issuers.term_ords(doc))
-            {
-                if types_wanted.as_ref().is_some_and(|wanted| !wanted.contains(&type_))
-                    || issuers_wanted.as_ref().is_some_and(|wanted| !wanted.contains(&issuer))
-                {
-                    continue;
-                }
-                let document = here.entry(key).or_insert_with(|| Here { value, type_, ..Here::default() });
-                document.citations += 1;
-                if seen.insert(key) {
-                    document.articles += 1;
-                    document.first = document.first.into_iter().chain(day).min();
-                    document.last = document.last.into_iter().chain(day).max();
+            for &head in keys.term_ords(doc).filter_map(|key| of.get(&key)) {
+                let document = here.entry(head).or_default();
+                document.sum.citations += 1;
+                if seen.insert(head) {
+                    document.sum.articles += 1;
+                    document.sum.first = document.sum.first.into_iter().chain(day).min();
+                    document.sum.last = document.sum.last.into_iter().chain(day).max();
                     document.sources.extend(sources.iter().flat_map(|column| column.term_ords(doc)));
                     document.provinces.extend(provinces.iter().flat_map(|column| column.term_ords(doc)));
                 }
             }
             Ok(ControlFlow::Continue(()))
         })?;
-        for (key, document) in here {
-            let key = text(&keys, key)?;
-            let sum = documents.entry(key).or_default();
-            if sum.articles == 0 {
-                (sum.value, sum.type_) = (text(&values, document.value)?, text(&types, document.type_)?);
-            }
-            sum.articles += document.articles;
-            sum.citations += document.citations;
-            sum.first = sum.first.into_iter().chain(document.first).min();
-            sum.last = sum.last.into_iter().chain(document.last).max();
-            for (names, column, found) in
-                [(&mut sum.sources, &sources, document.sources), (&mut sum.provinces, &provinces, document.provinces)]
-            {
+        for (head, Here { sum, sources: papers, provinces: of }) in here {
+            let all = sums.entry(head).or_insert_with(|| Cited { head, ..Cited::default() });
+            all.articles += sum.articles;
+            all.citations += sum.citations;
+            all.first = all.first.into_iter().chain(sum.first).min();
+            all.last = all.last.into_iter().chain(sum.last).max();
+            for (names, column, found) in [(&mut all.sources, &sources, papers), (&mut all.provinces, &provinces, of)] {
                 for (column, name) in column.iter().flat_map(|column| found.iter().map(move |name| (column, *name))) {
                     names.insert(text(column, name)?);
                 }
@@ -100,14 +112,14 @@ pub fn cited(archive: &Archive, query: &Query, wanted: &Wanted) -> Result<Vec<Ci
         }
         Ok(())
     })?;
-    let mut documents: Vec<_> = documents.into_iter().map(|(key, document)| Cited { key, ..document }).collect();
-    documents
-        .sort_by(|a, b| (b.articles, b.citations, &a.value, &a.key).cmp(&(a.articles, a.citations, &b.value, &b.key)));
-    Ok(documents)
+    let mut all: Vec<_> = sums.into_values().collect();
+    let name = |cited: &Cited| (&documents.heads()[cited.head].value, cited.head);
+    all.sort_by(|a, b| (b.articles, b.citations, name(a)).cmp(&(a.articles, a.citations, name(b))));
+    Ok(all)
 }
 
 /// Columns of [`answer`].
-pub const COLUMNS: [Column; 10] = [
+pub const COLUMNS: [Column; 11] = [
     Column::new("articles", Kind::Integer, "Articles that cite it", "Số bài viện dẫn"),
     Column::new("citations", Kind::Integer, "Citations in them", "Số lần viện dẫn"),
     Column::new("first", Kind::Day, "First day of publication", "Ngày đăng đầu tiên"),
@@ -115,18 +127,34 @@ pub const COLUMNS: [Column; 10] = [
     Column::new("papers", Kind::Texts, "Newspapers that cite it", "Các báo viện dẫn"),
     Column::new("provinces", Kind::Texts, "Their provinces, of before 1 July 2025", "Các tỉnh của báo, trước 1/7/2025"),
     Column::new("document", Kind::Text, "Canonical number or name", "Số hiệu hoặc tên chuẩn"),
-    Column::new("place", Kind::Text, "Province of the issuer", "Tỉnh của cơ quan ban hành").for_reading(),
+    Column::new("place", Kind::Text, "Place of a local issuer", "Nơi của cơ quan ban hành địa phương"),
     Column::new("type", Kind::Text, "Type of the document", "Loại văn bản").in_files(),
-    Column::new("key", Kind::Text, "Identity across articles", "Khóa nhận dạng giữa các bài").in_files(),
+    ID,
+    DOUBTS,
 ];
+
+/// Column of a document's id.
+pub const ID: Column = Column::new(
+    "id",
+    Kind::Text,
+    "Id of the document: place/issuer/type/year/number; empty of words that say no single one",
+    "Mã văn bản: nơi/cơ quan/loại/năm/số; trống khi từ ngữ không chỉ một văn bản duy nhất",
+)
+.or("(no single document)");
+
+/// Column of what is doubtful about a document.
+pub const DOUBTS: Column = Column::new("doubts", Kind::Texts, "What is doubtful", "Điều còn nghi vấn").in_files();
 
 /// Answers which documents the articles that a query finds cite, the most cited first.
 ///
 /// # Errors
 /// When the index is damaged.
 pub fn answer(archive: &Archive, query: &Query, wanted: &Wanted) -> Result<Answer> {
+    let heads = archive.documents()?.heads();
+    let all = cited(archive, query, wanted)?;
+    let single = all.iter().filter(|document| heads[document.head].id.is_some()).count();
     let row = |document: Cited| {
-        let place = document.key.split('|').next().filter(|_| document.key.contains('|')).unwrap_or("");
+        let head = &heads[document.head];
         vec![
             Cell::count(document.articles),
             Cell::count(document.citations),
@@ -134,49 +162,28 @@ pub fn answer(archive: &Archive, query: &Query, wanted: &Wanted) -> Result<Answe
             document.last.into(),
             Cell::Texts(document.sources.into_iter().collect()),
             Cell::Texts(document.provinces.into_iter().collect()),
-            document.value.into(),
-            place.into(),
-            document.type_.into(),
-            document.key.into(),
+            head.value.as_str().into(),
+            head.place.clone().into(),
+            head.type_.clone().into(),
+            head.id.clone().into(),
+            Cell::Texts(head.doubts.iter().map(|doubt| doubt.name().to_string()).collect()),
         ]
     };
-    let rows: Vec<_> = cited(archive, query, wanted)?.into_iter().map(row).collect();
+    let rows: Vec<_> = all.into_iter().map(row).collect();
     let mut answer = archive.answer("cited", query, &COLUMNS, rows)?;
     answer.summary = format!(
-        "{} documents that {} of {} articles cite: {query}",
-        answer.of_rows, answer.total.found, answer.total.of
+        "{single} documents, and {} numbers or names that say no single one, in {} of {} articles: {query}",
+        answer.of_rows - single as u64,
+        answer.total.found,
+        answer.total.of
     );
     Ok(answer)
 }
 
-/// What one segment says of a document, its names as numbers.
+/// What one segment says of a document, names as numbers.
 #[derive(Default)]
 struct Here {
-    value: u64,
-    type_: u64,
-    articles: u64,
-    citations: u64,
-    first: Option<Date>,
-    last: Option<Date>,
+    sum: Cited,
     sources: HashSet<u64>,
     provinces: HashSet<u64>,
-}
-
-fn text(column: &StrColumn, ordinal: u64) -> Result<String> {
-    let mut text = String::new();
-    column.ord_to_str(ordinal, &mut text)?;
-    Ok(text)
-}
-
-/// Returns the numbers of a name in a column.
-fn ordinals(column: &StrColumn, name: &Option<String>) -> Result<Option<HashSet<u64>>> {
-    let Some(name) = name else { return Ok(None) };
-    let (wanted, mut found) = (name_term(name), HashSet::new());
-    let mut values = column.dictionary().stream()?;
-    while values.advance() {
-        if std::str::from_utf8(values.key()).is_ok_and(|value| name_term(value) == wanted) {
-            found.insert(values.term_ord());
-        }
-    }
-    Ok(Some(found))
 }

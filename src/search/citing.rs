@@ -1,8 +1,9 @@
 //! The articles that cite one document.
 
 use super::query::Query;
-use super::{Archive, snippet};
+use super::{Archive, listing, snippet};
 use crate::answer::{Answer, Cell, Column, Kind};
+use crate::facts::ask::Asked;
 use anyhow::Result;
 use jiff::civil::Date;
 use std::ops::ControlFlow;
@@ -16,7 +17,7 @@ pub struct Citing {
     pub source: Option<String>,
     /// Id of the article.
     pub id: String,
-    /// Times that the article cites it.
+    /// Times that the body cites it.
     pub citations: u64,
     /// Address.
     pub url: Option<String>,
@@ -29,7 +30,7 @@ pub const COLUMNS: [Column; 6] = [
     Column::new("published", Kind::Day, "Day of publication", "Ngày đăng"),
     Column::new("source", Kind::Text, "Newspaper", "Báo"),
     Column::new("id", Kind::Text, "Id of the article", "Mã bài"),
-    Column::new("citations", Kind::Integer, "Citations of the document in it", "Số lần viện dẫn trong bài"),
+    Column::new("citations", Kind::Integer, "Citations of the document in its body", "Số lần viện dẫn trong thân bài"),
     Column::new("url", Kind::Text, "Address", "Địa chỉ").in_files(),
     Column::new("title", Kind::Text, "Headline", "Nhan đề"),
 ];
@@ -39,6 +40,7 @@ pub const COLUMNS: [Column; 6] = [
 /// # Errors
 /// When the index is damaged.
 pub fn citing(archive: &Archive, query: &Query) -> Result<Vec<Citing>> {
+    let query = &*archive.resolved(query)?;
     let mut articles = Vec::new();
     archive.each(query, &mut |record| {
         let citations = snippet::cited(&record, query).len() as u64;
@@ -58,20 +60,35 @@ pub fn citing(archive: &Archive, query: &Query) -> Result<Vec<Citing>> {
     Ok(articles)
 }
 
-/// Answers which articles cite a document.
+/// Answers which articles cite a document, named in any spelling; several of one number are listed instead.
 ///
 /// # Errors
 /// When the index is damaged.
-pub fn answer(archive: &Archive, query: &Query) -> Result<Answer> {
-    let row = |article: Citing| {
-        vec![
-            article.published.into(),
-            article.source.into(),
-            article.id.into(),
-            Cell::count(article.citations),
-            article.url.into(),
-            article.title.into(),
-        ]
+pub fn answer(archive: &Archive, said: &str) -> Result<Answer> {
+    let documents = archive.documents()?;
+    let asked = documents.ask(said);
+    let mut answer = match &asked {
+        Asked::One(one, _) => {
+            let query = documents.condition(said, &[*one]);
+            let row = |article: Citing| {
+                vec![
+                    article.published.into(),
+                    article.source.into(),
+                    article.id.into(),
+                    Cell::count(article.citations),
+                    article.url.into(),
+                    article.title.into(),
+                ]
+            };
+            let mut answer =
+                archive.answer("cites", &query, &COLUMNS, citing(archive, &query)?.into_iter().map(row).collect())?;
+            answer.summary =
+                format!("{} of {} articles cite {}", answer.total.found, answer.total.of, documents.names(&[*one]));
+            answer
+        }
+        Asked::Several(several) => listing::of(archive, "cites", said, several)?,
+        Asked::Nothing(_) => archive.answer("cites", &documents.condition(said, &[]), &COLUMNS, Vec::new())?,
     };
-    archive.answer("cites", query, &COLUMNS, citing(archive, query)?.into_iter().map(row).collect())
+    answer.notes = documents.note(said, &asked).into_iter().collect();
+    Ok(answer)
 }

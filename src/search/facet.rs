@@ -3,16 +3,18 @@
 use super::Archive;
 use super::query::Query;
 use crate::answer::{Answer, Cell, Column, Kind};
+use crate::facts::registry::Head;
 use anyhow::Result;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::columnar::Column as DocValues;
 use tantivy::index::SegmentReader;
 use tantivy::{DateTime, DocId};
 
 /// Names what articles are counted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum By {
     /// Province of the newspaper before 1 July 2025.
     ProvinceOld,
@@ -32,6 +34,8 @@ pub enum By {
     Type,
     /// Issuer of a document cited; an article counts once for each issuer.
     Issuer,
+    /// Document cited, by its id; words that say no single one by their key.
+    Document,
 }
 
 /// Counts the articles of one value.
@@ -52,10 +56,29 @@ pub fn facets(archive: &Archive, query: &Query, by: By) -> Result<BTreeMap<Optio
     for (value, found) in count(archive, query, by)? {
         counts.entry(value).or_default().found = found;
     }
-    for (value, all) in count(archive, &Query::All, by)? {
-        counts.entry(value).or_default().all = all;
+    for (value, all) in archive.denominators.of(archive, by)?.iter() {
+        counts.entry(value.clone()).or_default().all = *all;
     }
     Ok(counts)
+}
+
+/// Articles of the whole archive by value.
+type Counted = Arc<HashMap<Option<String>, u64>>;
+
+/// Counts all articles by value, once an archive.
+#[derive(Default)]
+pub(super) struct Denominators(Mutex<HashMap<By, Counted>>);
+
+impl Denominators {
+    fn of(&self, archive: &Archive, by: By) -> Result<Counted> {
+        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(counted) = lock().get(&by) {
+            return Ok(Arc::clone(counted));
+        }
+        let counted = Arc::new(count(archive, &Query::All, by)?);
+        lock().insert(by, Arc::clone(&counted));
+        Ok(counted)
+    }
 }
 
 /// Columns of [`answer`].
@@ -93,7 +116,7 @@ pub fn answer(archive: &Archive, query: &Query, by: By) -> Result<Answer> {
 fn count(archive: &Archive, query: &Query, by: By) -> Result<HashMap<Option<String>, u64>> {
     let mut counts = HashMap::new();
     archive.each_segment(query, &mut |segment, docs| {
-        let values = Values::of(segment, by)?;
+        let values = Values::of(archive, segment, by)?;
         let mut here: HashMap<Option<u64>, u64> = HashMap::new();
         let mut seen = HashSet::new();
         docs(&mut |doc| {
@@ -122,11 +145,13 @@ enum Values {
     Names(tantivy::columnar::StrColumn),
     Months(DocValues<DateTime>),
     Years(DocValues<DateTime>),
+    /// Of each key its document, and the documents.
+    Documents(tantivy::columnar::StrColumn, HashMap<u64, usize>, Vec<String>),
     Missing,
 }
 
 impl Values {
-    fn of(segment: &SegmentReader, by: By) -> Result<Values> {
+    fn of(archive: &Archive, segment: &SegmentReader, by: By) -> Result<Values> {
         let columns = segment.fast_fields();
         let name = match by {
             By::Month => return Ok(Values::Months(columns.date("date")?)),
@@ -138,6 +163,13 @@ impl Values {
             By::Author => "author",
             By::Type => "cite_type",
             By::Issuer => "cite_issuer",
+            By::Document => {
+                let Some(keys) = columns.str("cite_key")? else { return Ok(Values::Missing) };
+                let documents = archive.documents()?;
+                let names = documents.heads().iter().map(Head::name).collect();
+                let of = documents.by_number(&keys)?;
+                return Ok(Values::Documents(keys, of, names));
+            }
         };
         Ok(columns.str(name)?.map_or(Values::Missing, Values::Names))
     }
@@ -145,6 +177,9 @@ impl Values {
     fn each(&self, doc: DocId, take: &mut dyn FnMut(u64)) {
         match self {
             Values::Names(column) => column.term_ords(doc).for_each(take),
+            Values::Documents(keys, of, _) => {
+                keys.term_ords(doc).filter_map(|key| of.get(&key)).for_each(|&head| take(head as u64));
+            }
             Values::Months(column) => column.first(doc).into_iter().for_each(|day| take(month(day))),
             Values::Years(column) => column.first(doc).into_iter().for_each(|day| take(month(day) / 100)),
             Values::Missing => {}
@@ -157,6 +192,7 @@ impl Values {
             Values::Names(column) => {
                 column.ord_to_str(value, &mut name)?;
             }
+            Values::Documents(_, _, names) => name = names.get(value as usize).cloned().unwrap_or_default(),
             Values::Months(_) => name = format!("{:04}-{:02}", value / 100, value % 100),
             Values::Years(_) => name = format!("{value:04}"),
             Values::Missing => {}

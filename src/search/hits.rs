@@ -3,13 +3,15 @@
 use super::query::Query;
 use super::{Archive, Hit, snippet};
 use crate::answer::{Answer, Cell, Column, Kind, Total};
+use crate::mention::{Mention, Part};
 use anyhow::Result;
 use serde::Serialize;
+use std::ops::ControlFlow;
 
 /// Names the orders of hits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Order {
-    /// The best first; articles that lack some of the words are among them, behind those that the query finds.
+    /// The best first; behind those that the query finds stand articles that lack some words or have them apart.
     #[default]
     Score,
     /// The latest first, only articles that the query finds and that have a date.
@@ -27,6 +29,8 @@ pub struct Found {
     pub total: u64,
     /// Articles there are.
     pub of: u64,
+    /// The query with its runs of words taken apart, and how many articles have all the words, wherever they stand.
+    pub apart: Option<(String, u64)>,
     /// The articles shown.
     pub hits: Vec<Shown>,
 }
@@ -55,6 +59,12 @@ pub struct Shown {
     pub day: Option<jiff::civil::Date>,
     /// A piece of the body with what was sought in it.
     pub snippet: snippet::Snippet,
+    /// Section of the newspaper.
+    #[serde(skip)]
+    pub section: Option<String>,
+    /// What is mentioned in that piece.
+    #[serde(skip)]
+    pub mentions: Vec<Mention>,
 }
 
 /// Returns the first `count` hits of a query in an order.
@@ -62,21 +72,38 @@ pub struct Shown {
 /// # Errors
 /// When the index is damaged.
 pub fn hits(archive: &Archive, query: &Query, order: Order, count: usize) -> Result<Found> {
-    let hits = match order {
-        Order::Score => archive.search(query, count)?,
-        Order::Date => archive.latest(query, count)?,
+    page(archive, query, order, 0, count)
+}
+
+/// Returns `count` hits of a query in an order, those before place `from` (counted from 0) left out.
+///
+/// # Errors
+/// When the index is damaged.
+pub fn page(archive: &Archive, query: &Query, order: Order, from: usize, count: usize) -> Result<Found> {
+    let query = &*archive.resolved(query)?;
+    let most = from.saturating_add(count);
+    let mut hits = match order {
+        Order::Score => archive.search(query, most)?,
+        Order::Date => archive.latest(query, most)?,
     };
+    hits.drain(..from.min(hits.len()));
     let found = archive.finds(query, &hits)?;
     let (asked, total) = archive.total(query)?;
     let shown = hits.iter().zip(found).map(|(hit, complete)| Shown::of(archive, hit, complete, query));
     let hits = shown.collect::<Result<Vec<_>>>()?;
-    Ok(Found { query: asked.canonical, expanded: asked.expanded, total: total.found, of: total.of, hits })
+    let apart = archive.apart(query)?.map(|(query, count)| (query.to_string(), count));
+    Ok(Found { query: asked.canonical, expanded: asked.expanded, total: total.found, of: total.of, apart, hits })
 }
 
 impl Shown {
     fn of(archive: &Archive, hit: &Hit, complete: bool, query: &Query) -> Result<Shown> {
         let record = archive.record(hit.address)?;
         let snippet = snippet::snippet(&record, query);
+        let shown = snippet.start..snippet.start + snippet.text.chars().count();
+        let in_it = |mention: &Mention| {
+            mention.part == Part::Body && shown.contains(&mention.start) && mention.end <= shown.end
+        };
+        let mentions = record.mentions.into_iter().filter(in_it).collect();
         let day = record.article.published_day();
         let article = record.article;
         Ok(Shown {
@@ -90,6 +117,8 @@ impl Shown {
             published: article.published.map(|when| when.to_string()),
             day,
             snippet,
+            section: article.section,
+            mentions,
         })
     }
 }
@@ -117,6 +146,33 @@ pub const COLUMNS: [Column; 10] = [
     Column::new("url", Kind::Text, "Address", "Địa chỉ"),
     Column::new("snippet", Kind::Text, "Piece of the body", "Đoạn trích"),
 ];
+
+/// Columns of [`every`].
+pub const EVERY: [Column; 7] = [COLUMNS[1], COLUMNS[4], COLUMNS[5], COLUMNS[6], COLUMNS[7], COLUMNS[8], COLUMNS[9]];
+
+/// Hands over a row of [`EVERY`] for every article that a query finds, in the order of the index, until `take` breaks off.
+///
+/// # Errors
+/// When the index is damaged; passes on the error of `take`.
+pub fn every(
+    archive: &Archive,
+    query: &Query,
+    take: &mut dyn FnMut(Vec<Cell>) -> Result<ControlFlow<()>>,
+) -> Result<()> {
+    archive.each_address(query, &mut |address| {
+        let hit = Shown::of(archive, &Hit { score: 0.0, address }, true, query)?;
+        let (text, day) = (hit.snippet.text, hit.day);
+        take(vec![
+            hit.id.into(),
+            day.into(),
+            hit.source.into(),
+            hit.province.into(),
+            hit.title.into(),
+            hit.url.into(),
+            text.into(),
+        ])
+    })
+}
 
 impl Found {
     /// Returns the hits as rows.
@@ -150,6 +206,10 @@ impl Found {
 
     /// Returns the totals in one sentence.
     pub fn summary(&self) -> String {
-        format!("{} of {} articles: {}", self.total, self.of, self.query)
+        let apart = match &self.apart {
+            Some((query, count)) => format!("; {count} have all the words, wherever they stand: {query}"),
+            None => String::new(),
+        };
+        format!("{} of {} articles: {}{apart}", self.total, self.of, self.query)
     }
 }

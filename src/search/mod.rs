@@ -13,23 +13,31 @@ pub mod citing;
 pub mod collocation;
 pub mod compile;
 pub mod concordance;
+pub mod documents;
 pub mod error;
 mod excluded;
 pub mod facet;
 mod fact;
 pub mod frequency;
 pub mod hits;
+pub mod holdings;
+pub mod identity;
 pub mod keyness;
 pub mod language;
 mod lexer;
+pub mod listing;
+pub mod narrow;
 mod near;
 pub mod occurrence;
+pub mod page;
 mod parser;
+mod phrase;
 pub mod query;
 pub mod scan;
 pub mod snippet;
 pub mod trend;
 pub mod value;
+pub mod watch;
 
 pub use error::QueryError;
 pub use parser::{parse, parse_plain};
@@ -39,21 +47,34 @@ use crate::answer::{Answer, Asked, Cell, Column, Total};
 use crate::article::Record;
 use crate::index::{self, Fields, document};
 use anyhow::{Context, Result};
+use documents::Documents;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use query::{Condition, Word};
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::index::SegmentReader;
 use tantivy::query::{EnableScoring, Weight};
 use tantivy::{DateTime, DocAddress, DocId, Order, Searcher, TERMINATED, TantivyDocument};
 
 /// Holds an index that is open for search: what its last commit held when it was opened.
+#[derive(Clone)]
 pub struct Archive {
     searcher: Searcher,
     fields: Fields,
+    /// The documents that the articles cite, when a question has asked for them.
+    documents: OnceLock<Arc<Documents>>,
+    /// Articles, pages of another kind left out.
+    articles: u64,
+    /// Id of what the index holds.
+    snapshot: String,
+    /// All articles by value, counted once.
+    denominators: Arc<facet::Denominators>,
+    watch: Option<watch::Watch>,
 }
 
 /// Holds an article that was found.
@@ -72,13 +93,17 @@ impl Archive {
     /// When there is none, or it was made by another version of the program.
     pub fn open(folder: &Path) -> Result<Archive> {
         let opened = index::open(folder)?;
-        let reader = opened.index.reader().with_context(|| folder.display().to_string())?;
-        Ok(Archive { searcher: reader.searcher(), fields: opened.fields })
+        let (searcher, snapshot) = identity::searcher(&opened).with_context(|| folder.display().to_string())?;
+        let (documents, denominators) = (OnceLock::new(), Arc::default());
+        let fields = opened.fields;
+        let mut archive = Archive { searcher, fields, documents, articles: 0, snapshot, denominators, watch: None };
+        archive.articles = archive.count(&Query::All)?;
+        Ok(archive)
     }
 
-    /// Returns the number of articles.
+    /// Returns the number of articles; pages of another kind are none.
     pub fn len(&self) -> u64 {
-        self.searcher.num_docs()
+        self.articles
     }
 
     /// Says whether there is no article.
@@ -86,16 +111,30 @@ impl Archive {
         self.len() == 0
     }
 
-    /// Returns the articles of the highest scores, best first; such as lack some of the words are among them.
-    ///
-    /// Those with all the words first would be worse: of 1,000 questions on regulations 30 fewer had their article at the top.
+    /// Returns the articles that a query finds, best first, and behind them, when there is room, such as lack some of the
+    /// words or have them apart.
     ///
     /// # Errors
     /// When the index is damaged.
     pub fn search(&self, query: &Query, count: usize) -> Result<Vec<Hit>> {
-        let ranked = compile::ranked(&self.fields, query);
-        let best = self.searcher.search(&ranked, &TopDocs::with_limit(self.at_most(count)).order_by_score())?;
-        Ok(best.into_iter().take(count).map(|(score, address)| Hit { score, address }).collect())
+        let query = &*self.resolved(query)?;
+        let best = compile::best(&self.fields, query);
+        let order = || TopDocs::with_limit(self.at_most(count)).order_by_score();
+        let hit = |(score, address)| Hit { score, address };
+        let mut hits: Vec<Hit> = match phrase::apart(query) {
+            None => Vec::new(),
+            Some(_) => {
+                let exact = compile::both(compile::articles(&self.fields, query), best.box_clone());
+                self.searcher.search(&exact, &order())?.into_iter().map(hit).collect()
+            }
+        };
+        if hits.len() < count {
+            let seen: HashSet<DocAddress> = hits.iter().map(|hit| hit.address).collect();
+            let more = self.searcher.search(&best, &order())?.into_iter().map(hit);
+            hits.extend(more.filter(|hit| !seen.contains(&hit.address)));
+        }
+        hits.truncate(count);
+        Ok(hits)
     }
 
     /// Returns how many articles are collected when so many are asked for: no more than there are, and at least one.
@@ -108,7 +147,7 @@ impl Archive {
     /// # Errors
     /// When the index is damaged.
     pub fn finds(&self, query: &Query, hits: &[Hit]) -> Result<Vec<bool>> {
-        let strict = compile::strict(&self.fields, query);
+        let strict = compile::articles(&self.fields, &*self.resolved(query)?);
         let weight = strict.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
         let finds = |hit: &Hit| {
             let DocAddress { segment_ord, doc_id } = hit.address;
@@ -124,7 +163,7 @@ impl Archive {
     /// When the index is damaged.
     pub fn latest(&self, query: &Query, count: usize) -> Result<Vec<Hit>> {
         let by_date = TopDocs::with_limit(self.at_most(count)).order_by_fast_field::<DateTime>("date", Order::Desc);
-        let latest = self.searcher.search(&compile::strict(&self.fields, query), &by_date)?;
+        let latest = self.searcher.search(&compile::articles(&self.fields, &*self.resolved(query)?), &by_date)?;
         let dated = latest.into_iter().filter(|(date, _)| date.is_some());
         Ok(dated.take(count).map(|(_, address)| Hit { score: 0.0, address }).collect())
     }
@@ -134,7 +173,7 @@ impl Archive {
     /// # Errors
     /// When the index is damaged.
     pub fn count(&self, query: &Query) -> Result<u64> {
-        Ok(self.searcher.search(&compile::strict(&self.fields, query), &Count)? as u64)
+        Ok(self.searcher.search(&compile::articles(&self.fields, &*self.resolved(query)?), &Count)? as u64)
     }
 
     /// Returns what a query asks, and what it finds of how many articles.
@@ -157,8 +196,17 @@ impl Archive {
         let (asked, total) = self.total(query)?;
         let summary = format!("{} of {} articles: {query}", total.found, total.of);
         let of_rows = rows.len() as u64;
-        let (columns, query) = (columns.to_vec(), Some(asked));
-        Ok(Answer { name, query, total, columns, rows, of_rows, summary, ..Answer::default() })
+        let (columns, notes, query) = (columns.to_vec(), self.notes(query)?, Some(asked));
+        Ok(Answer { name, query, total, columns, rows, of_rows, summary, notes, ..Answer::default() })
+    }
+
+    /// Returns the query with its runs of words taken apart, and how many articles have all the words, wherever they stand;
+    /// nothing when it has no run.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn apart(&self, query: &Query) -> Result<Option<(Query, u64)>> {
+        phrase::apart(query).map(|apart| Ok((apart.clone(), self.count(&apart)?))).transpose()
     }
 
     /// Returns the id of an article.
@@ -175,6 +223,19 @@ impl Archive {
     /// When the index is damaged.
     pub fn record(&self, address: DocAddress) -> Result<Record> {
         document::record(&self.fields, &self.searcher.doc::<TantivyDocument>(address)?)
+    }
+
+    /// Returns the record of an article by its id, if there is one.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn find(&self, id: &str) -> Result<Option<Record>> {
+        let mut found = None;
+        self.each(&Query::Condition(Condition::Id(id.to_string())), &mut |record| {
+            found = Some(record);
+            Ok(ControlFlow::Break(()))
+        })?;
+        Ok(found)
     }
 
     /// Calls `take` with every record that a query finds, in the order of the index, until it breaks off.
@@ -194,10 +255,11 @@ impl Archive {
         query: &Query,
         take: &mut dyn FnMut(DocAddress) -> Result<ControlFlow<()>>,
     ) -> Result<()> {
-        let strict = compile::strict(&self.fields, query);
+        let strict = compile::articles(&self.fields, &*self.resolved(query)?);
         let weight = strict.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
         for (ordinal, segment) in self.searcher.segment_readers().iter().enumerate() {
-            let flow = each_doc(weight.as_ref(), segment, &mut |doc| take(DocAddress::new(ordinal as u32, doc)))?;
+            let flow =
+                self.each_doc(weight.as_ref(), segment, &mut |doc| take(DocAddress::new(ordinal as u32, doc)))?;
             if flow.is_break() {
                 break;
             }
@@ -207,12 +269,29 @@ impl Archive {
 
     /// Calls `take` with every segment, and with a function that goes over the articles in it that a query finds.
     fn each_segment(&self, query: &Query, take: &mut dyn FnMut(&SegmentReader, &Docs) -> Result<()>) -> Result<()> {
-        let strict = compile::strict(&self.fields, query);
+        let strict = compile::articles(&self.fields, &*self.resolved(query)?);
         let weight = strict.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
         for segment in self.searcher.segment_readers() {
-            take(segment, &|each| each_doc(weight.as_ref(), segment, each).map(|_| ()))?;
+            take(segment, &|each| self.each_doc(weight.as_ref(), segment, each).map(|_| ()))?;
         }
         Ok(())
+    }
+
+    fn each_doc(&self, weight: &dyn Weight, segment: &SegmentReader, take: EachDoc<'_>) -> Result<ControlFlow<()>> {
+        let mut found = weight.scorer(segment, 1.0)?;
+        let mut doc = found.doc();
+        let mut seen = 0;
+        while doc != TERMINATED {
+            if let Some(watch) = self.watch.as_ref().filter(|_| seen % watch::STEP == 0) {
+                watch.ask()?;
+            }
+            seen += 1;
+            if !segment.is_deleted(doc) && take(doc)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+            doc = found.advance();
+        }
+        Ok(ControlFlow::Continue(()))
     }
 
     /// Returns the value that an article has in a column of names.
@@ -232,33 +311,29 @@ type EachDoc<'a> = &'a mut dyn FnMut(DocId) -> Result<ControlFlow<()>>;
 /// Goes over the articles of a segment.
 type Docs<'a> = dyn Fn(EachDoc<'_>) -> Result<()> + 'a;
 
-fn each_doc(weight: &dyn Weight, segment: &SegmentReader, take: EachDoc<'_>) -> Result<ControlFlow<()>> {
-    let mut found = weight.scorer(segment, 1.0)?;
-    let mut doc = found.doc();
-    while doc != TERMINATED {
-        if !segment.is_deleted(doc) && take(doc)?.is_break() {
-            return Ok(ControlFlow::Break(()));
-        }
-        doc = found.advance();
-    }
-    Ok(ControlFlow::Continue(()))
-}
-
 /// Returns the day that the index holds as its midnight UTC.
 fn day(moment: DateTime) -> Date {
     let seconds = Timestamp::from_second(moment.into_timestamp_secs()).unwrap_or(Timestamp::UNIX_EPOCH);
     Offset::UTC.to_datetime(seconds).date()
 }
 
-/// Returns the keys of the documents that a query asks for.
-pub fn keys(query: &Query) -> Vec<&str> {
+/// Returns the keys of the documents that a query asks for, once an archive knows them.
+pub fn documents_asked(query: &Query) -> Vec<&str> {
+    match query {
+        Query::Condition(Condition::Cites(document)) => document.keys.iter().map(String::as_str).collect(),
+        Query::And(queries) | Query::Or(queries) => queries.iter().flat_map(documents_asked).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Returns the numbers of documents among the words of a query, by their keys ([`crate::index::number::key`]).
+pub fn numbers(query: &Query) -> Vec<&str> {
     match query {
         Query::Words(words) => words
             .iter()
             .filter_map(|word| if let Word::Number(key, _) = word { Some(key.as_str()) } else { None })
             .collect(),
-        Query::Condition(Condition::Cites(key, _)) => vec![key],
-        Query::And(queries) | Query::Or(queries) => queries.iter().flat_map(keys).collect(),
+        Query::And(queries) | Query::Or(queries) => queries.iter().flat_map(numbers).collect(),
         _ => Vec::new(),
     }
 }
@@ -270,7 +345,7 @@ pub fn expansions(query: &Query) -> Vec<(String, Vec<String>)> {
             .iter()
             .filter_map(|word| match word {
                 Word::Abbreviation(name, forms) => {
-                    Some((name.to_string(), forms.iter().skip(1).map(|form| form.terms.join(" ")).collect()))
+                    Some((name.to_string(), forms.iter().skip(1).map(|form| form.words()).collect()))
                 }
                 _ => None,
             })

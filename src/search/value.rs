@@ -3,7 +3,7 @@
 use super::language::FIELDS;
 use super::lexer::Asked;
 use super::parser::phrase;
-use super::query::{Condition, Days, Name, Part, Query, Terms};
+use super::query::{Condition, Days, Document, Name, Part, Query, Terms};
 use crate::index::number;
 use crate::text::number::parse_decimal;
 use jiff::civil::Date;
@@ -34,15 +34,15 @@ pub fn condition(name: &str, asked: Option<Asked>, text: &str) -> Result<Query, 
         "province-new" => named(Name::ProvinceNew)?,
         "section" => named(Name::Section)?,
         "author" => named(Name::Author)?,
+        "kind" => named(Name::Kind)?,
         "id" => Condition::Id(said()?),
         "date" => Condition::Published(days(text).map_err(wrong)?),
         "mentions-date" => Condition::Mentions(days(text).map_err(wrong)?),
         "cites" => {
-            let key = number::key(text);
-            if key.is_empty() {
+            if number::key(text).is_empty() {
                 return Err(wrong("cites: wants a number as 01/2022/NQ-HĐND, or a name".into()));
             }
-            Condition::Cites(key, said()?)
+            Condition::Cites(Document { said: said()?, keys: Vec::new() })
         }
         "type" => Condition::Type(said()?),
         "issuer" => Condition::Issuer(said()?),

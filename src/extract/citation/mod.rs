@@ -28,8 +28,8 @@ use number::Number;
 pub use number_format::FORMS;
 use std::collections::HashMap;
 use std::ops::Range;
-pub use types::CUES;
 use types::Type;
+pub use types::{CUES, beginning};
 
 /// Holds a citation with what the last steps need to know of it.
 struct Draft {

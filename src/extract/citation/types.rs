@@ -3,7 +3,7 @@
 //! Source: NĐ 30/2020 annex III, NĐ 34/2016, HD 36-HD/VPTW 2018. Invariant: [`TYPES`] and [`CODES`] are sorted.
 
 use crate::extract::scan;
-use crate::text::fold_char;
+use crate::text::{fold, fold_char};
 use std::sync::LazyLock;
 
 /// Says when the word and a number without a symbol are a short form.
@@ -133,6 +133,24 @@ static BY_WORD: LazyLock<Vec<Option<&'static Type>>> = LazyLock::new(|| {
 /// Returns the type of a cue word by the number that the scan gave it.
 pub fn of_word(number: u16) -> Option<&'static Type> {
     BY_WORD.get(usize::from(number)).copied().flatten()
+}
+
+/// Returns the word of a type that a text begins with, whatever its case and marks, and how many characters of the text
+/// it is: `nghi quyet 57` begins with `nghị quyết`, `NQ-57` with its code.
+pub fn beginning(text: &str) -> Option<(&'static str, usize)> {
+    let folded = fold(text);
+    let begins = |word: &str| {
+        let rest = folded.strip_prefix(fold(word).as_str())?;
+        // Folding keeps the count of characters.
+        (!rest.starts_with(char::is_alphabetic)).then(|| word.chars().count())
+    };
+    let full = |code: &str| TYPES.iter().find(|known| known.code == code && !known.is_code()).map(|known| known.word);
+    let words = TYPES.iter().filter_map(|known| {
+        let word = if known.is_code() { full(known.code)? } else { known.word };
+        Some((word, begins(known.word)?))
+    });
+    let codes = CODES.iter().filter_map(|code| Some((full(code)?, begins(code)?)));
+    words.chain(codes).max_by_key(|(_, length)| *length)
 }
 
 /// Returns the official spelling of a code: as printed, else without regard to case and diacritics (`qd` is `QĐ`).

@@ -2,6 +2,8 @@
 //!
 //! It is the changing part of `extract::RULES_VERSION`, so that records made by other rules are known by it.
 
+#![allow(clippy::print_stdout, reason = "cargo reads what a build script prints")]
+
 use std::path::{Path, PathBuf};
 
 /// Files and folders under `src/` whose bytes are hashed.

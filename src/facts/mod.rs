@@ -1,0 +1,17 @@
+//! What stands above single mentions: the documents that articles cite, relations between them, figures side by side.
+//!
+//! 1. [`identity`] makes a key of each citation from its own article and the register of [`laws`].
+//! 2. [`registry`] says which keys are one document, from all keys of a corpus.
+//! 3. [`gather`] goes over records once, keeps on disk what is needed of each, and makes [`works`] of it.
+//! 4. [`ask`] reads a question for a document in any spelling.
+//!
+//! Invariant: the order of the records changes nothing, and a superseded revision of an article counts nowhere.
+
+pub mod ask;
+pub mod gather;
+pub mod identity;
+pub mod laws;
+pub mod registry;
+mod title;
+mod when;
+pub mod works;
