@@ -1,14 +1,14 @@
 //! The time that a figure is for: the dates of its sentence, of the text before, of title and lead, running totals up to
 //! them, and none.
 
-use super::{Candidate, FOUND, Features, Space, Values, class, found};
+use super::{Candidate, FOUND, Features, Joint, Space, Values, class, found};
 use crate::mention::{Grain, Sense};
 use std::sync::LazyLock;
 
 /// Features of the choice.
 pub const SPACE: Space = Space {
     name: "period",
-    joint: true,
+    joint: Some(Joint { against_none: 0.5, least: 0.5 }),
     groups: &[
         ("where", Values::Names(REGIONS)),
         ("rank-left", Values::Numbers),

@@ -1,7 +1,7 @@
 //! The place that a figure is about: those of its indicator, its sentence, the text before, title and lead, the
 //! newspaper's province, and none.
 
-use super::{Candidate, FOUND, Features, Space, Values, Wide, class, found};
+use super::{Candidate, FOUND, Features, Joint, Space, Values, Wide, class, found};
 use crate::extract::places::Kind;
 use crate::mention::{PlaceFrom, Sense};
 use std::sync::LazyLock;
@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 /// Features of the choice.
 pub const SPACE: Space = Space {
     name: "place",
-    joint: true,
+    joint: Some(Joint { against_none: 0.5, least: 0.5 }),
     groups: &[
         ("where", Values::Names(REGIONS)),
         ("kind-indicator", Values::Names(KINDS)),

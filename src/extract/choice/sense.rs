@@ -82,7 +82,7 @@ enum Where {
 /// Features of the choice; the groups of the first sense, then of the second, and so on.
 pub const SPACE: Space = Space {
     name: "sense",
-    joint: false,
+    joint: None,
     groups: &[
         ("level-rule", Values::Names(NAMES)),
         ("level-govern", Values::Tags),

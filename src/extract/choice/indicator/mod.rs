@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 /// Features of the choice.
 pub const SPACE: Space = Space {
     name: "indicator",
-    joint: false,
+    joint: None,
     groups: &[
         ("before-left", Values::Tags),
         ("before-right", Values::Tags),

@@ -49,7 +49,10 @@ impl Watch<'_> {
     ) -> Option<T> {
         let sums: Vec<f32> = candidates.iter().map(|one| choice::sum(weights, &one.features)).collect();
         let of = |at: usize| label(&candidates[at].reading);
-        let chosen = if space.joint { choice::likeliest(&sums, of) } else { choice::best(&sums) };
+        let chosen = match space.joint {
+            Some(joint) => choice::likeliest(joint, &sums, of),
+            None => choice::best(&sums),
+        };
         if let Some(seen) = &mut self.seen {
             let described = |at: usize| {
                 let features = candidates[at].features.0.iter().map(|feature| space.feature(*feature)).collect();
