@@ -61,6 +61,11 @@ fn entries() -> impl Iterator<Item = Result<(&'static str, Roles), &'static str>
     })
 }
 
+/// Returns the words and signs of the lexicon.
+pub fn words() -> impl Iterator<Item = &'static str> {
+    entries().filter_map(Result::ok).map(|(words, _)| words)
+}
+
 /// Appends the words, signs and numbers of a part of a text that play any part, in order.
 pub fn tag(text: &str, range: Range<usize>, tokens: &mut Vec<Token>) {
     let mut at = range.start;

@@ -32,6 +32,11 @@ impl Roles {
         Roles(self.0 & of.0)
     }
 
+    /// Returns the tags of these that are not among those.
+    pub const fn without(self, those: Roles) -> Roles {
+        Roles(self.0 & !those.0)
+    }
+
     /// Says whether there is no tag.
     pub const fn is_empty(self) -> bool {
         self.0 == 0

@@ -91,6 +91,11 @@ static SHARES: LazyLock<HashMap<&'static str, Roles>> = LazyLock::new(|| {
     rows.filter_map(|line| line.split_once('\t')).filter_map(|(word, tag)| Some((word, Roles::named(tag)?))).collect()
 });
 
+/// Returns the words that were counted as verbs or nouns.
+pub fn counted() -> impl Iterator<Item = &'static str> {
+    SHARES.keys().copied()
+}
+
 /// Changes the tokens that lie in any of some ranges, both in the order of the text.
 fn spread(tokens: &mut [Token], ranges: &[Range<usize>], change: impl Fn(&mut Token)) {
     let mut ranges = ranges.iter().peekable();

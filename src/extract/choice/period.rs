@@ -1,13 +1,14 @@
 //! The time that a figure is for: the dates of its sentence, of the text before, of title and lead, running totals up to
 //! them, and none.
 
-use super::{Candidate, Features, Space, Values, class};
+use super::{Candidate, FOUND, Features, Joint, Space, Values, class, found};
 use crate::mention::{Grain, Sense};
 use std::sync::LazyLock;
 
 /// Features of the choice.
 pub const SPACE: Space = Space {
     name: "period",
+    joint: Some(Joint { against_none: 0.5, least: 0.5 }),
     groups: &[
         ("where", Values::Names(REGIONS)),
         ("rank-left", Values::Numbers),
@@ -26,19 +27,7 @@ pub const SPACE: Space = Space {
         ("grain-title", Values::Names(GRAINS)),
         ("grain-lead", Values::Names(GRAINS)),
         ("form", Values::Names(FORMS)),
-        (
-            "rule",
-            Values::Names(&[
-                "is-value",
-                "same-value",
-                "none",
-                "other",
-                "compared",
-                "compared-value",
-                "previous-same",
-                "previous-other",
-            ]),
-        ),
+        ("rule", Values::Names(RULES)),
         ("figures-crossed", Values::Numbers),
         ("distance", Values::Numbers),
         ("fact", Values::Names(FACTS)),
@@ -51,8 +40,34 @@ pub const SPACE: Space = Space {
         ("none-sense", Values::Names(SENSES)),
         ("form-sense", Values::Numbers),
         ("form-state", Values::Numbers),
+        ("fact-near", Values::Names(FACTS)),
+        ("fact-above", Values::Names(FACTS)),
+        ("fact-title", Values::Names(FACTS)),
+        ("fact-lead", Values::Names(FACTS)),
+        ("form-near", Values::Names(FORMS)),
+        ("form-above", Values::Names(FORMS)),
+        ("form-title", Values::Names(FORMS)),
+        ("form-lead", Values::Names(FORMS)),
+        ("rule-near", Values::Names(RULES)),
+        ("rule-above", Values::Names(RULES)),
+        ("rule-title", Values::Names(RULES)),
+        ("rule-lead", Values::Names(RULES)),
+        ("crossed-near", Values::Numbers),
+        ("crossed-above", Values::Numbers),
+        ("found-left", Values::Names(FOUND)),
+        ("found-right", Values::Names(FOUND)),
+        ("found-above", Values::Names(FOUND)),
+        ("found-title", Values::Names(FOUND)),
+        ("found-lead", Values::Names(FOUND)),
+        ("found-none", Values::Names(FOUND)),
+        ("given", Values::Numbers),
     ],
+    wide: &[],
 };
+
+/// What the rules of links say of a date.
+const RULES: &[&str] =
+    &["is-value", "same-value", "none", "other", "compared", "compared-value", "previous-same", "previous-other"];
 
 /// Where a date stands.
 pub const REGIONS: &[&str] = &["left", "right", "above", "title", "lead"];
@@ -65,8 +80,18 @@ const GRAINS: &[&str] = &["day", "month", "quarter", "half", "year", "decade", "
 const SENSES: &[&str] = &["level", "increase", "decrease", "difference", "completion", "target"];
 
 /// How a value is read off a date.
-const FORMS: &[&str] =
-    &["plain", "plain-until", "total-until", "total-bare", "months", "open", "last-day", "year-filled", "plain-from"];
+const FORMS: &[&str] = &[
+    "plain",
+    "plain-until",
+    "total-until",
+    "total-bare",
+    "months",
+    "open",
+    "last-day",
+    "year-filled",
+    "plain-from",
+    "pair",
+];
 
 const FACTS: &[&str] = &[
     "issued",
@@ -142,17 +167,25 @@ pub struct Near {
 /// Returns the times that a figure may be for.
 pub fn candidates(near: Vec<Near>, none: &[usize], sense: Sense) -> Vec<Candidate<Option<String>>> {
     let sense = super::sense::SENSES.iter().position(|known| *known == sense).unwrap_or(0);
-    let mut found: Vec<Candidate<Option<String>>> = near.into_iter().map(|date| candidate(date, sense)).collect();
+    let has = |regions: &[usize]| near.iter().any(|date| regions.contains(&date.region));
+    let all = found([has(&[0]), has(&[1]), has(&[2]), has(&[3, 4])], near.iter().map(|date| &date.value));
+    let given = |value: &String| near.iter().filter(|date| date.value == *value).count();
+    let one = |date: &Near| {
+        let mut candidate = candidate(date, sense);
+        all.iter().for_each(|known| candidate.features.add(44 + date.region, *known));
+        candidate.features.add(50, given(&date.value).min(4));
+        candidate
+    };
+    let mut candidates: Vec<Candidate<Option<String>>> = near.iter().map(one).collect();
     let mut features = Features::default();
-    for fact in none {
-        features.add(26, *fact);
-    }
+    none.iter().for_each(|fact| features.add(26, *fact));
     features.add(27, sense);
-    found.push(Candidate { reading: None, features });
-    found
+    all.iter().for_each(|known| features.add(49, *known));
+    candidates.push(Candidate { reading: None, features });
+    candidates
 }
 
-fn candidate(date: Near, sense: usize) -> Candidate<Option<String>> {
+fn candidate(date: &Near, sense: usize) -> Candidate<Option<String>> {
     let mut features = Features(Vec::with_capacity(16));
     features.add(0, date.region);
     features.add(1 + date.region, date.rank.min(5));
@@ -162,7 +195,8 @@ fn candidate(date: Near, sense: usize) -> Candidate<Option<String>> {
     for rule in &date.rule {
         features.add(17, *rule);
     }
-    features.add(18, class(date.figures));
+    let crossed = class(date.figures);
+    features.add(18, crossed);
     features.add(19, class(date.distance / 12));
     for fact in &date.facts {
         features.add(20, *fact);
@@ -170,7 +204,14 @@ fn candidate(date: Near, sense: usize) -> Candidate<Option<String>> {
     features.add(21 + date.region, cue(&date.before));
     features.add(28, date.form * 6 + sense);
     features.add(29, date.form * 2 + usize::from(date.state));
-    Candidate { reading: Some(date.value), features }
+    let class = date.region.saturating_sub(1);
+    date.facts.iter().for_each(|fact| features.add(30 + class, *fact));
+    features.add(34 + class, date.form);
+    date.rule.iter().for_each(|rule| features.add(38 + class, *rule));
+    if class < 2 {
+        features.add(42 + class, crossed);
+    }
+    Candidate { reading: Some(date.value.clone()), features }
 }
 
 fn grain(grain: Grain) -> usize {

@@ -1,7 +1,7 @@
 //! The place that a figure is about: those of its indicator, its sentence, the text before, title and lead, the
 //! newspaper's province, and none.
 
-use super::{Candidate, Features, Space, Values, class};
+use super::{Candidate, FOUND, Features, Joint, Space, Values, Wide, class, found};
 use crate::extract::places::Kind;
 use crate::mention::{PlaceFrom, Sense};
 use std::sync::LazyLock;
@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 /// Features of the choice.
 pub const SPACE: Space = Space {
     name: "place",
+    joint: Some(Joint { against_none: 0.5, least: 0.5 }),
     groups: &[
         ("where", Values::Names(REGIONS)),
         ("kind-indicator", Values::Names(KINDS)),
@@ -27,6 +28,26 @@ pub const SPACE: Space = Space {
         ("before-elsewhere", Values::Names(BEFORE)),
         ("fact", Values::Names(FACTS)),
         ("none", Values::Names(NONE)),
+        ("fact-near", Values::Names(FACTS)),
+        ("fact-above", Values::Names(FACTS)),
+        ("fact-title", Values::Names(FACTS)),
+        ("fact-lead", Values::Names(FACTS)),
+        ("fact-source", Values::Names(FACTS)),
+        ("crossed-near", Values::Numbers),
+        ("crossed-above", Values::Numbers),
+        ("found-indicator", Values::Names(FOUND)),
+        ("found-left", Values::Names(FOUND)),
+        ("found-right", Values::Names(FOUND)),
+        ("found-above", Values::Names(FOUND)),
+        ("found-title", Values::Names(FOUND)),
+        ("found-lead", Values::Names(FOUND)),
+        ("found-source", Values::Names(FOUND)),
+        ("found-none", Values::Names(FOUND)),
+        ("given", Values::Numbers),
+    ],
+    wide: &[
+        ("kind-and-before-in-sentence", Wide::Pair(Values::Names(KINDS), Values::Names(BEFORE))),
+        ("kind-and-before-elsewhere", Wide::Pair(Values::Names(KINDS), Values::Names(BEFORE))),
     ],
 };
 
@@ -124,19 +145,27 @@ pub struct Near {
 
 /// Returns the places that a figure may be about.
 pub fn candidates(near: Vec<Near>, none: &[usize], sense: Sense) -> Vec<Candidate<Option<(String, PlaceFrom)>>> {
-    let mut found: Vec<Candidate<_>> = near.into_iter().map(candidate).collect();
+    let has = |regions: &[usize]| near.iter().any(|place| regions.contains(&place.region));
+    let all = found([has(&[0, 1]), has(&[2]), has(&[3]), has(&[4, 5])], near.iter().map(|place| &place.name));
+    let given = |name: &String| near.iter().filter(|place| place.name == *name).count();
+    let one = |place: &Near| {
+        let mut candidate = candidate(place);
+        all.iter().for_each(|known| candidate.features.add(24 + place.region, *known));
+        candidate.features.add(32, given(&place.name).min(4));
+        candidate
+    };
+    let mut candidates: Vec<Candidate<_>> = near.iter().map(one).collect();
     let mut features = Features::default();
-    for fact in none {
-        features.add(16, *fact);
-    }
+    none.iter().for_each(|fact| features.add(16, *fact));
     if sense == Sense::Target {
         features.add(16, 9);
     }
-    found.push(Candidate { reading: None, features });
-    found
+    all.iter().for_each(|known| features.add(31, *known));
+    candidates.push(Candidate { reading: None, features });
+    candidates
 }
 
-fn candidate(place: Near) -> Candidate<Option<(String, PlaceFrom)>> {
+fn candidate(place: &Near) -> Candidate<Option<(String, PlaceFrom)>> {
     let mut features = Features(Vec::with_capacity(12));
     features.add(0, place.region);
     features.add(1 + place.region, place.kind as usize);
@@ -144,11 +173,18 @@ fn candidate(place: Near) -> Candidate<Option<(String, PlaceFrom)>> {
         features.add(7 + place.region, place.rank.min(5));
     }
     features.add(12, class(place.figures));
-    features.add(13 + usize::from(place.region > 2), before(&place.before));
+    let (elsewhere, words) = (usize::from(place.region > 2), before(&place.before));
+    features.add(13 + elsewhere, words);
+    features.pair(&SPACE, elsewhere, place.kind as usize, words);
+    let part = place.region.saturating_sub(2);
     for fact in &place.facts {
         features.add(15, *fact);
+        features.add(17 + part, *fact);
     }
-    Candidate { reading: Some((place.name, place.from)), features }
+    if part < 2 {
+        features.add(22 + part, class(place.figures));
+    }
+    Candidate { reading: Some((place.name.clone(), place.from)), features }
 }
 
 /// Returns the number of the words that those before a place end in.

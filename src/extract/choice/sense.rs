@@ -1,8 +1,10 @@
 //! What a figure says: level, growth, fall, difference, share of a plan or aim. Each sense is a candidate.
 
-use super::{Candidate, Features, Space, Values};
-use crate::extract::tags::Roles;
+use super::words::Known;
+use super::{Candidate, Features, Space, Values, Wide};
+use crate::extract::lexicon::{Roles, SELF, Token};
 use crate::mention::{Sense, Unit};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The senses, in the order of their groups.
@@ -80,6 +82,7 @@ enum Where {
 /// Features of the choice; the groups of the first sense, then of the second, and so on.
 pub const SPACE: Space = Space {
     name: "sense",
+    joint: None,
     groups: &[
         ("level-rule", Values::Names(NAMES)),
         ("level-govern", Values::Tags),
@@ -118,10 +121,50 @@ pub const SPACE: Space = Space {
         ("target-opening", Values::Tags),
         ("target-previous", Values::Names(NAMES)),
     ],
+    wide: &[
+        ("level-word-before", Wide::Words),
+        ("level-word-behind", Wide::Words),
+        ("level-near-before", Wide::Words),
+        ("level-near-behind", Wide::Words),
+        ("level-far-before", Wide::Words),
+        ("increase-word-before", Wide::Words),
+        ("increase-word-behind", Wide::Words),
+        ("increase-near-before", Wide::Words),
+        ("increase-near-behind", Wide::Words),
+        ("increase-far-before", Wide::Words),
+        ("decrease-word-before", Wide::Words),
+        ("decrease-word-behind", Wide::Words),
+        ("decrease-near-before", Wide::Words),
+        ("decrease-near-behind", Wide::Words),
+        ("decrease-far-before", Wide::Words),
+        ("difference-word-before", Wide::Words),
+        ("difference-word-behind", Wide::Words),
+        ("difference-near-before", Wide::Words),
+        ("difference-near-behind", Wide::Words),
+        ("difference-far-before", Wide::Words),
+        ("completion-word-before", Wide::Words),
+        ("completion-word-behind", Wide::Words),
+        ("completion-near-before", Wide::Words),
+        ("completion-near-behind", Wide::Words),
+        ("completion-far-before", Wide::Words),
+        ("target-word-before", Wide::Words),
+        ("target-word-behind", Wide::Words),
+        ("target-near-before", Wide::Words),
+        ("target-near-behind", Wide::Words),
+        ("target-far-before", Wide::Words),
+    ],
 };
 
 /// Groups of one sense.
 const GROUPS: usize = 6;
+
+/// Wide groups of one sense.
+const WIDE_GROUPS: usize = 5;
+
+/// Words before a figure that are near, and those that are looked at; words behind it.
+const NEAR_BEFORE: usize = 6;
+const FAR_BEFORE: usize = 20;
+const NEAR_BEHIND: usize = 4;
 
 /// Names of all evidence.
 const ALL: [&str; CUES.len() + MORE.len()] = {
@@ -174,6 +217,32 @@ pub struct Evidence {
     pub opening: Roles,
     /// What the rules take for the figure before in the sentence.
     pub previous: Option<Sense>,
+    /// Words around it: number among the wide groups of a sense, and number of the word; sorted, each once.
+    pub words: Vec<(usize, u16)>,
+}
+
+/// Returns the words around a figure for [`Evidence::words`].
+pub fn words(tokens: &[Token], known: &[Known]) -> Vec<(usize, u16)> {
+    let own = |token: &Token| token.is(SELF);
+    let (Some(first), Some(last)) = (tokens.iter().position(own), tokens.iter().rposition(own)) else {
+        return Vec::new();
+    };
+    let near = first.saturating_sub(NEAR_BEFORE);
+    let parts = [
+        (0, first.saturating_sub(1)..first),
+        (1, last + 1..last + 2),
+        (2, near..first),
+        (3, last + 1..last + 1 + NEAR_BEHIND),
+        (4, first.saturating_sub(FAR_BEFORE)..near),
+    ];
+    let of = |(group, part): (usize, Range<usize>)| {
+        let part = part.start.min(known.len())..part.end.min(known.len());
+        known[part].iter().filter_map(move |known| Some((group, known.number?)))
+    };
+    let mut words: Vec<_> = parts.into_iter().flat_map(of).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 /// Bytes before the figure that are near.
@@ -225,6 +294,9 @@ pub fn candidates(evidence: &Evidence, rule: Sense) -> Vec<Candidate<Sense>> {
         features.add(group + 5, previous);
         for cue in &cues {
             features.add(group + 3, *cue);
+        }
+        for (group, word) in &evidence.words {
+            features.wide(&SPACE, number * WIDE_GROUPS + group, (*word).into());
         }
         Candidate { reading: *sense, features }
     };

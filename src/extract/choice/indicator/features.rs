@@ -1,198 +1,27 @@
-//! What a figure measures: of all stretches between two boundaries, left and right of it, and none.
+//! What speaks for and against each stretch that may be the indicator.
 
-use super::{Candidate, Features, Space, Values, class};
-use crate::extract::lexicon::*;
-use std::ops::Range;
-use std::sync::LazyLock;
+use super::*;
+use crate::extract::choice::{Features, class};
 
-/// Features of the choice.
-pub const SPACE: Space = Space {
-    name: "indicator",
-    groups: &[
-        ("before-left", Values::Tags),
-        ("before-right", Values::Tags),
-        ("first-left", Values::Tags),
-        ("first-right", Values::Tags),
-        ("last-left", Values::Tags),
-        ("last-right", Values::Tags),
-        ("next-left", Values::Tags),
-        ("next-right", Values::Tags),
-        ("inside", Values::Tags),
-        ("inside-right", Values::Tags),
-        ("crossed-left", Values::Tags),
-        ("crossed-left-twice", Values::Tags),
-        ("crossed-right", Values::Tags),
-        ("govern-left", Values::Tags),
-        ("govern-right", Values::Tags),
-        ("govern-none", Values::Tags),
-        ("govern-rate", Values::Tags),
-        ("govern-rule", Values::Tags),
-        ("govern-previous", Values::Tags),
-        ("behind-left", Values::Tags),
-        ("behind-right", Values::Tags),
-        ("behind-none", Values::Tags),
-        ("length-left", Values::Numbers),
-        ("length-right", Values::Numbers),
-        ("distance-left", Values::Numbers),
-        ("distance-right", Values::Numbers),
-        ("verbs-crossed", Values::Numbers),
-        ("rule", Values::Names(RULE)),
-        ("previous", Values::Names(&["start", "end", "whole", "behind-figure", "beyond-figure"])),
-        ("nearest-left", Values::Names(NEAREST)),
-        ("nearest-right", Values::Names(NEAREST)),
-        ("shape-left", Values::Names(SHAPE)),
-        ("shape-right", Values::Names(SHAPE)),
-    ],
-};
+/// Tokens of a part of the sentence that is looked at as a member of a list.
+const PART: usize = 12;
 
-/// How a phrase stands to what the rules take.
-const RULE: &[&str] = &["start", "end", "whole", "overlaps", "same-side", "none", "is-none", "odd", "holds", "within"];
-
-/// How it lies in its part of the sentence.
-const NEAREST: &[&str] = &["start-of-part", "first-of-part", "last-of-part"];
-
-/// What it is like.
-const SHAPE: &[&str] = &[
-    "with-predicate",
-    "of-all-with-predicate",
-    "before-predicate",
-    "of-all-before-predicate",
-    "bracket-open",
-    "one-word",
-    "rate-inside",
-    "begins-like-previous",
-    "behind-previous-figure",
-    "verbal-at-figure",
-    "joined-further",
-    "number-inside",
-];
-
-/// Weights of the features.
-pub static WEIGHTS: LazyLock<Vec<f32>> = LazyLock::new(|| SPACE.weights());
-
-/// Tags that part phrases: a phrase may begin behind one and end before one.
-const BOUNDARIES: Roles = COMMA
-    .or(SEMICOLON)
-    .or(COLON)
-    .or(OPEN)
-    .or(CLOSE)
-    .or(NUMBER)
-    .or(FIGURE)
-    .or(RISE)
+/// Tags of what no member of a list of nouns holds.
+const PREDICATES: Roles = RISE
     .or(FALL)
     .or(REACH)
     .or(IS)
     .or(SHARE)
     .or(EXCEED)
-    .or(HAVE)
-    .or(TO)
-    .or(FROM)
-    .or(UNTIL)
-    .or(LEVEL)
     .or(AUX)
-    .or(ADVERB)
-    .or(ABOUT)
-    .or(OVER)
-    .or(UNDER)
-    .or(AT_LEAST)
-    .or(AT_MOST)
-    .or(PLAN)
-    .or(TARGET)
-    .or(COMPARE)
-    .or(LEAD)
-    .or(REPORT)
-    .or(VERB)
     .or(TENSE)
-    .or(PREPOSITION)
-    .or(CONJUNCTION)
-    .or(TIME)
-    .or(SCALE)
-    .or(DASH)
-    .or(DATE)
-    .or(MARK)
-    .or(NEWLINE)
-    .or(QUOTE)
+    .or(REPORT)
     .or(VERBAL)
-    .or(HYPHEN);
-
-/// Signs that part the sentence.
-const SIGNS: Roles = COMMA.or(SEMICOLON).or(COLON).or(OPEN).or(CLOSE).or(FIGURE).or(NEWLINE).or(MARK).or(DASH);
-
-/// Verbs between a phrase and its figure.
-const VERBS: Roles = RISE.or(FALL).or(REACH).or(IS).or(SHARE).or(EXCEED);
-
-/// Tokens on either side of a figure among which a phrase lies.
-const WINDOW: usize = 40;
-
-/// Tokens of a phrase.
-const LONGEST: usize = 32;
-
-/// Tokens before a figure among which the word that governs it stands.
-const GOVERN: usize = 5;
-
-/// Holds what the choice knows of a figure.
-#[derive(Debug)]
-pub struct Figure<'a> {
-    /// Tokens of its sentence.
-    pub tokens: &'a [Token],
-    /// What the rules take for the indicator, as bytes of the text.
-    pub rule: Option<Range<usize>>,
-    /// Says that it is 100 %.
-    pub all: bool,
-    /// What the rules take for that of the figure before in the sentence, and where that figure stands.
-    pub previous: Option<(Option<Range<usize>>, Range<usize>)>,
-}
-
-/// Returns the stretches that may be the indicator of a figure, as bytes of the text.
-pub fn candidates(figure: &Figure<'_>) -> Vec<Candidate<Option<Range<usize>>>> {
-    let tokens = figure.tokens;
-    let own = |token: &Token| token.is(SELF);
-    let (Some(first), Some(last)) = (tokens.iter().position(own), tokens.iter().rposition(own)) else {
-        return Vec::new();
-    };
-    let view = View { figure, first, last, govern: govern(tokens, first), behind: behind(tokens, last) };
-    let (from, to) = (first.saturating_sub(WINDOW), (last + WINDOW).min(tokens.len()));
-    let mut found = Vec::new();
-    let mut rule_seen = figure.rule.is_none();
-    for start in (from..to).filter(|&start| begins(tokens, start) && !(first..=last).contains(&start)) {
-        let until = if start < first { first } else { to }.min(start + LONGEST);
-        for end in (start..until).filter(|&end| ends(tokens, end)) {
-            let words = tokens[start].start..tokens[end].end;
-            rule_seen |= figure.rule.as_ref() == Some(&words);
-            found.push(view.candidate(start, end));
-        }
-    }
-    if let Some(rule) = figure.rule.as_ref().filter(|_| !rule_seen) {
-        found.push(view.odd(rule));
-    }
-    found.push(view.none());
-    found
-}
-
-fn begins(tokens: &[Token], at: usize) -> bool {
-    let token = tokens[at];
-    let sign = token.roles.any(SIGNS.or(HYPHEN)) || token.roles.or(DATE).or(CAPITAL) == NUMBER.or(DATE).or(CAPITAL);
-    let open = at.checked_sub(1).is_none_or(|before| tokens[before].is(BOUNDARIES));
-    !sign && !token.is(INNER) && (open || token.is(RATE))
-}
-
-fn ends(tokens: &[Token], at: usize) -> bool {
-    let stops = |next: &Token| next.is(BOUNDARIES.or(NONE)) && !next.is(INNER);
-    !tokens[at].is(SIGNS.or(HYPHEN)) && tokens.get(at + 1).is_none_or(stops)
-}
-
-/// Returns the tags of the nearest word before the figure that may govern it.
-pub fn govern(tokens: &[Token], figure: usize) -> Roles {
-    let weighty = SIGNS.or(VERBS).or(HAVE).or(TO).or(VERB).or(FROM).or(TARGET).or(PLAN).or(COMPARE).or(CONJUNCTION);
-    let weighty = weighty.or(PREPOSITION).or(RATE).or(LEVEL);
-    let near = tokens[figure.saturating_sub(GOVERN)..figure].iter().rev().find(|token| token.is(weighty));
-    near.map_or(if figure == 0 { EDGE } else { WORD }, |token| token.roles)
-}
-
-/// Returns the tags of the word behind the figure.
-pub fn behind(tokens: &[Token], figure: usize) -> Roles {
-    tokens.get(figure + 1).map_or(EDGE, |token| token.roles)
-}
+    .or(VERB)
+    .or(HAVE)
+    .or(LEAD)
+    .or(TIME)
+    .or(DATE);
 
 /// Groups of [`SPACE`].
 mod group {
@@ -216,9 +45,22 @@ mod group {
     pub const PREVIOUS: usize = 28;
     pub const NEAREST: usize = 29;
     pub const SHAPE: usize = 31;
+    pub const LIST_BEFORE: usize = 33;
+    pub const LIST_FIRST: usize = 35;
+    pub const LIST_BEHIND: usize = 37;
+    pub const HOLDS: usize = 39;
+    pub const EDGES: usize = 41;
+    // Wide ones.
+    pub const WORD_BEFORE: usize = 0;
+    pub const WORD_FIRST: usize = 2;
+    pub const WORD_LAST: usize = 4;
+    pub const WORD_NEXT: usize = 6;
+    pub const WORD_BETWEEN: usize = 8;
+    pub const FIRST_NEXT: usize = 9;
 }
 
-struct View<'a> {
+/// Describes the stretches around one figure.
+pub(super) struct View<'a> {
     figure: &'a Figure<'a>,
     first: usize,
     last: usize,
@@ -226,9 +68,14 @@ struct View<'a> {
     behind: Roles,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    /// Looks at the figure that lies in the tokens `first..=last`.
+    pub fn new(figure: &'a Figure<'a>, first: usize, last: usize) -> Self {
+        View { figure, first, last, govern: govern(figure.tokens, first), behind: behind(figure.tokens, last) }
+    }
+
     /// Describes the stretch of the tokens `start..=end`.
-    fn candidate(&self, start: usize, end: usize) -> Candidate<Option<Range<usize>>> {
+    pub fn candidate(&self, start: usize, end: usize) -> Candidate<Option<Range<usize>>> {
         let tokens = self.figure.tokens;
         let right = usize::from(start > self.last);
         let mut features = Features(Vec::with_capacity(48));
@@ -263,6 +110,8 @@ impl View<'_> {
         }
         self.nearest(start, end, right, &mut features);
         self.shape(start, end, right, &mut features);
+        self.list(start, end, right, &mut features);
+        self.words(start, end, right, &mut features);
         let words = tokens[start].start..tokens[end].end;
         self.known(&words, &mut features);
         Candidate { reading: Some(words), features }
@@ -320,6 +169,75 @@ impl View<'_> {
         }
     }
 
+    /// Says what the parts are like that a comma or a conjunction joins to the stretch: members of one list have no verb.
+    fn list(&self, start: usize, end: usize, right: usize, features: &mut Features) {
+        let tokens = self.figure.tokens;
+        let verbal = |part: &[Token]| usize::from(part.iter().any(|token| token.is(PREDICATES)));
+        if let Some(joint) = start.checked_sub(1).filter(|&joint| tokens[joint].is(COMMA.or(CONJUNCTION))) {
+            let most = joint.saturating_sub(PART);
+            let from = tokens[..joint].iter().rposition(|token| token.is(SIGNS)).map_or(0, |sign| sign + 1).max(most);
+            let part = &tokens[from..joint];
+            let edge = match from.checked_sub(1) {
+                None => 0,
+                Some(sign) if tokens[sign].is(COMMA) => 1,
+                Some(_) => 2,
+            };
+            features.add(group::LIST_BEFORE + right, (verbal(part) * 3 + edge) * 5 + part.len().min(4));
+            let opens = part.first().map_or(Roles::default(), |first| first.roles);
+            let alike = opens.any(tokens[start].roles.without(WORD.or(CAPITAL)));
+            features.add(group::LIST_FIRST + right, usize::from(!alike));
+            features.add(group::LIST_FIRST + right, 2 + usize::from(!opens.any(RATE)));
+        }
+        if tokens.get(end + 1).is_some_and(|joint| joint.is(COMMA.or(CONJUNCTION))) {
+            let rest = &tokens[end + 2..(end + 2 + PART).min(tokens.len())];
+            let part = &rest[..rest.iter().position(|token| token.is(SIGNS)).unwrap_or(rest.len())];
+            let edge = match rest.get(part.len()) {
+                None => 0,
+                Some(sign) if sign.is(SELF) => 1,
+                Some(sign) if sign.is(FIGURE) => 2,
+                Some(sign) if sign.is(COMMA) => 3,
+                Some(_) => 4,
+            };
+            features.add(group::LIST_BEHIND + right, verbal(part) * 5 + edge);
+        }
+        let inner = tokens.get(start + 1..=end).unwrap_or(&[]);
+        let of = |tags: Roles| inner.iter().filter(|token| token.is(tags)).count().min(3);
+        let verbs = VERBAL.or(TENSE).or(AUX).or(REACH).or(RISE).or(FALL);
+        for (number, count) in [of(COMMA), of(verbs), of(PREPOSITION)].into_iter().enumerate() {
+            features.add(group::HOLDS + right, number * 4 + count);
+        }
+    }
+
+    /// Says which words stand at the ends of the stretch, and between it and the figure.
+    fn words(&self, start: usize, end: usize, right: usize, features: &mut Features) {
+        let (tokens, words) = (self.figure.tokens, self.figure.words);
+        let mut add = |group: usize, at: Option<usize>| {
+            if let Some(word) = at.and_then(|at| words.get(at)?.number) {
+                features.wide(&SPACE, group, word.into());
+            }
+        };
+        add(group::WORD_BEFORE + right, start.checked_sub(1));
+        add(group::WORD_FIRST + right, Some(start));
+        add(group::WORD_LAST + right, Some(end));
+        add(group::WORD_NEXT + right, Some(end + 1));
+        if right == 0 && self.first - end <= 3 {
+            (end + 1..self.first).for_each(|at| add(group::WORD_BETWEEN, Some(at)));
+        }
+        let known = |at: usize| words.get(at).copied().unwrap_or_default();
+        let before = start.checked_sub(1).map(known).unwrap_or_default();
+        let edges = [known(start).opens, known(end).closes, before.closes, known(end + 1).opens];
+        for (number, class) in edges.into_iter().enumerate() {
+            if let Some(class) = class {
+                features.add(group::EDGES + right, number * 6 + usize::from(class));
+            }
+        }
+        let lowest = |roles: Roles| roles.without(CAPITAL.or(INNER)).bits().next();
+        let next = tokens.get(end + 1).map_or(EDGE, |next| next.roles);
+        if let (Some(one), Some(next)) = (lowest(tokens[start].roles), lowest(next)) {
+            features.pair(&SPACE, group::FIRST_NEXT + right, one, next);
+        }
+    }
+
     /// Compares the stretch to what the rules take, for this figure and the one before.
     fn known(&self, words: &Range<usize>, features: &mut Features) {
         match &self.figure.rule {
@@ -369,7 +287,7 @@ impl View<'_> {
     }
 
     /// Describes what the rules take and no stretch is.
-    fn odd(&self, rule: &Range<usize>) -> Candidate<Option<Range<usize>>> {
+    pub fn odd(&self, rule: &Range<usize>) -> Candidate<Option<Range<usize>>> {
         let mut features = Features::default();
         features.add(group::RULE, 7);
         features.tags(group::GOVERN_RULE, self.govern);
@@ -379,7 +297,7 @@ impl View<'_> {
     }
 
     /// Describes that the text does not say it.
-    fn none(&self) -> Candidate<Option<Range<usize>>> {
+    pub fn none(&self) -> Candidate<Option<Range<usize>>> {
         let mut features = Features::default();
         features.tags(group::GOVERN + 2, self.govern);
         features.tags(group::BEHIND + 2, self.behind);
