@@ -15,6 +15,7 @@ mod merge;
 mod parse;
 mod program;
 mod properties;
+mod reported;
 mod run;
 mod search;
 mod segment;

@@ -79,6 +79,27 @@ fn each_page_yields_what_stands_beside_it() {
 }
 
 #[test]
+fn a_page_is_the_same_article_at_every_address_of_its_paper() {
+    let mut others = 0;
+    for (file, page) in pages(&root("tests/pages")) {
+        let article = parse(&page);
+        let Some(site) = article.site.as_deref().and_then(|id| baotinh::site::sites().named(id)) else { continue };
+        let mut url = url::Url::parse(page.url.as_deref().expect("an address")).expect("a URL");
+        for domain in &site.domains {
+            url.set_host(Some(&domain.host)).expect("a host");
+            let other = parse(&Page { url: Some(url.to_string()), ..page.clone() });
+            others += usize::from(other.url != article.url);
+            assert_eq!(
+                (&other.id, &other.site_number, &other.body),
+                (&article.id, &article.site_number, &article.body),
+                "{file} {url}"
+            );
+        }
+    }
+    assert!(others >= 8, "{others} other addresses");
+}
+
+#[test]
 fn no_page_and_no_expected_file_is_left_over() {
     let folder = root("tests/pages");
     let mut named: Vec<_> = pages(&folder).into_iter().map(|(file, _)| file).collect();

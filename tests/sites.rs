@@ -1,6 +1,7 @@
 //! `baotinh sites` from outside: the table, and the alarm when a layout has drifted.
 
 use crate::program::run;
+use crate::web::{Reply, Web};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -99,4 +100,38 @@ fn check_says_what_a_layout_yields_and_ends_with_1_when_it_finds_no_body() {
     let (status, _, message) = run(folder.path(), &["sites", "check", "atlantis.vn", "a.html"]);
     assert_eq!(status, 2);
     assert!(message.contains("atlantis.vn"), "{message}");
+}
+
+#[test]
+fn a_page_is_looked_at_part_by_part_from_a_file_and_from_its_address() {
+    const PAGE: &str = "<html lang=vi><head><meta property=og:title content='Xã Mây Trắng có đường mới'><title>Tin</title></head><body>\
+        <div class=wrap><h1 class=name>Xã Mây Trắng có đường mới</h1><div class=date>Thứ Ba, 09/09/2025 | 08:15</div>\
+        <div id=content-detail><p>Con đường dài 4,2 km nối ba bản của xã với quốc lộ, rút ngắn một giờ đi chợ của bà con trong xã.</p>\
+        <p>Tỷ lệ hộ nghèo của xã còn 1,2%, giảm 0,5 điểm phần trăm so với cùng kỳ năm trước, theo báo cáo của xã.</p></div></div></body></html>";
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.html"), PAGE).expect("written");
+    let (status, out, errors) = run(folder.path(), &["sites", "check", "a.html"]);
+    assert_eq!(status, 0, "{errors}");
+    for line in
+        ["title      Xã Mây Trắng có đường mới", "in meta og:title", "> h1.name", "lead       -", "(2 paragraphs, "]
+    {
+        assert!(out.contains(line), "{line:?} in {out}");
+    }
+    let (status, out, _) = run(folder.path(), &["sites", "check", "a.html", "--json"]);
+    let row: Value = serde_json::from_str(out.trim()).expect("JSON");
+    assert_eq!(
+        (status, &row["parts"][1]["part"], &row["parts"][2]["value"]),
+        (0, &json!("title"), &json!("2025-09-09T08:15:00+07:00"))
+    );
+    let web = Web::start(|request| match request.path.as_str() {
+        "/robots.txt" => Reply::text("User-agent: *\nDisallow: /cam\n"),
+        "/tin.html" | "/cam.html" => Reply::html(PAGE),
+        _ => Reply::status(404),
+    });
+    let look = |path: &str| run(folder.path(), &["sites", "check", &web.url(path), "--allow-private-hosts"]);
+    let (status, out, errors) = look("/tin.html");
+    assert_eq!((status, out.contains("title      Xã Mây Trắng có đường mới")), (0, true), "{errors}{out}");
+    let (status, out, errors) = look("/cam.html");
+    assert_eq!((status, out.as_str(), web.count("/cam.html")), (1, "", 0), "{errors}");
+    assert!(errors.contains("robots.txt"), "{errors}");
 }

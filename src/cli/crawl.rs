@@ -272,7 +272,7 @@ fn papers(args: &Fetch) -> Result<Vec<&'static Site>> {
 }
 
 /// Returns what turns true at the first Ctrl-C; the second ends the program at once, and nothing is lost by it.
-fn stop_on_signal() -> Result<watch::Receiver<bool>> {
+pub fn stop_on_signal() -> Result<watch::Receiver<bool>> {
     let (sender, receiver) = watch::channel(false);
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().context("signals cannot be heard")?;

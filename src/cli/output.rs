@@ -10,7 +10,7 @@ use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 
 /// Endings of files of records.
-pub const RECORD_ENDINGS: &[&str] = &["jsonl", "ndjson"];
+const RECORD_ENDINGS: &[&str] = &["jsonl", "ndjson"];
 
 /// Returns the ending of a file's name that tells its format, in lower case: `csv` of `a.CSV.gz`.
 pub fn ending(path: &Path) -> Option<String> {
@@ -34,6 +34,23 @@ pub fn refuse_ending(path: &Path, known: &[&str], what: &str) -> Result<()> {
         path.display(),
         known.join(", ")
     )
+}
+
+/// Endings that name formats which are no records.
+const OTHER_ENDINGS: &[&str] = &[
+    "csv", "db", "docx", "html", "json", "md", "ods", "parquet", "pdf", "sqlite", "tsv", "txt", "warc", "xls", "xlsx",
+    "xml",
+];
+
+/// Refuses a file for records that bears the name of another format; one that tells no format, as a temporary one, is fine.
+///
+/// # Errors
+/// Names the endings of records.
+pub fn refuse_other_format(path: &Path, what: &str) -> Result<()> {
+    match ending(path) {
+        Some(ending) if OTHER_ENDINGS.contains(&ending.as_str()) => refuse_ending(path, RECORD_ENDINGS, what),
+        _ => Ok(()),
+    }
 }
 
 /// Refuses to write over a file that is read.

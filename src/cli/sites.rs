@@ -1,6 +1,7 @@
 //! `baotinh sites`: the newspapers of the table, what their layouts yield, and whether one has drifted.
 
 mod check;
+mod look;
 
 use super::{Outcome, complain, say, stdout};
 use anyhow::{Context, Result};
@@ -39,6 +40,8 @@ enum Command {
         json: bool,
     },
     /// Try a newspaper's layouts on saved pages or a crawl and say what they yield; exit 1 when none finds a body
+    ///
+    /// With the address of a page or saved pages it prints, part by part, what is read and where on the page it stands.
     Check(check::Args),
     /// Print per newspaper and month how many articles lack a title, a date or a body; exit 1 when one has drifted
     ///

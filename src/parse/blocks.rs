@@ -5,7 +5,7 @@
 mod overrule;
 mod table;
 
-pub use overrule::{Reading, is_small_print, read, running};
+pub use overrule::{Reading, is_small_print, lost_in, read, running};
 
 use super::cue::{Cue, cue};
 use crate::site::layout::Field;
@@ -234,7 +234,8 @@ impl<'a> Walk<'a, '_> {
         let left_out = own == Cue::Drop
             && !self.kept.contains(&element.id())
             && !is_longer(element, self.rules.large)
-            && !holds_headline(element);
+            && !holds_headline(element)
+            && !is_quotation(element);
         if left_out {
             self.left_out.push(element);
         }
@@ -325,6 +326,9 @@ impl<'a> Walk<'a, '_> {
 
     fn preformatted(&mut self, element: ElementRef<'a>, style: Style<'a>) {
         self.flush(style);
+        if self.is_left_out(element, cue(element)) {
+            return;
+        }
         let style = Style { block: element, ..style };
         for part in element.text() {
             for (nth, line) in part.split('\n').enumerate() {
@@ -406,6 +410,17 @@ fn holds_headline(element: ElementRef<'_>) -> bool {
             && inner.child_elements().all(|child| child.value().name() != "a")
     };
     shown && element.descendent_elements().any(is_headline)
+}
+
+/// Says whether a box is a quotation and hardly anything else, as an embedded post is: `figure.wp-block-embed-twitter`.
+fn is_quotation(element: ElementRef<'_>) -> bool {
+    let length = |element: ElementRef<'_>| element.text().map(|text| text.trim().len()).sum::<usize>();
+    let is_box = matches!(element.value().name(), "div" | "figure" | "section");
+    is_box
+        && element.descendent_elements().find(|inner| inner.value().name() == "blockquote").is_some_and(|quotation| {
+            let quoted = length(quotation);
+            quoted > 40 && length(element) <= quoted + quoted / 4
+        })
 }
 
 /// Returns whether an element centres its text, and whether it sets it at the right margin; `None` when it does not say.

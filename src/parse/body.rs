@@ -14,6 +14,8 @@ const AGREED: f64 = 0.5;
 /// Running text outside the body that is a loss: its share of the body's, and the least, in bytes.
 const LOST: f64 = 0.5;
 const LEAST_LOST: usize = 600;
+/// The same of one box inside the body.
+const LOST_INSIDE: f64 = 0.25;
 /// Length of the text that the system itself gives, over the body's, from which on the body is held to be cut.
 const LONGER: f64 = 1.3;
 
@@ -133,10 +135,21 @@ impl<'a> Chosen<'a> {
         if beside.len() > 1 && much(running(&beside)) {
             article.warn(Warning::BodyCut, format_args!("{} bytes of running text beside it", running(&beside)));
         }
+        self.say_left_out(sheet, kept, article);
         let given = sheet.page_metadata.of_article("articleBody").and_then(Value::as_str).map_or(0, str::len);
         if given as f64 > LONGER * kept as f64 && given > kept + LEAST_LOST {
             article
                 .warn(Warning::BodyCut, format_args!("the page gives its text with {given} bytes, {kept} were read"));
+        }
+    }
+
+    /// Warns of running text in boxes that were left out of the body for their names, or because they are hidden.
+    fn say_left_out(&self, sheet: &ParsedPage<'a>, kept: usize, article: &mut Article) {
+        let of_body = |element: ElementRef<'a>| self.elements.iter().any(|body| holds(*body, element));
+        let boxes = sheet.reading.left_out.iter().copied().filter(|element| of_body(*element));
+        let lost = boxes.filter_map(|element| blocks::lost_in(element, &sheet.reading.blocks)).max();
+        if let Some(bytes) = lost.filter(|&bytes| bytes >= LEAST_LOST && bytes as f64 >= LOST_INSIDE * kept as f64) {
+            article.warn(Warning::BodyCut, format_args!("{bytes} bytes of running text left out inside it"));
         }
     }
 }

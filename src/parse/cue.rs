@@ -238,7 +238,8 @@ pub fn cue(element: ElementRef<'_>) -> Cue {
         }
         "aside" => return Cue::Drop,
         "figcaption" => return Cue::Caption,
-        "html" | "body" | "main" => return Cue::None,
+        // What is quoted is text, whatever the quotation is called: `twitter-tweet`.
+        "html" | "body" | "main" | "blockquote" => return Cue::None,
         _ => {}
     }
     // Elements are many and their attributes few: one pass over the attributes, whose order does not matter below.
@@ -257,7 +258,8 @@ pub fn cue(element: ElementRef<'_>) -> Cue {
             _ => {}
         }
     }
-    if hidden && !is_shown_later(class, id) {
+    // A click unfolds what a heading labels.
+    if hidden && !matches!(role, Some("region" | "tabpanel")) && !is_shown_later(class, id) {
         return Cue::Drop;
     }
     if matches!(role, Some("navigation" | "complementary" | "banner" | "search" | "dialog" | "contentinfo")) {
@@ -308,16 +310,20 @@ fn cue_of_names(names: &str) -> Cue {
         if PARTS.is_match(&*lower) {
             return Cue::Drop;
         }
-        let mut from = 0;
+        let (mut from, mut before, mut holds_text) = (0, "", false);
         for word in words(name) {
             // The words of a name are letters and digits, found again in the lower-case copy at the same place.
             let start = from + name[from..].find(word).unwrap_or(0);
             from = start + word.len();
             let word = std::str::from_utf8(&lower[start..from]).unwrap_or_default();
             let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
-            if DROP.binary_search(&word).is_ok() {
+            // `content-sidebar-wrap`, `map-and-related` hold both.
+            let is_of_both = before == "and" || holds_text && word == "sidebar";
+            if !is_of_both && DROP.binary_search(&word).is_ok() {
                 return Cue::Drop;
             }
+            holds_text |= word == "content";
+            before = word;
             if found == Cue::None {
                 found = SAID.iter().find(|(list, _)| list.contains(&word)).map_or(Cue::None, |&(_, cue)| cue);
             }
@@ -361,6 +367,10 @@ mod tests {
             ("detail-content afcbc-body", Cue::None),
             ("tags", Cue::Tags),
             ("adsorption", Cue::None),
+            ("content-sidebar-wrap", Cue::None),
+            ("sidebar-content", Cue::Drop),
+            ("map-and-related", Cue::None),
+            ("share-and-print", Cue::Drop),
         ] {
             assert_eq!(cue_of_names(names), cue, "{names}");
         }

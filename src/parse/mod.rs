@@ -19,6 +19,7 @@ mod neighbours;
 mod next_article;
 mod page_kind;
 mod page_metadata;
+mod places;
 mod plain;
 mod published;
 mod reference;
@@ -30,6 +31,7 @@ mod tree;
 pub use clock::Clocks;
 pub use entry::entry;
 pub use given::{Options, given};
+pub use places::{PartPlaces, places};
 pub use plain::plain;
 
 use crate::article::{Article, BodyState, Image, Page, PageKind, Warning};
@@ -51,6 +53,8 @@ use url::Url;
 const SCARCE: usize = 400;
 /// Bytes of text that tell the language of a page.
 const SAMPLE: usize = 4000;
+/// Shortest lead outside the body of a page that is not Vietnamese, in characters.
+const LEAST_LEAD: usize = 200;
 /// Body below which a longer text in a script is taken for the real one, in bytes.
 const SHORT: usize = 1500;
 
@@ -227,6 +231,9 @@ fn read(page: &Page, sheet: &ParsedPage<'_>, clocks: &Clocks, article: &mut Arti
         // The dates of a list are those of the articles in it.
         (article.published, article.published_source, article.published_confidence) = (None, None, None);
     } else {
+        if parts.offer {
+            article.warn(Warning::BodyCut, "the page offers the rest to those who subscribe or sign in");
+        }
         chosen.say_losses(sheet, blocks, title_at, article);
     }
     article.language = metadata::language(&article.body, page_metadata.language);
@@ -271,7 +278,9 @@ fn outer_lead(
     of_layout.filter(|lead| lead.chars().count() >= 20).or_else(|| {
         let is_lead = |block: &&Block<'_>| {
             let length = block.text.chars().count();
-            (40..=900).contains(&length)
+            // Elsewhere a short line below the headline is its subtitle.
+            let least = if vietnamese { 40 } else { LEAST_LEAD };
+            (least..=900).contains(&length)
                 && !matches!(block.kind, Kind::Picture | Kind::Caption)
                 && block.link_share() < 0.5
                 && (block.cue == Cue::Lead

@@ -3,6 +3,7 @@
 //! Invariant: a block is taken out for what it is and where it stands, never for a word in the middle of running text.
 
 mod lines;
+mod links;
 mod pictures;
 mod tail;
 
@@ -14,6 +15,7 @@ use super::reference;
 use super::state::is_card;
 use crate::article::Image;
 use crate::site::layout::Layout;
+use crate::text::written_date::{self, Order};
 use crate::text::{fold, normalize};
 use pictures::take_pictures;
 use regex::Regex;
@@ -46,6 +48,8 @@ pub struct Parts {
     pub cards: usize,
     /// Paragraphs right below a link to another article, before the tail.
     pub teasers: usize,
+    /// It ends in an offer to subscribe or sign in.
+    pub offer: bool,
 }
 
 /// Says what is known of the page around the body.
@@ -104,12 +108,18 @@ pub fn split(blocks: Vec<Block<'_>>, around: &Around<'_>) -> Parts {
     parts.signature =
         signed.filter(|&at| at + 3 >= blocks.len() && is_name(&blocks[at].text)).map(|at| blocks.remove(at).text);
     let first = blocks.iter().position(|block| block.text.len() > 250).unwrap_or(blocks.len());
+    let links = links::text_links(&blocks, around.vietnamese);
     let mut nth = 0;
     blocks.retain(|block| {
         nth += 1;
-        let above = nth <= first && (is_bar(&block.text) || lines::is_byline(&block.text));
-        !(is_furniture(block, around) || above)
+        let above =
+            nth <= first && (is_bar(&block.text) || is_labelled_date(&block.text) || lines::is_byline(&block.text));
+        !(is_furniture(block, links[nth - 1], around) || above)
     });
+    parts.offer = blocks.iter().rev().take(3).any(|block| lines::is_offer(&block.text));
+    if !around.vietnamese {
+        drop_site_voice(&mut blocks);
+    }
     drop_biography(&mut blocks, around.author);
     take_end(&mut blocks, around, &mut parts);
     take_lead(&mut blocks, around, &mut parts);
@@ -171,8 +181,28 @@ fn drop_repeated(blocks: &mut Vec<Block<'_>>) {
     });
 }
 
-/// Drops what an article says of its author at the end: `Jane Smith is a writer who …`.
+/// Drops what the site says for itself below an English article, line by line from the end.
+fn drop_site_voice(blocks: &mut Vec<Block<'_>>) {
+    let (mut end, mut at) = (blocks.len(), blocks.len());
+    // Between such lines stand short ones: the name of a list, a button.
+    while at > 1 && end - at < 3 {
+        at -= 1;
+        let block = &blocks[at];
+        if block.kind != Kind::Quote && lines::is_site_voice(&block.text) {
+            end = at;
+        } else if block.text.len() > 60 || block.text.trim_end().ends_with(['.', '!', '?', '”', '"']) {
+            break;
+        }
+    }
+    blocks.truncate(end);
+}
+
+/// Drops what an article says of its author at the end: `Jane Smith is a writer who …`, `Written by Jane Smith`.
 fn drop_biography(blocks: &mut Vec<Block<'_>>, author: Option<&str>) {
+    let named = blocks.iter().rposition(|block| block.text.starts_with("Written by ") && lines::is_byline(&block.text));
+    if let Some(at) = named.filter(|&at| at > 2 && at + 4 >= blocks.len()) {
+        blocks.truncate(at);
+    }
     let Some(author) = author.map(same_form).filter(|author| author.contains(' ')) else { return };
     let is_of_author = |block: &Block<'_>| {
         let form = same_form(&block.text);
@@ -216,6 +246,20 @@ fn is_bar(text: &str) -> bool {
         && !text.trim_end().ends_with('.')
 }
 
+/// Says whether a short line is a date with a label before it: `Đăng ngày Tháng Tư 25, 2024`.
+fn is_labelled_date(text: &str) -> bool {
+    const LABELS: &[&str] =
+        &["cap nhat", "dang luc", "dang ngay", "last updated", "ngay dang", "ngay xuat ban", "posted on", "xuat ban"];
+    let folded = fold(text);
+    let label = LABELS.iter().find_map(|label| folded.strip_prefix(label));
+    let is_date = |rest: &str| {
+        let rest = rest.trim_start_matches([':', ' ']);
+        let order = Order::DayFirst;
+        written_date::read(rest, order).or_else(|| written_date::find(rest, order)).is_some()
+    };
+    text.chars().count() < 80 && !text.ends_with(['.', '?', '!']) && label.is_some_and(is_date)
+}
+
 /// Says whether a line is a headline and a date behind it: `Xã họp (12/03/2025)`.
 fn ends_in_date(form: &str, title: &str) -> bool {
     let rest = form.strip_prefix(title).filter(|_| title.len() >= 10).unwrap_or_default();
@@ -224,14 +268,15 @@ fn ends_in_date(form: &str, title: &str) -> bool {
 }
 
 /// Says whether a block is no text of the article: tags, byline, date line, a link to another article.
-fn is_furniture(block: &Block<'_>, around: &Around<'_>) -> bool {
+fn is_furniture(block: &Block<'_>, text_link: bool, around: &Around<'_>) -> bool {
     let length = block.text.chars().count();
     let kept = matches!(block.kind, Kind::Row | Kind::Quote);
-    (block.link_share() > 0.6 && !kept && (length < 300 || block.link_share() > 0.9))
+    (block.link_share() > 0.6 && !kept && !text_link && (length < 300 || block.link_share() > 0.9))
         || (block.cue == Cue::Tags && block.link_share() > 0.3)
         || (matches!(block.cue, Cue::Byline | Cue::Dateline) && length < 100)
         || (length < 60 && is_clock(&block.text))
         || !around.vietnamese && lines::is_widget(&block.text)
+        || fold(block.text.get(..11).unwrap_or_default()) == "lorem ipsum"
         || (around.vietnamese
             && length < 60
             && WIDGET.as_ref().is_some_and(|widget| widget.is_match(&fold(&block.text))))

@@ -1,10 +1,11 @@
-//! `baotinh sites check`: tries the layouts of one newspaper on saved pages or a crawl and says what they yield.
+//! `baotinh sites check`: tries the layouts of one newspaper on saved pages or a crawl and says what they yield; or looks at
+//! single pages, part by part.
 //!
 //! A page at another newspaper's address is not counted; one without an address is taken for this newspaper's.
 
-use super::Outcome;
+use super::{Outcome, look};
 use crate::cli::{complain, say, stdout};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use baotinh::article::{Article, BodyState, Page, Warning};
 use baotinh::corpus::input::{Aside, Input, Item};
 use baotinh::parse;
@@ -15,17 +16,21 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
+use url::Url;
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// Id or any domain of the newspaper
+    /// Id or any domain of the newspaper; or a page to look at part by part: an address (https://…) or a saved file
+    #[arg(value_name = "NAME|URL|FILE")]
     name: String,
     /// Saved pages, folders of them, WARC files or a corpus
-    #[arg(required = true)]
     inputs: Vec<PathBuf>,
-    /// Print a JSON line for each layout and part, and one for the articles
+    /// Print a JSON line for each layout and part, and one for the articles; or one for each page
     #[arg(long)]
-    json: bool,
+    pub json: bool,
+    /// Allow servers on private addresses, for local testing
+    #[arg(long)]
+    pub allow_private_hosts: bool,
 }
 
 /// Counts on how many pages one part of one layout was found, and by which selector.
@@ -50,9 +55,24 @@ struct Yield {
 
 /// Runs `baotinh sites check`; exit status 1 when a layout's body was found on none of the pages.
 pub fn run(args: &Args) -> Result<Outcome> {
+    if args.name.starts_with("http://") || args.name.starts_with("https://") {
+        let url = Url::parse(&args.name).with_context(|| format!("{:?} is no address", args.name))?;
+        return look::address(url, args);
+    }
     let Some(site) = sites().named(&args.name) else {
-        bail!("no newspaper is called {:?}; `baotinh sites list` names all of them", args.name)
+        let file = PathBuf::from(&args.name);
+        if !file.exists() {
+            bail!(
+                "no newspaper and no file is called {:?}; `baotinh sites list` names all newspapers, an address begins with https://",
+                args.name
+            )
+        }
+        let files: Vec<_> = std::iter::once(file).chain(args.inputs.iter().cloned()).collect();
+        return look::files(&files, args.json);
     };
+    if args.inputs.is_empty() {
+        bail!("nothing to check: name saved pages, folders of them, WARC files or a corpus of {}", site.name)
+    }
     let layouts = sites().layouts_for(site, None);
     let (mut tally, mut failed) = (Yield::default(), false);
     for path in &args.inputs {

@@ -3,13 +3,18 @@
 //! Invariant: what is kept against its name looks like the text of an article: no comments, no teasers, no small print.
 
 use super::{Block, Kind, Rules, is_longer, walk};
+use crate::parse::split::same_form;
 use crate::text::fold;
 use scraper::ElementRef;
+use std::collections::HashSet;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Running text below which no box is kept against its name, in bytes.
 const SCARCE: usize = 400;
 /// Text of a box that is long, in bytes.
 const LONG: usize = 3000;
+/// Words of the pieces by which two texts are compared.
+const SHINGLE: usize = 5;
 /// Most boxes that are kept against their names.
 const MOST: usize = 3;
 /// Elements that are no boxes of text whatever they hold.
@@ -46,8 +51,15 @@ pub fn read<'a>(root: ElementRef<'a>, rules: &Rules<'_>) -> Reading<'a> {
     let mut reading = Reading { blocks, left_out, overruled: Vec::new() };
     for _ in 0..MOST {
         let have = running(&reading.blocks);
-        let longest = reading.left_out.iter().filter_map(|&element| Some((element, text_in(element, have, rules)?)));
-        let Some((element, found)) = longest.max_by_key(|&(_, found)| found) else { break };
+        let kept = &reading.blocks;
+        let mut boxes: Vec<_> = (reading.left_out.iter())
+            .filter_map(|&element| {
+                let (found, inside) = text_in(element, have, rules)?;
+                (!repeats(&inside, kept)).then_some((element, found))
+            })
+            .collect();
+        boxes.sort_by_key(|&(_, found)| found);
+        let Some((element, found)) = boxes.pop() else { break };
         reading.overruled.push((element, found));
         let kept: Vec<_> = reading.overruled.iter().map(|(element, _)| element.id()).collect();
         (reading.blocks, reading.left_out) = walk(root, rules, &kept);
@@ -55,8 +67,9 @@ pub fn read<'a>(root: ElementRef<'a>, rules: &Rules<'_>) -> Reading<'a> {
     reading
 }
 
-/// Returns the bytes of running text of a box that was left out, when they are more than what is kept and an article's.
-fn text_in(element: ElementRef<'_>, have: usize, rules: &Rules<'_>) -> Option<usize> {
+/// Returns the bytes of running text of a box that was left out, and its blocks, when they are more than what is kept and an
+/// article's.
+fn text_in<'a>(element: ElementRef<'a>, have: usize, rules: &Rules<'_>) -> Option<(usize, Vec<Block<'a>>)> {
     // A long text stands even beside somewhat more text of others, as under comments.
     let least = if is_longer(element, LONG) { have * 2 / 3 } else { have }.max(SCARCE);
     if NEVER.contains(&element.value().name()) || !is_longer(element, least) {
@@ -64,7 +77,30 @@ fn text_in(element: ElementRef<'_>, have: usize, rules: &Rules<'_>) -> Option<us
     }
     let (inside, _) = walk(element, rules, &[element.id()]);
     let found = running(&inside);
-    (found > least && is_article_text(element, &inside)).then_some(found)
+    (found > least && is_article_text(element, &inside)).then_some((found, inside))
+}
+
+/// Says whether most of the running text of a box is in the kept one already: a hidden copy for printing or for machines.
+fn repeats(inside: &[Block<'_>], kept: &[Block<'_>]) -> bool {
+    let shingles = |blocks: &[Block<'_>]| -> HashSet<u64> {
+        let forms = blocks.iter().filter(|block| is_running(block)).map(|block| same_form(&block.text));
+        let of_words = |form: String| {
+            let words: Vec<_> = form.split(' ').collect();
+            words.windows(SHINGLE).map(|shingle| xxh3_64(shingle.join(" ").as_bytes())).collect::<Vec<_>>()
+        };
+        forms.flat_map(of_words).collect()
+    };
+    let (inside, kept) = (shingles(inside), shingles(kept));
+    !inside.is_empty() && inside.intersection(&kept).count() * 2 > inside.len()
+}
+
+/// Returns the bytes of running text of a box that was left out, when it looks like an article's and is not kept elsewhere.
+pub fn lost_in(element: ElementRef<'_>, kept: &[Block<'_>]) -> Option<usize> {
+    if NEVER.contains(&element.value().name()) || !is_longer(element, SCARCE) {
+        return None;
+    }
+    let (inside, _) = walk(element, &Rules { large: usize::MAX, names: true, ..Rules::default() }, &[element.id()]);
+    (is_article_text(element, &inside) && !repeats(&inside, kept)).then(|| running(&inside))
 }
 
 /// Returns the bytes of running text among blocks.

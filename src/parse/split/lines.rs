@@ -96,6 +96,45 @@ static BYLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
     .ok()
 });
+/// What sites say at the end of an article: how to comment, subscribe, follow, complain.
+static SITE_VOICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)\b(?:ability to comment|commenting (?:rules|policy|guidelines)|comments? (?:policy|section|guidelines|rules)",
+        r"|comments (?:are|to be|that (?:break|violate|are)|on this|will be|must)",
+        r"|(?:leave|post|view|read|report|add|submit|moderat\w+|flag|hide|show) (?:\w+ ){0,2}comments?",
+        r"|(?:community|posting) (?:guidelines|standards|rules)|editors.? code|press standards|editorial complaint",
+        r"|join the (?:conversation|discussion|debate)|(?:our|free|daily|weekly|the) (?:\w+ ){0,3}newsletters?\b",
+        r"|(?:straight|directly|delivered|right) (?:in)?to your (?:\w+ )?inbox|all rights reserved|become a (?:member|subscriber)",
+        r"|(?:privacy policy|terms of (?:service|use)|terms and conditions)|(?:ios|android) app\b|support our journalism)",
+        r"|^(?:©|copyright\b|sign up\b|subscribe\b|follow (?:us|@|\w+ \w+ on|the \w+ on)|like us on|find us on|log ?in to\b",
+        r"|(?:more|read more|also read|see also|related)(?: \w+){0,4}:|more (?:\w+ ){0,3}(?:articles|posts|stories|news|guides)\b",
+        r"|filed under|posted in|tagged|categor(?:y|ies):|tags?:|share this|join our|download our)"
+    ))
+    .ok()
+});
+/// What stands in place of the rest of a text, letters and digits only, folded.
+const OFFERS: &[&str] = &[
+    "already a subscriber",
+    "continue reading with",
+    "create a free account to",
+    "dang nhap de doc",
+    "log in to continue",
+    "log in to read",
+    "mua goi de doc",
+    "read the full article",
+    "read the rest of this",
+    "sign in to continue",
+    "sign in to read",
+    "subscribe to continue",
+    "subscribe to read",
+    "to continue reading",
+    "to keep reading",
+    "to read the full",
+    "vui long dang nhap",
+];
+/// Longest paragraph in which a site speaks for itself, in characters.
+const LONGEST_VOICE: usize = 500;
+
 /// Longest byline, in characters.
 const LONGEST: usize = 90;
 
@@ -111,13 +150,25 @@ pub fn is_byline(text: &str) -> bool {
     text.chars().count() <= LONGEST && !sentence && BYLINE.as_ref().is_some_and(|byline| byline.is_match(text))
 }
 
+/// Says whether a paragraph at the end is the site's: rules for comments, offers to subscribe, what else to read.
+pub fn is_site_voice(text: &str) -> bool {
+    let voice = SITE_VOICE.as_ref().is_some_and(|voice| voice.is_match(text));
+    voice && text.chars().count() <= LONGEST_VOICE
+}
+
+/// Says whether a last line offers the rest of the text to those who subscribe or sign in.
+pub fn is_offer(line: &str) -> bool {
+    let (form, short) = (same_form(line), line.chars().count() < 300);
+    short && OFFERS.iter().any(|offer| form.contains(offer))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn widgets_are_sorted() {
-        assert!(WIDGETS.is_sorted());
+    fn widgets_and_offers_are_sorted() {
+        assert!(WIDGETS.is_sorted() && OFFERS.is_sorted());
     }
 
     #[test]
