@@ -7,6 +7,7 @@ mod duplicates;
 mod export;
 mod extract;
 mod facts;
+mod gold;
 mod imports;
 mod index;
 mod merge;

@@ -32,8 +32,8 @@ pub fn run(args: Args) -> Result<Outcome> {
         "\nConditions on citations beside one another (cites, type, issuer) are of one citation, those on percentages\n\
          (pct, indicator) of one percentage: pct:>=70 indicator:\"hộ nghèo\".\n\n\
          Every query has a canonical text, shown with its results, that finds the same articles. Search ranks by score:\n\
-         articles that lack some of the words are among its hits, and are marked. Counts, concordances and exports hold only\n\
-         articles with all the words."
+         articles that have the words of a phrase apart, or lack some, come behind the others and are marked. Counts,\n\
+         concordances and exports hold only articles that the query finds."
     )?;
     out.finish()?;
     Ok(Outcome::Done)

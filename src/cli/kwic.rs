@@ -49,17 +49,18 @@ pub fn run(args: Args) -> Result<Outcome> {
     };
     let width = usize::from(args.width);
     let mut printer = Printer::new(&args.output, width)?;
-    let mut count = 0;
+    let (mut shown, mut count) = (0, 0);
     concordance::concordance(&archive, &query, width, order, &mut |line| {
-        if args.k.is_some_and(|most| count >= most) {
-            return Ok(ControlFlow::Break(()));
-        }
         count += 1;
-        printer.print(&line)?;
+        if args.k.is_none_or(|most| shown < most) {
+            shown += 1;
+            printer.print(&line)?;
+        }
         Ok(ControlFlow::Continue(()))
     })?;
     printer.finish()?;
-    say(&format!("{count} occurrences in {} of {} articles: {query}", archive.count(&query)?, archive.len()));
+    let shown = if shown == count { String::new() } else { format!("{shown} of ") };
+    say(&format!("{shown}{count} occurrences in {} of {} articles: {query}", archive.count(&query)?, archive.len()));
     Ok(if count == 0 { Outcome::NothingFound } else { Outcome::Done })
 }
 

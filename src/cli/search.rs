@@ -85,7 +85,7 @@ fn print(out: &mut impl Write, rank: usize, hit: &Shown, colours: bool) -> Resul
     let day = hit.day.map(|day| day.to_string());
     let about = [day.as_deref(), hit.source.as_deref(), hit.province.as_deref()];
     let about: Vec<_> = about.into_iter().flatten().chain([hit.id.as_str()]).collect();
-    let lacking = if hit.complete { "" } else { " · lacks some of the words" };
+    let lacking = if hit.complete { "" } else { " · has the words apart, or lacks some" };
     writeln!(out, "   {}{lacking}", about.join(" · "))?;
     writeln!(out, "   {}\n", marked(&hit.snippet, colours))?;
     Ok(())

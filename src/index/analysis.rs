@@ -1,8 +1,9 @@
 //! Analysis: text to terms, each in its exact form, from which the folded one follows.
 //!
 //! A term is a run of letters, digits and combining marks, mostly a Vietnamese syllable; a number keeps its decimal mark
-//! and has its percentage beside it (`0,34` and `0,34%` share one position). Invariant: text and query go through the
-//! same function, so what a person types is what was indexed.
+//! and has its percentage beside it (`0,34` and `0,34%` share one position). A punctuation mark and the end of a paragraph
+//! are terms too, so that a phrase goes across one only when the query has it; a single line break is a blank. Invariant: text
+//! and query go through the same function, so what a person types is what was indexed.
 
 use super::spelling;
 use crate::text::fold_char;
@@ -12,23 +13,33 @@ use unicode_normalization::char::canonical_combining_class;
 
 /// Stands before a term at the next position.
 pub const NEXT: u8 = b' ';
-/// Stands before a term at the next position, behind a punctuation mark: a phrase goes across, a pair does not.
-pub const CLAUSE: u8 = b';';
 /// Stands before a term at the position of the one before it.
 pub const SAME: u8 = b'\t';
-/// Stands before the first term of another paragraph: no phrase goes across.
-pub const PARAGRAPH: u8 = b'\n';
 /// Stands before the first term of another part (title, lead, body): nothing goes across.
 pub const PART: u8 = b'\r';
 
-/// Positions that are left out before a term, by the mark it stands behind.
-pub fn step(mark: u8) -> usize {
+/// First character of a term that is a punctuation mark: no letter, and before all of them in order.
+pub const SIGN: char = '\u{1}';
+/// The term that stands between two paragraphs.
+pub const PARAGRAPH: &str = "\u{1}¶";
+
+/// Returns the positions from the term before to one that stands behind a mark.
+pub const fn step(mark: u8) -> usize {
     match mark {
         SAME => 0,
-        NEXT | CLAUSE => 1,
-        PARAGRAPH => 2,
+        NEXT => 1,
         _ => 200,
     }
+}
+
+/// Says whether a term is a syllable, word or number, and no punctuation mark.
+pub fn is_word(term: &str) -> bool {
+    !term.starts_with(SIGN)
+}
+
+/// Says whether a term is a number without its percent sign: `1.240,5`.
+pub fn is_number(term: &str) -> bool {
+    term.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')) && is_word(term)
 }
 
 /// Holds analysed text: the terms behind their marks, in two forms of equal count, as the index's tokenizers read them.
@@ -36,7 +47,7 @@ pub fn step(mark: u8) -> usize {
 pub struct Analysed {
     /// Lower case, diacritics kept, one spelling of the tone mark: ` nghị quyết`.
     pub exact: String,
-    /// Positions that hold a term.
+    /// Positions that hold a word.
     pub count: usize,
     folded: OnceLock<String>,
 }
@@ -55,7 +66,7 @@ pub struct Place {
 /// Analyses normalised text.
 pub fn analyse(text: &str) -> Analysed {
     let mut analysed = Analysed::with_capacity(text.len() + 16);
-    analysed.add(text, PARAGRAPH, &mut |_, _| {});
+    analysed.add(text, NEXT, &mut |_, _| {});
     analysed
 }
 
@@ -63,7 +74,7 @@ pub fn analyse(text: &str) -> Analysed {
 pub fn analyse_with_places(text: &str) -> (Analysed, Vec<Place>) {
     let mut analysed = Analysed::with_capacity(text.len() + 16);
     let mut places = Vec::with_capacity(text.len() / 5);
-    analysed.add(text, PARAGRAPH, &mut |start, end| places.push((start, end)));
+    analysed.add(text, NEXT, &mut |start, end| places.push((start, end)));
     let mut position = 0;
     let marks = terms(&analysed.exact).map(|(mark, _)| mark);
     let places = places
@@ -91,18 +102,24 @@ pub fn terms(form: &str) -> impl Iterator<Item = (u8, &str)> {
 
 /// Says whether a byte of a form parts terms; no letter, digit or sign of a term is one.
 pub fn is_mark(byte: u8) -> bool {
-    matches!(byte, NEXT | CLAUSE | SAME | PARAGRAPH | PART)
+    matches!(byte, NEXT | SAME | PART)
 }
 
 /// Says whether a term makes a pair with the one before it: two words side by side, with no number and no punctuation mark.
 pub fn is_pair(left: &str, mark: u8, term: &str) -> bool {
-    let is_word = |term: &str| term.bytes().next().is_some_and(|byte| !byte.is_ascii_digit());
+    let is_word = |term: &str| term.bytes().next().is_some_and(|byte| !byte.is_ascii_digit() && byte != SIGN as u8);
     mark == NEXT && is_word(left) && is_word(term)
 }
 
-/// Says whether a sign joins what stands beside it, as in `kinh tế - xã hội`, `M'Nông`.
-fn is_joint(c: char) -> bool {
-    matches!(c, '-' | '‑' | '/' | '\'' | '’' | '&')
+/// Returns the one form of a punctuation mark that is written in many.
+fn sign(c: char) -> char {
+    match c {
+        '“' | '”' => '"',
+        '‘' | '’' | '`' | '´' => '\'',
+        '‐' | '‑' | '‒' | '–' | '—' | '−' => '-',
+        '…' => '.',
+        c => c,
+    }
 }
 
 /// Folds analysed text, or one term of it: its marks stay, the tones and marks of its letters go.
@@ -121,21 +138,43 @@ impl Analysed {
         self.folded.get_or_init(|| fold_form(&self.exact))
     }
 
+    fn sign(&mut self, mark: u8, sign: char) {
+        self.exact.extend([mark as char, SIGN, sign]);
+    }
+
     /// Analyses more text behind what is there; `first` is the mark before its first term.
     pub fn add(&mut self, text: &str, first: u8, take: &mut impl FnMut(usize, usize)) {
         let bytes = text.as_bytes();
         let mut mark = first;
         let mut chars = text.char_indices().peekable();
+        // The sign that the term before is, and the line breaks behind it: two end a paragraph, one wraps a line.
+        let (mut before, mut breaks, mut begun): (Option<char>, Vec<usize>, bool) = (None, Vec::new(), false);
         while let Some((start, c)) = chars.next() {
             // A mark that follows no letter is no term.
-            let Some((letter, _)) = letter(c).filter(|&(_, folded)| folded != NO_LETTER) else {
-                mark = match (mark, c) {
-                    (NEXT | CLAUSE, '\n') => PARAGRAPH,
-                    (NEXT, c) if !c.is_whitespace() && !is_joint(c) => CLAUSE,
-                    _ => mark,
-                };
+            let found = letter(c).filter(|&(_, folded)| folded != NO_LETTER);
+            if found.is_none() && (c.is_whitespace() || letter(c).is_some()) {
+                if c == '\n' && begun {
+                    breaks.push(start);
+                }
+                continue;
+            }
+            if let [at, _, ..] = breaks[..] {
+                self.sign(mark, '¶');
+                take(at, at + 1);
+                before = None;
+            }
+            breaks.clear();
+            begun = true;
+            let Some((letter, _)) = found else {
+                // `...` is one mark.
+                if before != Some(sign(c)) {
+                    self.sign(mark, sign(c));
+                    take(start, start + c.len_utf8());
+                    (before, mark) = (Some(sign(c)), NEXT);
+                }
                 continue;
             };
+            before = None;
             let from = self.exact.len();
             self.exact.push(mark as char);
             self.exact.push(letter);
@@ -167,6 +206,7 @@ impl Analysed {
             let sign = if digits { percent_sign(&text[end..]) } else { None };
             if let Some(length) = sign {
                 end += length;
+                while chars.next_if(|&(at, _)| at < end).is_some() {}
             }
             self.count += 1;
             take(start, end);
@@ -244,8 +284,8 @@ mod tests {
     #[test]
     fn a_text_has_two_forms() {
         let analysed = analyse("Nghị quyết của HĐND, số 5.");
-        assert_eq!(analysed.exact, "\nnghị quyết của hđnd;số 5");
-        assert_eq!(analysed.folded(), "\nnghi quyet cua hdnd;so 5");
+        assert_eq!(analysed.exact, " nghị quyết của hđnd \u{1}, số 5 \u{1}.");
+        assert_eq!(analysed.folded(), " nghi quyet cua hdnd \u{1}, so 5 \u{1}.");
         assert_eq!(analysed.count, 6);
     }
 
@@ -253,22 +293,27 @@ mod tests {
     fn numbers_are_kept_whole_and_a_percentage_stands_beside_its_number() {
         assert_eq!(
             exact("còn 0,34%, tăng 1.240,5 tỷ; 76,95 %. Năm 2022, 5G"),
-            "\ncòn 0,34\t0,34%;tăng 1.240,5 tỷ;76,95\t76,95%;năm 2022;5g"
+            " còn 0,34\t0,34% \u{1}, tăng 1.240,5 tỷ \u{1}; 76,95\t76,95% \u{1}. năm 2022 \u{1}, 5g"
         );
     }
 
     #[test]
     fn a_term_is_composed_after_it_was_made_small() {
-        assert_eq!(exact("\u{38f}\u{345}"), "\n\u{1ff4}");
+        assert_eq!(exact("\u{38f}\u{345}"), " \u{1ff4}");
     }
 
     #[test]
-    fn a_paragraph_is_a_gap() {
-        assert_eq!(exact("một\n\nhai ba"), "\nmột\nhai ba");
-        let (_, places) = analyse_with_places("tăng 5 %\nhai");
+    fn the_end_of_a_paragraph_is_a_term_and_a_mark_said_twice_is_one() {
+        assert_eq!(exact("một...\n\n– hai “ba”"), " một \u{1}. \u{1}¶ \u{1}- hai \u{1}\" ba \u{1}\"");
+        assert_eq!(exact("một\nhai,\n \nba"), " một hai \u{1}, \u{1}¶ ba");
+        let (_, places) = analyse_with_places("tăng 5 %\n\nhai");
         assert_eq!(
             places,
-            [(2, 0, 5), (3, 6, 9), (3, 6, 9), (5, 10, 13)].map(|(position, start, end)| Place { position, start, end })
+            [(1, 0, 5), (2, 6, 9), (2, 6, 9), (3, 9, 10), (4, 11, 14)].map(|(position, start, end)| Place {
+                position,
+                start,
+                end
+            })
         );
     }
 
@@ -277,7 +322,7 @@ mod tests {
         let text = "Ủy ban nhân dân: 12,5% (KT-XH)";
         let (analysed, places) = analyse_with_places(text);
         let words: Vec<_> = places.iter().map(|place| &text[place.start..place.end]).collect();
-        assert_eq!(words, ["Ủy", "ban", "nhân", "dân", "12,5%", "12,5%", "KT", "XH"]);
+        assert_eq!(words, ["Ủy", "ban", "nhân", "dân", ":", "12,5%", "12,5%", "(", "KT", "-", "XH", ")"]);
         assert_eq!(terms(&analysed.exact).count(), words.len());
         assert_eq!(terms(analysed.folded()).count(), words.len());
     }

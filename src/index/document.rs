@@ -56,6 +56,8 @@ pub fn indexable(fields: &Fields, record: Record, shard: &str) -> Result<Indexab
 
     let (title, text) = (analysis::analyse(article.title.as_deref().unwrap_or("")), texts(&record));
     document.add_i64(fields.syllables, text.count as i64);
+    document.add_i64(fields.pair_count, pairs(&text) as i64);
+    document.add_text(fields.kind, article.page_kind.name());
 
     for (field, value) in [
         (fields.site, &article.site),
@@ -88,6 +90,13 @@ fn texts(record: &Record) -> Analysed {
     text
 }
 
+/// Counts the pairs of a text.
+fn pairs(text: &Analysed) -> usize {
+    let mut left = "";
+    let terms = analysis::terms(&text.exact).filter(|(mark, _)| *mark != analysis::SAME);
+    terms.filter(|&(mark, term)| analysis::is_pair(std::mem::replace(&mut left, term), mark, term)).count()
+}
+
 /// Returns when the page of a record was fetched, in seconds since 1970; 0 when that is not known.
 pub fn fetched(record: &Record) -> i64 {
     record.article.fetched.map_or(0, |time| time.as_second())
@@ -95,8 +104,17 @@ pub fn fetched(record: &Record) -> i64 {
 
 /// Returns a day as its midnight UTC, as the index keeps days.
 pub fn midnight(day: Date) -> Option<DateTime> {
+    // tantivy keeps nanoseconds: other years would wrap.
+    if !(1678..=2261).contains(&day.year()) {
+        return None;
+    }
     let moment = jiff::tz::Offset::UTC.to_timestamp(day.to_datetime(jiff::civil::Time::midnight())).ok()?;
     Some(DateTime::from_timestamp_secs(moment.as_second()))
+}
+
+/// Returns a day as the days since 1970: of any year, where a moment in nanoseconds ends in 1677 and 2262.
+pub fn day_number(day: Date) -> i64 {
+    day.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24
 }
 
 fn add_mentions(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
@@ -119,10 +137,9 @@ fn add_mentions(fields: &Fields, record: &Record, document: &mut TantivyDocument
                 document.add_text(fields.percent_indicator, percent.indicator.as_deref().unwrap_or(""));
             }
             Fact::Date(date) => {
-                let span = date.date_begin.and_then(midnight).zip(date.date_end.and_then(midnight));
-                if let Some((begin, end)) = span {
-                    document.add_date(fields.date_begin, begin);
-                    document.add_date(fields.date_end, end);
+                if let Some((begin, end)) = date.date_begin.zip(date.date_end) {
+                    document.add_i64(fields.date_begin, day_number(begin));
+                    document.add_i64(fields.date_end, day_number(end));
                 }
             }
         }

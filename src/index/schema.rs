@@ -10,7 +10,7 @@ use tantivy::schema::{
 };
 
 /// Version of the index; raised whenever a field or the analysis changes, so that an old index is made again.
-pub const INDEX_VERSION: u32 = 3;
+pub const INDEX_VERSION: u32 = 4;
 
 macro_rules! fields {
     ($($(#[$doc:meta])* $name:ident: $kind:expr;)*) => {
@@ -52,8 +52,12 @@ fields! {
     text_folded: positions;
     /// Pairs of folded terms of title, lead and body.
     text_pairs: pairs;
-    /// Positions that hold a term: the denominator of relative frequencies.
+    /// Positions that hold a word: the denominator of relative frequencies.
     syllables: integer;
+    /// Pairs of folded terms.
+    pair_count: integer;
+    /// What the page is: counts hold the kind `article`.
+    kind: name;
     /// Id of the newspaper.
     site: name;
     /// Name of the newspaper.
@@ -88,10 +92,10 @@ fields! {
     percent_unit: column;
     /// Of each percentage the indicator, empty when unknown.
     percent_indicator: column;
-    /// Of each date in the text the first day; dates that lie on no calendar are left out.
-    date_begin: day;
+    /// Of each date in the text the first day, counted from 1970; dates that lie on no calendar are left out.
+    date_begin: integer;
     /// Of each date in the text the last day.
-    date_end: day;
+    date_end: integer;
     /// Title as it is.
     title: stored;
     /// Lead as it is.

@@ -67,9 +67,13 @@ pub fn collocates(archive: &Archive, query: &Query, window: usize, least: u64, u
         Ok(ControlFlow::Continue(()))
     })?;
     let (near, all) = (counts.values().sum(), frequency::total(archive, unit)?);
+    let mut near_units: Vec<(String, u64)> = counts.into_iter().filter(|(_, count)| *count >= least).collect();
+    near_units.sort();
+    let texts: Vec<&str> = near_units.iter().map(|(unit, _)| unit.as_str()).collect();
+    let everywhere = frequency::of(archive, unit, &texts)?;
     let mut collocates = Vec::new();
-    for (unit_text, count) in counts.into_iter().filter(|(_, count)| *count >= least) {
-        let anywhere = frequency::of(archive, unit, &unit_text)?.max(count);
+    for ((unit_text, count), anywhere) in near_units.into_iter().zip(everywhere) {
+        let anywhere = anywhere.max(count);
         collocates.push(Collocate {
             near: count,
             all: anywhere,

@@ -3,12 +3,14 @@
 use super::excluded::Excluded;
 use super::fact;
 use super::near::NearQuery;
-use super::query::{Condition, Days, Form, Name, Part, Query, Terms, Word};
+use super::phrase::{self, Read};
+use super::query::{self, Condition, Days, Form, Name, Part, Query, Terms, Word};
+use crate::article::PageKind;
 use crate::index::Fields;
+use crate::index::analysis;
 use crate::index::document::midnight;
 use crate::index::tokenizer::name_term;
 use crate::place;
-use crate::text::fold;
 use std::collections::HashSet;
 use std::ops::Bound;
 use tantivy::Term;
@@ -25,15 +27,52 @@ const TITLE_WEIGHT: f32 = 1.0;
 /// Weight of the number of a document.
 const NUMBER_WEIGHT: f32 = 10.0;
 
-/// Makes the query that finds exactly the articles asked for, without scores.
-pub fn strict(fields: &Fields, query: &Query) -> Boxed {
+/// Makes the query that finds exactly the articles asked for: pages of another kind only when it asks for a kind.
+pub fn articles(fields: &Fields, query: &Query) -> Boxed {
+    only_articles(fields, query, strict(fields, query))
+}
+
+/// Makes the query of what both find, scored by the second.
+pub fn both(found: Boxed, ranked: Boxed) -> Boxed {
+    Box::new(BooleanQuery::intersection(vec![constant(found), ranked]))
+}
+
+/// Makes the query that ranks the articles; such as lack some of the words are among them.
+pub fn best(fields: &Fields, query: &Query) -> Boxed {
+    only_articles(fields, query, ranked(fields, query))
+}
+
+fn only_articles(fields: &Fields, query: &Query, found: Boxed) -> Boxed {
+    if asks_kind(query) {
+        return found;
+    }
+    let others = PageKind::ALL.into_iter().filter(|kind| *kind != PageKind::Article);
+    let others = any(others.map(|kind| term(fields.kind, &name_term(kind.name()))).collect());
+    Box::new(BooleanQuery::new(vec![(Occur::Must, found), (Occur::MustNot, Box::new(Excluded(others)))]))
+}
+
+fn asks_kind(query: &Query) -> bool {
+    match query {
+        Query::Condition(Condition::Name(Name::Kind, _)) => true,
+        Query::And(queries) | Query::Or(queries) => queries.iter().any(asks_kind),
+        Query::Not(query) => asks_kind(query),
+        _ => false,
+    }
+}
+
+/// Makes the query that finds what a part of a query asks for, without scores.
+fn strict(fields: &Fields, query: &Query) -> Boxed {
     match query {
         Query::All => Box::new(AllQuery),
-        Query::Words(words) => all(words.iter().map(|word| strict_word(fields, word)).collect()),
+        Query::Words(words) => match phrase::phrases(words) {
+            Read::One(word) => strict_word(fields, word),
+            Read::Parts(parts) => all(parts.iter().map(|part| strict(fields, part)).collect()),
+            Read::Any(phrases) => any(phrases.iter().map(|phrase| strict(fields, phrase)).collect()),
+        },
         Query::Phrase(terms) => sequence(fields, terms),
         Query::Near(one, other, distance) => {
             let row = |terms: &Terms| {
-                terms.terms.iter().map(|term| Term::from_field_text(field(fields, terms), term)).collect()
+                terms.terms.iter().map(|term| Term::from_field_text(field(fields, terms), term.text())).collect()
             };
             Box::new(NearQuery { rows: [row(one), row(other)], distance: *distance })
         }
@@ -45,7 +84,7 @@ pub fn strict(fields: &Fields, query: &Query) -> Boxed {
 }
 
 /// Makes the query that ranks: words beside one another may be missing, all else must hold.
-pub fn ranked(fields: &Fields, query: &Query) -> Boxed {
+fn ranked(fields: &Fields, query: &Query) -> Boxed {
     match query {
         Query::And(queries) => and(fields, queries, Some(&ranked)),
         Query::Words(_) | Query::Phrase(_) | Query::Near(..) => and(fields, std::slice::from_ref(query), Some(&ranked)),
@@ -59,8 +98,8 @@ pub fn ranked(fields: &Fields, query: &Query) -> Boxed {
 /// The words of a quotation score as they would without the quotes, which only make a condition of them.
 fn scored(query: &Query, run: &mut Vec<Word>) -> bool {
     let mut row = |terms: &Terms| {
-        let words = terms.terms.iter().take(terms.terms.len() - usize::from(terms.prefix));
-        run.extend(words.map(|term| Word::Terms(Terms { terms: vec![term.clone()], prefix: false, ..terms.clone() })));
+        let words = terms.terms.iter().filter(|term| matches!(term, query::Term::Is(_)));
+        run.extend(words.map(|term| Word::Terms(Terms { terms: vec![term.clone()], ..terms.clone() })));
     };
     match query {
         Query::Phrase(terms) if terms.part == Part::Text => row(terms),
@@ -92,8 +131,8 @@ fn score_words(fields: &Fields, words: &[Word]) -> Vec<Boxed> {
             before = None;
             continue;
         };
-        let (term, folded) = (&terms.terms[0], fold(&terms.terms[0]));
-        if terms.prefix {
+        let (term, folded) = (terms.terms[0].text(), analysis::fold_form(terms.terms[0].text()));
+        if word.is_sign() || !terms.is_plain() {
             before = None;
             continue;
         }
@@ -112,7 +151,7 @@ fn score_words(fields: &Fields, words: &[Word]) -> Vec<Boxed> {
         match word {
             Word::Number(..) => scores.push(Box::new(BoostQuery::new(strict_word(fields, word), NUMBER_WEIGHT))),
             Word::Abbreviation(..) => scores.push(strict_word(fields, word)),
-            Word::Terms(terms) if terms.prefix => scores.push(strict_word(fields, word)),
+            Word::Terms(terms) if !terms.is_plain() => scores.push(strict_word(fields, word)),
             Word::Terms(_) => {}
         }
     }
@@ -135,33 +174,38 @@ fn strict_word(fields: &Fields, word: &Word) -> Boxed {
 /// Finds terms in a row.
 fn sequence(fields: &Fields, terms: &Terms) -> Boxed {
     let field = field(fields, terms);
-    let keys = || terms.terms.iter().map(|term| Term::from_field_text(field, term)).collect::<Vec<_>>();
-    match (&terms.terms[..], terms.prefix) {
-        ([term], false) => weighted(field, term, 1.0),
-        ([term], true) => match RegexQuery::from_pattern(&beginning(term), field) {
+    match &terms.terms[..] {
+        [] => Box::new(EmptyQuery),
+        [query::Term::Is(term)] => weighted(field, term, 1.0),
+        [term] => match RegexQuery::from_pattern(&pattern(term), field) {
             Ok(query) => Box::new(query),
             // What is escaped is a pattern; one that is not would find nothing.
             Err(_) => Box::new(EmptyQuery),
         },
-        (_, false) => Box::new(PhraseQuery::new(keys())),
-        ([whole @ .., last], true) => {
-            let mut patterns: Vec<String> = whole.iter().map(|term| escaped(term)).collect();
-            patterns.push(beginning(last));
-            let mut query = RegexPhraseQuery::new(field, patterns);
+        row if terms.is_plain() => {
+            Box::new(PhraseQuery::new(row.iter().map(|term| Term::from_field_text(field, term.text())).collect()))
+        }
+        row => {
+            let mut query = RegexPhraseQuery::new(field, row.iter().map(pattern).collect());
             query.set_max_expansions(u32::MAX);
             Box::new(query)
         }
-        ([], true) => Box::new(EmptyQuery),
     }
 }
 
-/// Returns the pattern of what begins with a term.
-fn beginning(term: &str) -> String {
-    format!("{}.*", escaped(term))
+/// Returns the pattern of what is asked of a term.
+fn pattern(term: &query::Term) -> String {
+    match term {
+        query::Term::Is(text) => escaped(text),
+        query::Term::Begins(text) => format!("{}.*", escaped(text)),
+        query::Term::Ends(text) => format!(".*{}", escaped(text)),
+    }
 }
 
 fn escaped(term: &str) -> String {
-    term.chars().flat_map(|c| c.is_ascii_punctuation().then_some('\\').into_iter().chain([c])).collect()
+    // A bar before another sign, `\<`, has a meaning of its own.
+    let is_special = |c: char| r"\.+*?()|[]{}^$#&-~".contains(c);
+    term.chars().flat_map(|c| is_special(c).then_some('\\').into_iter().chain([c])).collect()
 }
 
 /// Returns the field that holds terms of this form in this part.
@@ -199,6 +243,7 @@ fn name(fields: &Fields, name: Name, value: &str) -> Boxed {
         Name::Source => any(vec![find(fields.source, value), find(fields.site, value)]),
         Name::Section => find(fields.section, value),
         Name::Author => find(fields.author, value),
+        Name::Kind => find(fields.kind, value),
         Name::ProvinceOld => find(fields.province_old, known.map_or(value, |province| province.old)),
         // Today's name may be one that no province of before bears alone.
         Name::ProvinceNew => find(fields.province_new, known.map_or(value, |province| province.new)),

@@ -6,15 +6,15 @@
 use super::occurrence::contains;
 use super::query::{Condition, Query};
 use crate::index::analysis::analyse;
-use crate::index::document::midnight;
+use crate::index::document::day_number;
 use crate::index::tokenizer::name_term;
 use std::collections::HashSet;
 use std::ops::{Bound, RangeBounds};
+use tantivy::DocId;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::index::SegmentReader;
 use tantivy::query::Query as Tantivy;
 use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
-use tantivy::{DateTime, DocId};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -79,7 +79,7 @@ enum Test {
         bounds: (Bound<f64>, Bound<f64>),
     },
     /// The span of two days lies within.
-    Days { begin: Column<DateTime>, end: Column<DateTime>, from: Option<DateTime>, to: Option<DateTime> },
+    Days { begin: Column<i64>, end: Column<i64>, from: Option<i64>, to: Option<i64> },
     /// The segment has no such column.
     Never,
 }
@@ -107,10 +107,10 @@ impl Test {
                 })
             }
             Condition::Mentions(days) => Ok(Test::Days {
-                begin: columns.date("date_begin")?,
-                end: columns.date("date_end")?,
-                from: days.from.and_then(midnight),
-                to: days.to.and_then(midnight),
+                begin: columns.i64("date_begin")?,
+                end: columns.i64("date_end")?,
+                from: days.from.map(day_number),
+                to: days.to.map(day_number),
             }),
             _ => Ok(Test::Never),
         }

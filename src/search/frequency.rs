@@ -2,6 +2,7 @@
 
 use super::Archive;
 use super::query::Query;
+use crate::index::analysis::SIGN;
 use anyhow::Result;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -27,39 +28,46 @@ impl Unit {
     }
 }
 
-/// Returns the number of units in the archive.
+/// Says whether a term of the index is a unit: no punctuation mark, and no percentage that stands beside its number.
+fn is_unit(term: &[u8]) -> bool {
+    !(term.first() == Some(&(SIGN as u8)) || term.ends_with(b"%"))
+}
+
+/// Returns the number of units in the articles of the archive.
 ///
 /// # Errors
 /// When the index is damaged.
 pub fn total(archive: &Archive, unit: Unit) -> Result<u64> {
-    let mut total = 0;
-    for segment in archive.searcher.segment_readers() {
-        total += segment.inverted_index(unit.field(archive))?.total_num_tokens();
-    }
+    let (mut total, name) = (0, if unit == Unit::Syllable { "syllables" } else { "pair_count" });
+    archive.each_segment(&Query::All, &mut |segment, docs| {
+        let counts = segment.fast_fields().i64(name)?;
+        docs(&mut |doc| {
+            total += counts.first(doc).unwrap_or(0).unsigned_abs();
+            Ok(ControlFlow::Continue(()))
+        })
+    })?;
     Ok(total)
 }
 
-/// Returns how often a unit stands in the archive.
+/// Returns how often each of these units stands in the articles of the archive.
 ///
 /// # Errors
 /// When the index is damaged.
-pub fn of(archive: &Archive, unit: Unit, text: &str) -> Result<u64> {
-    let term = Term::from_field_text(unit.field(archive), text);
-    let mut count = 0;
-    for segment in archive.searcher.segment_readers() {
-        let Some(mut postings) =
-            segment.inverted_index(unit.field(archive))?.read_postings(&term, IndexRecordOption::WithFreqs)?
-        else {
-            continue;
-        };
-        while postings.doc() != TERMINATED {
-            if !segment.is_deleted(postings.doc()) {
-                count += u64::from(postings.term_freq());
+pub fn of(archive: &Archive, unit: Unit, texts: &[&str]) -> Result<Vec<u64>> {
+    let articles = bitmaps(archive, &Query::All)?;
+    let mut counts = vec![0; texts.len()];
+    for (articles, segment) in articles.iter().zip(archive.searcher.segment_readers()) {
+        let index = segment.inverted_index(unit.field(archive))?;
+        for (count, text) in counts.iter_mut().zip(texts) {
+            let term = Term::from_field_text(unit.field(archive), text);
+            let Some(mut postings) = index.read_postings(&term, IndexRecordOption::WithFreqs)? else { continue };
+            while postings.doc() != TERMINATED {
+                *count += if articles[postings.doc() as usize] { u64::from(postings.term_freq()) } else { 0 };
+                postings.advance();
             }
-            postings.advance();
         }
     }
-    Ok(count)
+    Ok(counts)
 }
 
 /// Holds how often a unit stands in two sets of articles.
@@ -88,6 +96,9 @@ pub fn in_two(
         let index = segment.inverted_index(unit.field(archive))?;
         let mut terms = index.terms().stream()?;
         while terms.advance() {
+            if !is_unit(terms.key()) {
+                continue;
+            }
             let mut postings = index.read_postings_from_terminfo(terms.value(), IndexRecordOption::WithFreqs)?;
             let mut here = Two::default();
             while postings.doc() != TERMINATED {

@@ -9,7 +9,7 @@ use serde::Serialize;
 /// Names the orders of hits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Order {
-    /// The best first; articles that lack some of the words are among them, behind those that the query finds.
+    /// The best first; behind those that the query finds stand articles that lack some words or have them apart.
     #[default]
     Score,
     /// The latest first, only articles that the query finds and that have a date.
@@ -27,6 +27,8 @@ pub struct Found {
     pub total: u64,
     /// Articles there are.
     pub of: u64,
+    /// The query with its runs of words taken apart, and how many articles have all the words, wherever they stand.
+    pub apart: Option<(String, u64)>,
     /// The articles shown.
     pub hits: Vec<Shown>,
 }
@@ -71,7 +73,8 @@ pub fn hits(archive: &Archive, query: &Query, order: Order, count: usize) -> Res
     let (asked, total) = archive.total(query)?;
     let shown = hits.iter().zip(found).map(|(hit, complete)| Shown::of(archive, hit, complete, query));
     let hits = shown.collect::<Result<Vec<_>>>()?;
-    Ok(Found { query: asked.canonical, expanded: asked.expanded, total: total.found, of: total.of, hits })
+    let apart = archive.apart(query)?.map(|(query, count)| (query.to_string(), count));
+    Ok(Found { query: asked.canonical, expanded: asked.expanded, total: total.found, of: total.of, apart, hits })
 }
 
 impl Shown {
@@ -151,6 +154,10 @@ impl Found {
 
     /// Returns the totals in one sentence.
     pub fn summary(&self) -> String {
-        format!("{} of {} articles: {}", self.total, self.of, self.query)
+        let apart = match &self.apart {
+            Some((query, count)) => format!("; {count} have all the words, wherever they stand: {query}"),
+            None => String::new(),
+        };
+        format!("{} of {} articles: {}{apart}", self.total, self.of, self.query)
     }
 }

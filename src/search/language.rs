@@ -40,14 +40,24 @@ const fn field(name: &'static str, english: &'static str, vietnamese: &'static s
 pub const LANGUAGE: &[Example] = &[
     example(
         "hộ nghèo",
-        "articles with both words; a word with diacritics finds just these diacritics",
-        "bài có cả hai từ; từ có dấu chỉ khớp đúng dấu",
+        "the words in a row: bare words side by side are a phrase; search has articles with the words apart behind them",
+        "các từ đứng liền nhau: các từ gõ liền là một cụm; search xếp sau đó những bài có các từ rời nhau",
     ),
-    example("ho ngheo", "a word without diacritics finds any: hộ, hồ, ho", "từ không dấu khớp mọi dấu: hộ, hồ, ho"),
+    example("hộ + nghèo", "both words, wherever they stand", "cả hai từ, ở bất cứ đâu"),
     example(
         "\"hộ nghèo\"",
-        "the words in a row; without diacritics in the quotes with any",
-        "các từ đứng liền nhau; không dấu thì khớp mọi dấu",
+        "the same phrase, required in search too; a word with diacritics finds just these",
+        "cùng cụm từ ấy, bắt buộc cả trong search; từ có dấu chỉ khớp đúng dấu",
+    ),
+    example(
+        "ho ngheo",
+        "without any diacritic, words with any: hộ, hồ, ho",
+        "không dấu nào thì khớp mọi dấu: hộ, hồ, ho",
+    ),
+    example(
+        "\"cán bộ, công chức\"",
+        "punctuation that is written must be there; else a phrase goes across none, and across no paragraph",
+        "dấu câu đã viết thì phải có; không viết thì cụm từ không vượt qua dấu câu hay đoạn văn",
     ),
     example(
         "=ban  =\"dan so\"",
@@ -55,7 +65,7 @@ pub const LANGUAGE: &[Example] = &[
         "đúng các chữ này: ban, không phải bàn, bạn",
     ),
     example("~nghị  ~\"nghị quyết\"", "any diacritics, though some were typed", "mọi dấu, dù đã gõ dấu"),
-    example("nghi*  \"hộ ngh\"*", "words, or last words, that begin so", "từ, hoặc từ cuối, bắt đầu như vậy"),
+    example("nghi*  *inh  \"hộ ngh*\"", "words that begin or end so", "từ bắt đầu hoặc kết thúc như vậy"),
     example(
         "01/2022/NQ-HĐND",
         "articles that cite this document, in any spelling of its number",
@@ -67,15 +77,15 @@ pub const LANGUAGE: &[Example] = &[
         "an abbreviation finds its words too (ủy ban nhân dân); =UBND and --no-expand do not",
         "chữ viết tắt khớp cả dạng đầy đủ (ủy ban nhân dân); =UBND và --no-expand thì không",
     ),
-    example("a AND b  a b", "both", "cả hai"),
+    example("a AND b  a + b", "both", "cả hai"),
     example("a OR b", "either; AND binds before OR", "một trong hai; AND ưu tiên hơn OR"),
     example(
         "a NEAR/5 \"b c\"",
-        "words or phrases with at most 5 syllables between them, in either order; NEAR alone is NEAR/5",
+        "words or phrases with at most 5 syllables between them, in either order, punctuation not counted; NEAR is NEAR/5",
         "hai từ hoặc cụm từ cách nhau nhiều nhất 5 tiếng, thứ tự nào cũng được; NEAR là NEAR/5",
     ),
-    example("NOT a", "articles without it", "bài không có"),
-    example("(a OR b) c", "brackets", "ngoặc"),
+    example("NOT a  -a", "articles without it", "bài không có"),
+    example("(a OR b) AND c", "brackets", "ngoặc"),
     example("*", "every article", "mọi bài"),
 ];
 
@@ -119,6 +129,12 @@ pub const FIELDS: &[Field] = &[
         "mentions a date within this span",
         "nhắc đến một ngày trong khoảng này",
         "mentions-date:2021..2025",
+    ),
+    field(
+        "kind",
+        "pages of this kind (article, list, section, home, error, other); without it only articles",
+        "trang loại này (article, list, section, home, error, other); không nêu thì chỉ tìm bài báo",
+        "kind:list",
     ),
     field("id", "id of the article", "mã bài", "id:baoquangninh.vn:123"),
 ];

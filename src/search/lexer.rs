@@ -28,6 +28,8 @@ pub enum Kind {
     Near(usize),
     /// `field:` with a value directly behind it.
     Field(String),
+    /// An operator in small letters, which may be a word.
+    Small(String),
     /// A bare word or value, with what is asked of its diacritics.
     Word(Option<Asked>, String),
     /// Text in quotes, and whether a `*` follows.
@@ -63,6 +65,13 @@ pub fn tokens(query: &str) -> Result<Vec<Token>, QueryError> {
         let kind = match c {
             '(' => Kind::Open,
             ')' => Kind::Close,
+            // `+` before a word or by itself is AND, `-` directly before one NOT: `hộ nghèo -trẻ`.
+            '+' if begins(&chars, at) && tokens.is_empty() => {
+                at += 1;
+                continue;
+            }
+            '+' if begins(&chars, at) || stands_alone(&chars, at) => Kind::And,
+            '-' if begins(&chars, at) => Kind::Not,
             _ => {
                 let asked = asked(&chars, at);
                 let from = at + usize::from(asked.is_some());
@@ -89,6 +98,19 @@ pub fn tokens(query: &str) -> Result<Vec<Token>, QueryError> {
         at += 1;
     }
     Ok(tokens)
+}
+
+/// Says whether a sign stands behind a blank or bracket and directly before a word, quotation or bracket.
+fn begins(chars: &[char], at: usize) -> bool {
+    let starts = at == 0 || chars[at - 1].is_whitespace() || chars[at - 1] == '(';
+    let follows = |&c: &char| c.is_alphanumeric() || is_quote(c) || matches!(c, '(' | '=' | '~' | '*');
+    starts && chars.get(at + 1).is_some_and(follows)
+}
+
+/// Says whether a sign stands between blanks.
+fn stands_alone(chars: &[char], at: usize) -> bool {
+    let blank = |c: Option<&char>| c.is_none_or(|c| c.is_whitespace());
+    (at == 0 || blank(chars.get(at - 1))) && blank(chars.get(at + 1))
 }
 
 /// Reads `=` or `~` before a letter or a quotation.
@@ -121,6 +143,7 @@ fn bare(chars: &[char], from: usize, asked: Option<Asked>) -> (Kind, usize) {
     }
     let word: String = word.iter().collect();
     match word.as_str() {
+        "or" | "and" | "not" if asked.is_none() => (Kind::Small(word), end),
         "AND" if asked.is_none() => (Kind::And, end),
         "OR" if asked.is_none() => (Kind::Or, end),
         "NOT" if asked.is_none() => (Kind::Not, end),

@@ -1,7 +1,9 @@
 //! Two words or phrases near one another, as a query of tantivy's.
 //!
+//! Between them stand at most so many words; punctuation marks and ends of paragraphs have positions and are not counted.
 //! Invariant: what is found here is what [`super::occurrence`] finds in the text; both ask [`within`].
 
+use crate::index::analysis;
 use std::ops::RangeInclusive;
 use tantivy::index::SegmentReader;
 use tantivy::postings::{Postings, SegmentPostings};
@@ -9,10 +11,20 @@ use tantivy::query::{ConstScorer, EmptyScorer, EnableScoring, Explanation, Query
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, TERMINATED, Term};
 
-/// Says whether two stretches of positions have at most `distance` positions between them and none in common.
-pub fn within(one: &RangeInclusive<usize>, other: &RangeInclusive<usize>, distance: usize) -> bool {
+/// Says whether two stretches of positions have at most `distance` words between them and no position in common; `signs`
+/// counts the punctuation marks between two positions, both left out.
+pub fn within(
+    one: &RangeInclusive<usize>,
+    other: &RangeInclusive<usize>,
+    distance: usize,
+    signs: &mut dyn FnMut(usize, usize) -> usize,
+) -> bool {
     let (first, second) = if one.start() <= other.start() { (one, other) } else { (other, one) };
-    second.start() > first.end() && second.start() - first.end() - 1 <= distance
+    if second.start() <= first.end() {
+        return false;
+    }
+    let between = second.start() - first.end() - 1;
+    between <= distance || between - signs(*first.end(), *second.start()) <= distance
 }
 
 /// Finds articles in which two rows of terms stand near one another, in either order.
@@ -42,7 +54,8 @@ impl Weight for NearQuery {
                 }
             }
         }
-        let mut found = NearDocs { rows, distance: self.distance, doc: 0 };
+        let signs = Signs::of(segment, &self.rows)?;
+        let mut found = NearDocs { rows, signs, distance: self.distance, doc: 0 };
         found.doc = found.settle(0);
         Ok(Box::new(ConstScorer::new(found, boost)))
     }
@@ -57,8 +70,51 @@ impl Weight for NearQuery {
 /// Goes over the articles of a segment in which the rows stand near one another.
 struct NearDocs {
     rows: [Vec<SegmentPostings>; 2],
+    signs: Signs,
     distance: usize,
     doc: DocId,
+}
+
+/// The punctuation marks of a segment, and where they stand in the article that was last asked for.
+struct Signs {
+    postings: Vec<SegmentPostings>,
+    doc: DocId,
+    positions: Vec<u32>,
+}
+
+impl Signs {
+    fn of(segment: &SegmentReader, rows: &[Vec<Term>; 2]) -> tantivy::Result<Signs> {
+        let mut postings = Vec::new();
+        if let Some(term) = rows.iter().flatten().next() {
+            let index = segment.inverted_index(term.field())?;
+            let (first, behind) = ([analysis::SIGN as u8], [analysis::SIGN as u8 + 1]);
+            let mut terms = index.terms().range().ge(first).lt(behind).into_stream()?;
+            while terms.advance() {
+                let option = IndexRecordOption::WithFreqsAndPositions;
+                postings.push(index.read_postings_from_terminfo(terms.value(), option)?);
+            }
+        }
+        Ok(Signs { postings, doc: TERMINATED, positions: Vec::new() })
+    }
+
+    /// Counts the marks of an article between two positions.
+    fn between(&mut self, doc: DocId, from: usize, to: usize) -> usize {
+        if self.doc != doc {
+            self.doc = doc;
+            self.positions.clear();
+            let mut here = Vec::new();
+            for postings in &mut self.postings {
+                let at = if postings.doc() < doc { postings.seek(doc) } else { postings.doc() };
+                if at == doc {
+                    postings.positions(&mut here);
+                    self.positions.append(&mut here);
+                }
+            }
+            self.positions.sort_unstable();
+        }
+        let place = |position: usize| self.positions.partition_point(|&at| (at as usize) < position);
+        place(to) - place(from + 1)
+    }
 }
 
 impl NearDocs {
@@ -83,7 +139,9 @@ impl NearDocs {
 
     fn is_near(&mut self) -> bool {
         let [first, second] = self.rows.each_mut().map(|row| stretches(row));
-        first.iter().any(|one| second.iter().any(|other| within(one, other, self.distance)))
+        let (doc, distance) = (self.rows[0].first().map_or(TERMINATED, DocSet::doc), self.distance);
+        let mut signs = |from, to| self.signs.between(doc, from, to);
+        first.iter().any(|one| second.iter().any(|other| within(one, other, distance, &mut signs)))
     }
 }
 
@@ -133,16 +191,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_stands_between_counts_and_the_order_does_not() {
-        for (one, other, distance, near) in [
-            (1..=2, 3..=3, 0, true),
-            (3..=3, 1..=2, 0, true),
-            (1..=2, 5..=5, 1, false),
-            (1..=2, 5..=5, 2, true),
-            (1..=3, 3..=4, 9, false),
-            (1..=1, 1..=1, 9, false),
+    fn words_between_count_and_marks_and_the_order_do_not() {
+        for (one, other, distance, signs, near) in [
+            (1..=2, 3..=3, 0, 0, true),
+            (3..=3, 1..=2, 0, 0, true),
+            (1..=2, 5..=5, 1, 0, false),
+            (1..=2, 5..=5, 1, 1, true),
+            (1..=2, 5..=5, 2, 0, true),
+            (1..=3, 3..=4, 9, 0, false),
+            (1..=1, 1..=1, 9, 0, false),
         ] {
-            assert_eq!(within(&one, &other, distance), near, "{one:?} {other:?} {distance}");
+            assert_eq!(within(&one, &other, distance, &mut |_, _| signs), near, "{one:?} {other:?} {distance}");
         }
     }
 }

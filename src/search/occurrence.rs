@@ -3,34 +3,32 @@
 //! Invariant: an occurrence here is what the index counts as one; both read the same analysis.
 
 use super::near::within;
+use super::phrase::{self, Read};
 use super::query::{Form, Part, Query, Terms, Word};
 use crate::index::analysis::{self, Analysed, Place};
 use std::ops::Range;
 
 /// Names what an occurrence is one of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sought<'a> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sought {
     /// Terms in a row.
-    Terms(&'a Terms),
+    Terms(Terms),
     /// Two rows of terms near one another, with what stands between them.
-    Near(&'a Terms, &'a Terms, usize),
+    Near(Terms, Terms, usize),
 }
 
 /// Returns the words and phrases whose occurrences show why a query found an article; what it excludes is not among them.
-pub fn sought(query: &Query) -> Vec<Sought<'_>> {
-    fn add<'a>(query: &'a Query, sought: &mut Vec<Sought<'a>>) {
+pub fn sought(query: &Query) -> Vec<Sought> {
+    fn add(query: &Query, sought: &mut Vec<Sought>) {
         match query {
-            Query::Words(words) => {
-                for word in words {
-                    match word {
-                        Word::Terms(terms) => sought.push(Sought::Terms(terms)),
-                        Word::Abbreviation(_, forms) => sought.extend(forms.iter().map(Sought::Terms)),
-                        Word::Number(..) => {}
-                    }
-                }
-            }
-            Query::Phrase(terms) => sought.push(Sought::Terms(terms)),
-            Query::Near(one, other, distance) => sought.push(Sought::Near(one, other, *distance)),
+            Query::Words(words) => match phrase::phrases(words) {
+                Read::One(Word::Terms(terms)) => sought.push(Sought::Terms(terms.clone())),
+                Read::One(Word::Abbreviation(_, forms)) => sought.extend(forms.iter().cloned().map(Sought::Terms)),
+                Read::One(Word::Number(..)) => {}
+                Read::Parts(parts) | Read::Any(parts) => parts.iter().for_each(|part| add(part, sought)),
+            },
+            Query::Phrase(terms) => sought.push(Sought::Terms(terms.clone())),
+            Query::Near(one, other, distance) => sought.push(Sought::Near(one.clone(), other.clone(), *distance)),
             Query::And(queries) | Query::Or(queries) => queries.iter().for_each(|query| add(query, sought)),
             Query::Not(_) | Query::All | Query::Condition(_) => {}
         }
@@ -67,10 +65,10 @@ impl<'a> PartText<'a> {
     fn entries(&self, sought: &[Sought], part: Part) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
         for sought in sought {
-            match *sought {
+            match sought {
                 Sought::Terms(terms) if part == Part::Text && terms.part == Part::Title => {}
                 Sought::Terms(terms) => each(&self.analysed, terms, &mut |first, last| found.push((first, last))),
-                Sought::Near(one, other, distance) => self.near_entries(one, other, distance, &mut found),
+                Sought::Near(one, other, distance) => self.near_entries(one, other, *distance, &mut found),
             }
         }
         found.sort_by_key(|&(first, last)| (self.places[first].start, std::cmp::Reverse(self.places[last].end)));
@@ -91,15 +89,29 @@ impl<'a> PartText<'a> {
             row
         });
         let positions = |&(first, last): &(usize, usize)| self.places[first].position..=self.places[last].position;
+        if rows.iter().any(Vec::is_empty) {
+            return;
+        }
+        let signs = self.signs();
+        let place = |position: usize| signs.partition_point(|&at| at < position);
+        let mut between = |from: usize, to: usize| place(to) - place(from + 1);
         for one in &rows[0] {
-            for other in rows[1].iter().filter(|other| within(&positions(one), &positions(other), distance)) {
-                found.push((one.0.min(other.0), one.1.max(other.1)));
+            for other in &rows[1] {
+                if within(&positions(one), &positions(other), distance, &mut between) {
+                    found.push((one.0.min(other.0), one.1.max(other.1)));
+                }
             }
         }
     }
 
-    /// Calls `take` with every exact syllable, or folded pair of syllables, within `window` positions of an occurrence but not
-    /// in it, and returns the number of occurrences. What is near two occurrences is near each.
+    /// Returns the positions of the punctuation marks, in order.
+    fn signs(&self) -> Vec<usize> {
+        let terms = analysis::terms(&self.analysed.exact).zip(&self.places);
+        terms.filter(|((_, term), _)| !analysis::is_word(term)).map(|(_, place)| place.position).collect()
+    }
+
+    /// Calls `take` with every exact syllable, or folded pair of syllables, within `window` syllables of an occurrence but
+    /// not in it, and returns the number of occurrences. What is near two occurrences is near once.
     pub fn near(&self, sought: &[Sought], part: Part, window: usize, pairs: bool, take: &mut dyn FnMut(&str)) -> u64 {
         let entries = self.entries(sought, part);
         if entries.is_empty() {
@@ -107,31 +119,39 @@ impl<'a> PartText<'a> {
         }
         let form = if pairs { self.analysed.folded() } else { &self.analysed.exact };
         let terms: Vec<_> = analysis::terms(form).collect();
-        let position = |at: usize| self.places[at].position;
-        // The percentage that shares the position of its number is the same unit.
-        let first_there = |at: usize| at == 0 || position(at - 1) != position(at);
+        // Words by their entry; the percentage that shares the position of its number is the same word.
+        let words: Vec<usize> =
+            (0..terms.len()).filter(|&at| terms[at].0 != analysis::SAME && analysis::is_word(terms[at].1)).collect();
+        let word = |entry: usize| words.partition_point(|&at| at < entry);
+        let mut taken = vec![Use::Far; words.len()];
         for &(first, last) in &entries {
-            let from = self.places.partition_point(|place| place.position + window < position(first));
-            let to = self.places.partition_point(|place| place.position <= position(last) + window);
-            for at in (from..to)
-                .filter(|&at| first_there(at) && (position(at) < position(first) || position(at) > position(last)))
+            let (from, to) = (word(first), word(last + 1));
+            for use_ in &mut taken[from.saturating_sub(window)..(to + window).min(words.len())] {
+                *use_ = (*use_).max(Use::Near);
+            }
+            taken[from..to].fill(Use::Inside);
+        }
+        for at in (0..words.len()).filter(|&at| taken[at] == Use::Near) {
+            let (_, left) = terms[words[at]];
+            if !pairs {
+                take(left);
+            } else if let Some(&next) = words.get(at + 1).filter(|_| taken[at + 1] == Use::Near)
+                && analysis::is_pair(left, terms[next].0, terms[next].1)
+                && self.places[next].position == self.places[words[at]].position + 1
             {
-                if !pairs {
-                    take(terms[at].1);
-                    continue;
-                }
-                let next = (at + 1..to).find(|&next| first_there(next));
-                // Both of a pair stand on one side, one behind the other.
-                if let Some(next) = next.filter(|&next| {
-                    analysis::is_pair(terms[at].1, terms[next].0, terms[next].1)
-                        && !(position(first)..=position(last)).contains(&position(next))
-                }) {
-                    take(&format!("{} {}", terms[at].1, terms[next].1));
-                }
+                take(&format!("{left} {}", terms[next].1));
             }
         }
         entries.len() as u64
     }
+}
+
+/// How a word stands to the occurrences of a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Use {
+    Far,
+    Near,
+    Inside,
 }
 
 /// Says whether the terms stand in analysed text.
@@ -145,10 +165,7 @@ pub fn contains(analysed: &Analysed, terms: &Terms) -> bool {
 fn each(analysed: &Analysed, terms: &Terms, take: &mut dyn FnMut(usize, usize)) {
     let form = if terms.form == Form::Exact { &analysed.exact } else { analysed.folded() };
     let count = terms.terms.len();
-    let matches = |at: usize, term: &str| {
-        let wanted = &terms.terms[at];
-        if terms.prefix && at + 1 == count { term.starts_with(wanted.as_str()) } else { term == wanted }
-    };
+    let matches = |at: usize, term: &str| terms.terms[at].matches(term);
     // Of each beginning: how many terms stand already, where it began, and the position it has come to.
     let mut open: Vec<(usize, usize, usize)> = Vec::new();
     let mut position = 0;

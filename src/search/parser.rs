@@ -3,7 +3,8 @@
 use super::abbreviation;
 use super::error::QueryError;
 use super::lexer::{self, Asked, Kind, Token};
-use super::query::{Form, Part, Query, Terms, Word};
+use super::phrase::trimmed;
+use super::query::{Form, Part, Query, Term, Terms, Word};
 use super::value;
 use crate::index::{analysis, number};
 use crate::text::{fold, normalize};
@@ -53,9 +54,17 @@ pub fn parse_plain(text: &str, expand: bool) -> Query {
     let text = normalize(text);
     let mut words = Vec::new();
     for word in text.split_whitespace().take(MOST) {
-        words.extend(self::word(word, None, expand));
+        words.extend(self::word(word, expand));
     }
-    if words.is_empty() { Query::Or(Vec::new()) } else { Query::Words(words) }
+    closed(Query::Words(words)).unwrap_or(Query::Or(Vec::new()))
+}
+
+/// Ends a run of words: the punctuation marks around it go. `None` when nothing else is in it.
+fn closed(query: Query) -> Option<Query> {
+    let Query::Words(mut words) = query else { return Some(query) };
+    words.truncate(words.iter().rposition(|word| !word.is_sign())? + 1);
+    words.drain(..words.iter().position(|word| !word.is_sign())?);
+    Some(Query::Words(words))
 }
 
 struct Parser<'a> {
@@ -115,7 +124,8 @@ impl<'a> Parser<'a> {
     /// `a AND b`, or just `a b`.
     fn all_of(&mut self) -> Result<Option<Query>, QueryError> {
         let mut queries: Vec<Query> = Vec::new();
-        let mut joined = false;
+        // Whether the last part is a run of bare words that may go on.
+        let (mut joined, mut open) = (false, false);
         while let Some(token) = self.peek() {
             match &token.kind {
                 Kind::Close | Kind::Or => break,
@@ -129,18 +139,21 @@ impl<'a> Parser<'a> {
                 }
                 _ => {}
             }
+            // `-` between blanks is a punctuation mark of the run; brackets and operators end it.
+            let bare = matches!(token.kind, Kind::Word(None, _));
             let Some(query) = self.near()? else { continue };
             match (queries.last_mut(), query) {
-                // Words beside one another are one run, in brackets or not.
-                (Some(Query::Words(run)), Query::Words(words)) if !joined => run.extend(words),
+                (Some(Query::Words(run)), Query::Words(words)) if !joined && bare && open => run.extend(words),
+                (_, Query::Words(words)) if words.iter().all(Word::is_sign) => continue,
                 (_, query) => queries.push(query),
             }
-            joined = false;
+            (joined, open) = (false, bare);
         }
         if joined {
             let at = self.peek().map_or(self.end(), |token| token.at);
             return self.fail(at, "AND needs an operand on both sides");
         }
+        let mut queries: Vec<Query> = queries.into_iter().filter_map(closed).collect();
         Ok(if queries.len() > 1 {
             Some(Query::And(flat(queries, |query| match query {
                 Query::And(queries) => Ok(queries),
@@ -163,10 +176,10 @@ impl<'a> Parser<'a> {
             }
             let behind = self.peek().map_or(self.end(), |token| token.at);
             let other = self.one()?;
-            let terms = |query: &Option<Query>, at| match query {
-                Some(Query::Phrase(terms)) if !terms.prefix && terms.part == Part::Text => Ok(terms.clone()),
+            let terms = |query: &Option<Query>, at| match &query.clone().and_then(closed) {
+                Some(Query::Phrase(terms)) if terms.is_plain() && terms.part == Part::Text => Ok(terms.clone()),
                 Some(Query::Words(words)) => match &words[..] {
-                    [Word::Terms(terms)] if !terms.prefix => Ok(terms.clone()),
+                    [Word::Terms(terms)] if terms.is_plain() => Ok(terms.clone()),
                     _ => self.fail(at, "NEAR stands between two words or quotations; quote what is more than one"),
                 },
                 _ => self.fail(at, "NEAR stands between two words or quotations"),
@@ -191,7 +204,7 @@ impl<'a> Parser<'a> {
                 if self.peek().is_none_or(|next| matches!(next.kind, Kind::Close | Kind::And | Kind::Or)) {
                     return self.fail(token.at, "NOT needs an operand after it");
                 }
-                let query = self.one()?;
+                let query = self.one()?.and_then(closed);
                 self.depth -= 1;
                 Ok(query.map(|query| match query {
                     Query::Not(query) => *query,
@@ -209,23 +222,25 @@ impl<'a> Parser<'a> {
             }
             Kind::Field(name) => self.field(name, token.at).map(Some),
             Kind::Word(None, word) if word == "*" => Ok(Some(Query::All)),
-            Kind::Word(asked, word) => {
-                match word.strip_suffix('*').filter(|word| word.chars().any(char::is_alphanumeric)) {
-                    Some(start) => self.prefix(start, *asked, token.at).map(Some),
-                    None => {
-                        let words = self::word(word, *asked, self.expand);
-                        Ok((!words.is_empty()).then_some(Query::Words(words)))
-                    }
-                }
+            Kind::Word(None, word) if is_regular(word) => self
+                .fail(token.at, "a regular expression is not understood; write a beginning (nghi*) or an end (*inh)"),
+            Kind::Word(Some(asked), word) => Ok(phrase(word, Some(*asked)).map(Query::Phrase)),
+            Kind::Word(None, word) => {
+                let words = self::word(word, self.expand);
+                Ok((!words.is_empty()).then_some(Query::Words(words)))
             }
             Kind::Quoted(asked, text, star) => {
-                let Some(mut terms) = phrase(text, *asked) else {
-                    return self.fail(token.at, "there is no word in this quotation");
-                };
-                terms.prefix = *star;
-                Ok(Some(Query::Phrase(terms)))
+                let text = if *star { format!("{text}*") } else { text.clone() };
+                match phrase(&text, *asked) {
+                    Some(terms) => Ok(Some(Query::Phrase(terms))),
+                    None => self.fail(token.at, "there is no word in this quotation"),
+                }
             }
             Kind::Near(_) => self.fail(token.at, "NEAR stands between two words or quotations"),
+            Kind::Small(word) => {
+                let large = word.to_uppercase();
+                self.fail(token.at, format!("write {large} for the operator, or \"{word}\" in quotes for the word"))
+            }
             Kind::And | Kind::Or | Kind::Close => Ok(None),
         }
     }
@@ -236,15 +251,6 @@ impl<'a> Parser<'a> {
             self.fail(at, format!("a query has at most {DEEPEST} brackets within brackets"))
         } else {
             Ok(())
-        }
-    }
-
-    fn prefix(&self, start: &str, asked: Option<Asked>, at: usize) -> Result<Query, QueryError> {
-        match phrase(start, asked) {
-            Some(terms) if terms.terms.len() == 1 => {
-                Ok(Query::Words(vec![Word::Terms(Terms { prefix: true, ..terms })]))
-            }
-            _ => self.fail(at, "a beginning with * is of one word; quote a longer one: \"hộ ngh\"*"),
         }
     }
 
@@ -277,32 +283,43 @@ fn flat(queries: Vec<Query>, open: impl Fn(Query) -> Result<Vec<Query>, Query>) 
         .collect()
 }
 
-/// Reads a bare word: mostly one term, more when signs part it, nothing when it is only signs.
-fn word(text: &str, asked: Option<Asked>, expand: bool) -> Vec<Word> {
-    let bare = text.trim_matches(|c: char| !analysis::is_letter(c));
-    if asked.is_none() && number::is_number(bare) {
-        return vec![Word::Number(number::key(bare), bare.to_string())];
-    }
-    if asked.is_none()
-        && expand
-        && let Some((name, full)) = abbreviation::find(&fold(bare))
-    {
-        let forms =
-            phrase(name, Some(Asked::Folded)).into_iter().chain(full.iter().filter_map(|full| phrase(full, None)));
-        return vec![Word::Abbreviation(name, forms.collect())];
-    }
-    let Some(Terms { terms, form, prefix, part }) = phrase(text, asked) else { return Vec::new() };
-    let one = |term: String| {
-        // Beside a word with a diacritic one without is still a word without.
-        let form = if asked.is_none() && fold(&term) == term { Form::Folded } else { form };
-        Word::Terms(Terms { terms: vec![term], form, prefix, part })
-    };
-    terms.into_iter().map(one).collect()
+/// Says whether a word is a regular expression between slashes.
+fn is_regular(word: &str) -> bool {
+    word.len() > 2 && word.starts_with('/') && word.ends_with('/')
 }
 
-/// Analyses text as terms in a row, of one form: exact when there is a diacritic in it, unless asked otherwise.
-pub fn phrase(text: &str, asked: Option<Asked>) -> Option<Terms> {
-    let analysed = analysis::analyse(text);
+/// Reads a bare word: mostly one term, more when signs part it.
+fn word(text: &str, expand: bool) -> Vec<Word> {
+    let bare = text.trim_matches(|c: char| !analysis::is_letter(c));
+    if number::is_number(bare) {
+        return vec![Word::Number(number::key(bare), bare.to_string())];
+    }
+    if expand && let Some((name, full)) = abbreviation::find(&fold(bare)) {
+        let forms =
+            phrase(name, Some(Asked::Folded)).into_iter().chain(full.iter().filter_map(|full| phrase(full, None)));
+        let (before, after) = text.split_once(bare).unwrap_or_default();
+        let mut words = signs(before);
+        words.push(Word::Abbreviation(name, forms.collect()));
+        words.extend(signs(after));
+        return words;
+    }
+    terms(text, None).0.into_iter().map(single).collect()
+}
+
+/// Returns the punctuation marks of a text as words.
+fn signs(text: &str) -> Vec<Word> {
+    terms(text, None).0.into_iter().map(single).collect()
+}
+
+fn single(term: Term) -> Word {
+    let form = if term.is_folded() { Form::Folded } else { Form::Exact };
+    Word::Terms(Terms { terms: vec![term], form, part: Part::Text })
+}
+
+/// Analyses text as terms in a row, of one form: exact when there is a diacritic in it, unless asked otherwise; `*` behind
+/// or before a word stands for more letters.
+fn terms(text: &str, asked: Option<Asked>) -> (Vec<Term>, Form) {
+    let (analysed, places) = analysis::analyse_with_places(text);
     let form = match asked {
         Some(Asked::Exact) => Form::Exact,
         Some(Asked::Folded) => Form::Folded,
@@ -310,13 +327,35 @@ pub fn phrase(text: &str, asked: Option<Asked>) -> Option<Terms> {
         None => Form::Exact,
     };
     let source = if form == Form::Exact { &analysed.exact } else { analysed.folded() };
-    let mut terms: Vec<String> = Vec::new();
-    for (mark, term) in analysis::terms(source) {
+    let is_star = |at: usize| text.as_bytes().get(at) == Some(&b'*');
+    let (mut found, mut word_end): (Vec<Term>, usize) = (Vec::new(), usize::MAX);
+    for ((mark, term), place) in analysis::terms(source).zip(places) {
+        let (before, behind) = (place.start > 0 && is_star(place.start - 1), is_star(place.end));
         // Of `0,34` and `0,34%` at one position the one with the sign says more.
         if mark == analysis::SAME {
-            terms.pop();
+            found.pop();
         }
-        terms.push(term.to_string());
+        match term {
+            STAR if place.start == word_end || is_before_letter(text, place.end) => {}
+            _ if behind && analysis::is_word(term) => found.push(Term::Begins(term.to_string())),
+            _ if before && analysis::is_word(term) => found.push(Term::Ends(term.to_string())),
+            _ => found.push(Term::Is(term.to_string())),
+        }
+        word_end = if analysis::is_word(term) { place.end } else { usize::MAX };
     }
-    (!terms.is_empty()).then_some(Terms { terms, form, prefix: false, part: Part::Text })
+    (found, form)
+}
+
+/// The term of a `*`.
+const STAR: &str = "\u{1}*";
+
+/// Says whether a letter stands at a byte.
+fn is_before_letter(text: &str, at: usize) -> bool {
+    text[at..].chars().next().is_some_and(analysis::is_letter)
+}
+
+/// Reads text as one phrase; nothing when there is no word in it.
+pub fn phrase(text: &str, asked: Option<Asked>) -> Option<Terms> {
+    let (terms, form) = terms(text, asked);
+    Some(Terms { terms: trimmed(terms)?, form, part: Part::Text })
 }

@@ -3,6 +3,8 @@
 //! Invariant: the canonical text of a query reads back as the same query, so a permalink or a paper can quote it.
 
 use super::abbreviation;
+use super::phrase::{self, Read};
+use crate::index::analysis;
 use crate::text::fold;
 use jiff::civil::Date;
 use std::fmt;
@@ -13,9 +15,10 @@ use std::ops::Bound;
 pub enum Query {
     /// Every article.
     All,
-    /// Words beside one another. Each must be there; a ranked search has articles that lack some among its hits, and says so.
+    /// Words beside one another: the phrase that they make. A ranked search has articles that lack some among its hits,
+    /// behind those with the phrase, and says so.
     Words(Vec<Word>),
-    /// A phrase.
+    /// A phrase in quotes.
     Phrase(Terms),
     /// Two words or phrases with at most so many syllables between them, in either order.
     Near(Terms, Terms, usize),
@@ -32,7 +35,7 @@ pub enum Query {
 /// Holds a word as it was typed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Word {
-    /// One term.
+    /// One term, a punctuation mark between others among them.
     Terms(Terms),
     /// An abbreviation that stands for its words too: as it is written, itself, and its full forms.
     Abbreviation(&'static str, Vec<Terms>),
@@ -43,14 +46,63 @@ pub enum Word {
 /// Holds terms in a row, as the index has them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Terms {
-    /// Terms of one form, one position each; never empty.
-    pub terms: Vec<String>,
+    /// Terms of one form, one position each; never empty, and the first and last are words.
+    pub terms: Vec<Term>,
     /// Which form.
     pub form: Form,
-    /// Whether more letters may follow the last term.
-    pub prefix: bool,
     /// Where they stand.
     pub part: Part,
+}
+
+/// Holds what is asked of the term at one position.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Term {
+    /// It is this: a word, or a punctuation mark as [`analysis::SIGN`] begins it.
+    Is(String),
+    /// It begins so: `ngh*`.
+    Begins(String),
+    /// It ends so: `*inh`.
+    Ends(String),
+}
+
+impl Word {
+    /// Says whether this is a punctuation mark.
+    pub fn is_sign(&self) -> bool {
+        matches!(self, Word::Terms(terms) if terms.terms.iter().all(|term| !analysis::is_word(term.text())))
+    }
+}
+
+impl Term {
+    /// Returns the letters that are asked for.
+    pub fn text(&self) -> &str {
+        match self {
+            Term::Is(text) | Term::Begins(text) | Term::Ends(text) => text,
+        }
+    }
+
+    /// Says whether no letter of it has a tone or mark.
+    pub fn is_folded(&self) -> bool {
+        analysis::fold_form(self.text()) == self.text()
+    }
+
+    /// Says whether a term of a text is what is asked for.
+    pub fn matches(&self, term: &str) -> bool {
+        match self {
+            Term::Is(text) => term == text,
+            Term::Begins(text) => term.starts_with(text.as_str()),
+            Term::Ends(text) => term.ends_with(text.as_str()) && analysis::is_word(term),
+        }
+    }
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Term::Is(text) => f.write_str(text.trim_start_matches(analysis::SIGN)),
+            Term::Begins(text) => write!(f, "{text}*"),
+            Term::Ends(text) => write!(f, "*{text}"),
+        }
+    }
 }
 
 /// Names the two forms of a term.
@@ -118,6 +170,8 @@ pub enum Name {
     Section,
     /// The author.
     Author,
+    /// What the page is: `article`, `list` …; without this condition only articles are found.
+    Kind,
 }
 
 /// Holds a span of days, both ends in it; an open end is none.
@@ -139,6 +193,7 @@ impl Name {
             Name::ProvinceNew => "province-new",
             Name::Section => "section",
             Name::Author => "author",
+            Name::Kind => "kind",
         }
     }
 }
@@ -147,36 +202,51 @@ impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Query::All => f.write_str("*"),
-            Query::Words(words) => join(f, words, " "),
-            Query::Phrase(terms) => terms.write(f, true),
+            Query::Words(words) => match phrase::phrases(words) {
+                Read::One(word) => word.fmt(f),
+                Read::Parts(runs) => join(f, &parts(&runs, &[Shape::Or]), " AND "),
+                Read::Any(phrases) => join(f, &phrases, " OR "),
+            },
+            Query::Phrase(terms) => terms.fmt(f),
             Query::Near(one, other, distance) => write!(f, "{one} NEAR/{distance} {other}"),
             Query::Condition(condition) => condition.fmt(f),
-            Query::And(queries) => {
-                for (at, query) in queries.iter().enumerate() {
-                    f.write_str(if at > 0 { " AND " } else { "" })?;
-                    match query {
-                        Query::Or(_) | Query::And(_) => write!(f, "({query})")?,
-                        _ => query.fmt(f)?,
-                    }
-                }
-                Ok(())
-            }
-            Query::Or(queries) => {
-                for (at, query) in queries.iter().enumerate() {
-                    f.write_str(if at > 0 { " OR " } else { "" })?;
-                    match query {
-                        Query::Or(_) | Query::And(_) => write!(f, "({query})")?,
-                        _ => query.fmt(f)?,
-                    }
-                }
-                Ok(())
-            }
-            Query::Not(query) => match &**query {
-                Query::And(_) | Query::Or(_) | Query::Words(_) => write!(f, "NOT ({query})"),
-                query => write!(f, "NOT {query}"),
-            },
+            Query::And(queries) => join(f, &parts(queries, &[Shape::Or]), " AND "),
+            Query::Or(queries) => join(f, &parts(queries, &[Shape::And]), " OR "),
+            Query::Not(query) if query.shape() == Shape::One => write!(f, "NOT {query}"),
+            Query::Not(query) => write!(f, "NOT ({query})"),
         }
     }
+}
+
+/// What joins the parts of a query in its canonical text.
+#[derive(PartialEq, Eq)]
+enum Shape {
+    One,
+    And,
+    Or,
+}
+
+impl Query {
+    fn shape(&self) -> Shape {
+        match self {
+            Query::And(_) => Shape::And,
+            Query::Or(_) => Shape::Or,
+            Query::Words(words) => match phrase::phrases(words) {
+                Read::Parts(parts) if parts.len() > 1 => Shape::And,
+                Read::Any(_) => Shape::Or,
+                _ => Shape::One,
+            },
+            _ => Shape::One,
+        }
+    }
+}
+
+/// Returns the canonical texts of queries, those of some shapes in brackets.
+fn parts(queries: &[Query], bracketed: &[Shape]) -> Vec<String> {
+    let part = |query: &Query| {
+        if bracketed.contains(&query.shape()) { format!("({query})") } else { query.to_string() }
+    };
+    queries.iter().map(part).collect()
 }
 
 fn join(f: &mut fmt::Formatter<'_>, parts: &[impl fmt::Display], between: &str) -> fmt::Result {
@@ -199,26 +269,46 @@ impl fmt::Display for Word {
 
 impl fmt::Display for Terms {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f, self.terms.len() > 1)
+        // `and` in small letters would be taken for the operator.
+        let is_operator = |text: &str| matches!(text, "and" | "or" | "not") && self.part == Part::Text;
+        self.write(f, self.terms.len() > 1 || is_operator(self.terms[0].text()))
     }
 }
 
 impl Terms {
+    /// Says whether each term is whole, with no `*`.
+    pub fn is_plain(&self) -> bool {
+        self.terms.iter().all(|term| matches!(term, Term::Is(_)))
+    }
+
+    /// Returns the terms as text, with blanks between.
+    pub fn words(&self) -> String {
+        self.terms.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    }
+
     /// Writes the terms, in quotes or bare.
     fn write(&self, f: &mut fmt::Formatter<'_>, quoted: bool) -> fmt::Result {
         if self.part == Part::Title {
             f.write_str("title:")?;
         }
         // Terms without diacritics are read as folded, terms with them as exact.
-        let plain = self.terms.iter().all(|term| fold(term) == *term);
-        let expanded = !quoted && !self.prefix && abbreviation::find(&fold(&self.terms[0])).is_some();
+        let plain = self.terms.iter().all(|term| term.is_folded());
+        let expanded =
+            !quoted && matches!(&self.terms[..], [Term::Is(term)] if abbreviation::find(&fold(term)).is_some());
         match self.form {
             Form::Exact if plain || expanded => f.write_str("=")?,
             Form::Folded if expanded => f.write_str("~")?,
             _ => {}
         }
-        let (quote, star) = (if quoted { "\"" } else { "" }, if self.prefix { "*" } else { "" });
-        write!(f, "{quote}{}{quote}{star}", self.terms.join(" "))
+        let quote = if quoted { "\"" } else { "" };
+        f.write_str(quote)?;
+        for (at, term) in self.terms.iter().enumerate() {
+            let tight =
+                matches!(term.text(), "\u{1}," | "\u{1}." | "\u{1};" | "\u{1}:" | "\u{1}!" | "\u{1}?" | "\u{1})");
+            f.write_str(if at > 0 && !tight { " " } else { "" })?;
+            write!(f, "{term}")?;
+        }
+        f.write_str(quote)
     }
 }
 

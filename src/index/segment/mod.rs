@@ -4,7 +4,8 @@
 //! 2. `postings` turns them into terms with their documents, in tantivy's own serializer.
 //!
 //! tantivy's writer keeps a hash table of all terms and asks it for every token; of three lists of terms a text that was
-//! two thirds of a build. Invariant: the files are, byte for byte, those that tantivy's writer makes of the same documents.
+//! two thirds of a build. Invariant: the files are, byte for byte, those that tantivy's writer makes of the same documents,
+//! but for the length of a text, by which it is ranked: punctuation marks are terms and do not make it longer.
 
 mod keys;
 mod postings;
@@ -101,8 +102,8 @@ impl SegmentBuilder {
     pub fn add(&mut self, made: &Indexable) -> tantivy::Result<DocId> {
         let doc = self.documents;
         for (fields, form) in [(&mut self.title, &made.title.exact), (&mut self.text, &made.text.exact)] {
-            let (terms, pairs) = fields.texts.add(&mut self.vocabulary, form);
-            for (field, count) in [(fields.exact, terms), (fields.folded, terms), (fields.pairs, pairs)] {
+            let (words, pairs) = fields.texts.add(&mut self.vocabulary, form);
+            for (field, count) in [(fields.exact, words), (fields.folded, words), (fields.pairs, pairs)] {
                 self.norms.record(doc, field, count);
             }
         }
@@ -164,11 +165,11 @@ impl SegmentBuilder {
         let (exact, ranks) = self.vocabulary.ranked();
         let (folded, folded_ranks) = texts::folded(&exact);
         let mut write_field =
-            |field: Field, terms: u64, write: &mut dyn FnMut(&mut FieldSerializer) -> io::Result<()>| {
-                if terms == 0 {
+            |field: Field, length: u64, write: &mut dyn FnMut(&mut FieldSerializer) -> io::Result<()>| {
+                if length == 0 {
                     return tantivy::Result::Ok(());
                 }
-                let mut field = serializer.new_field(field, terms, norms.get_field(field)?)?;
+                let mut field = serializer.new_field(field, length, norms.get_field(field)?)?;
                 write(&mut field)?;
                 Ok(field.close()?)
             };
@@ -177,14 +178,14 @@ impl SegmentBuilder {
                 write_field(field, self.keys.terms(field), &mut |serializer| self.keys.write(field, serializer))?;
                 continue;
             };
-            let (terms, pairs) = (fields.texts.terms(), fields.texts.pairs());
+            let (words, pairs) = (fields.texts.words(), fields.texts.pairs());
             // In this order of the schema: terms are numbered by the rank of their exact form first, then of the folded one.
             if field == fields.exact {
                 fields.texts.renumber(&ranks);
-                write_field(field, terms, &mut |serializer| postings::write_terms(&fields.texts, &exact, serializer))?;
+                write_field(field, words, &mut |serializer| postings::write_terms(&fields.texts, &exact, serializer))?;
             } else if field == fields.folded {
                 fields.texts.renumber(&folded_ranks);
-                write_field(field, terms, &mut |serializer| postings::write_terms(&fields.texts, &folded, serializer))?;
+                write_field(field, words, &mut |serializer| postings::write_terms(&fields.texts, &folded, serializer))?;
             } else {
                 write_field(field, pairs, &mut |serializer| postings::write_pairs(&fields.texts, &folded, serializer))?;
             }

@@ -3,7 +3,7 @@
 //! Invariant: a token holds the number of its exact term until [`Texts::renumber`] gives it another; how it stands to the
 //! token before it never changes.
 
-use crate::index::analysis::{self, CLAUSE, NEXT, PARAGRAPH, SAME};
+use crate::index::analysis::{self, NEXT, PART, SAME};
 use foldhash::fast::RandomState;
 use indexmap::IndexSet;
 use tantivy::DocId;
@@ -70,15 +70,17 @@ enum Step {
     Pair,
     /// At the next position.
     Next,
-    /// In another paragraph.
-    Paragraph,
     /// In another part.
     Part,
 }
 
 /// Steps by their number, with the positions that each goes on.
-const STEPS: [(Step, u32); 5] =
-    [(Step::Same, 0), (Step::Pair, 1), (Step::Next, 1), (Step::Paragraph, 2), (Step::Part, 200)];
+const STEPS: [(Step, usize); 4] = [
+    (Step::Same, analysis::step(SAME)),
+    (Step::Pair, analysis::step(NEXT)),
+    (Step::Next, analysis::step(NEXT)),
+    (Step::Part, analysis::step(PART)),
+];
 /// Bits of a token that number its term; those above number its step.
 const TERM_BITS: u32 = 29;
 const TERM_MASK: u32 = (1 << TERM_BITS) - 1;
@@ -89,39 +91,41 @@ pub struct Texts {
     tokens: Vec<u32>,
     /// Of each document where its tokens end.
     ends: Vec<usize>,
+    /// Words in all documents.
+    words: u64,
     /// Pairs in all documents.
     pairs: u64,
 }
 
 impl Texts {
-    /// Adds the next document's analysed text, and returns how many terms and how many pairs it has.
+    /// Adds the next document's analysed text, and returns how many words and how many pairs it has: its lengths.
     pub fn add(&mut self, vocabulary: &mut Vocabulary, exact: &str) -> (u32, u32) {
-        let (mut terms, mut pairs, mut left) = (0, 0, "");
+        let (mut words, mut pairs, mut left) = (0, 0, "");
         for (mark, term) in analysis::terms(exact) {
             let term = &term[..term.floor_char_boundary(LONGEST)];
             let step = match mark {
                 SAME => Step::Same,
                 _ if analysis::is_pair(left, mark, term) => Step::Pair,
-                NEXT | CLAUSE => Step::Next,
-                PARAGRAPH => Step::Paragraph,
+                NEXT => Step::Next,
                 _ => Step::Part,
             };
             // `76,95%` stands beside `76,95`, and the number is the neighbour.
             if step != Step::Same {
                 left = term;
             }
-            terms += 1;
+            words += u32::from(analysis::is_word(term));
             pairs += u32::from(step == Step::Pair);
             self.tokens.push((step as u32) << TERM_BITS | vocabulary.number(term) as u32);
         }
         self.ends.push(self.tokens.len());
+        self.words += u64::from(words);
         self.pairs += u64::from(pairs);
-        (terms, pairs)
+        (words, pairs)
     }
 
-    /// Returns the number of terms in all documents.
-    pub fn terms(&self) -> u64 {
-        self.tokens.len() as u64
+    /// Returns the number of words in all documents.
+    pub fn words(&self) -> u64 {
+        self.words
     }
 
     /// Returns the number of pairs in all documents.
@@ -165,7 +169,7 @@ impl Texts {
             let mut position = 0;
             for token in &self.tokens[start..end] {
                 let (step, positions) = STEPS[(token >> TERM_BITS) as usize];
-                position += positions;
+                position += positions as u32;
                 take(token & TERM_MASK, doc as DocId, position, step);
             }
             start = end;
@@ -181,19 +185,29 @@ mod tests {
     #[test]
     fn texts_are_read_back_term_by_term_and_pair_by_pair() {
         let (mut vocabulary, mut texts) = (Vocabulary::default(), Texts::default());
-        assert_eq!(texts.add(&mut vocabulary, &analyse("Hộ nghèo còn 0,34%. Hộ\nkhá").exact), (7, 2));
+        assert_eq!(texts.add(&mut vocabulary, &analyse("Hộ nghèo còn 0,34%. Hộ\n\nkhá").exact), (7, 2));
         assert_eq!(texts.add(&mut vocabulary, ""), (0, 0));
         assert_eq!(texts.add(&mut vocabulary, &analyse("hồ khá").exact), (2, 1));
         let (exact, ranks) = vocabulary.ranked();
-        assert_eq!(exact, ["0,34", "0,34%", "còn", "hồ", "hộ", "khá", "nghèo"]);
+        assert_eq!(exact, ["\u{1}.", "\u{1}¶", "0,34", "0,34%", "còn", "hồ", "hộ", "khá", "nghèo"]);
         texts.renumber(&ranks);
         let mut found = Vec::new();
         texts.each_term(&mut |term, doc, position| found.push((exact[term as usize], doc, position)));
-        let first = [("hộ", 2), ("nghèo", 3), ("còn", 4), ("0,34", 5), ("0,34%", 5), ("hộ", 6), ("khá", 8)];
-        assert_eq!(found[..7], first.map(|(term, position)| (term, 0, position)));
-        assert_eq!(found[7..], [("hồ", 2, 2), ("khá", 2, 3)]);
+        let first = [
+            ("hộ", 1),
+            ("nghèo", 2),
+            ("còn", 3),
+            ("0,34", 4),
+            ("0,34%", 4),
+            ("\u{1}.", 5),
+            ("hộ", 6),
+            ("\u{1}¶", 7),
+            ("khá", 8),
+        ];
+        assert_eq!(found[..9], first.map(|(term, position)| (term, 0, position)));
+        assert_eq!(found[9..], [("hồ", 2, 1), ("khá", 2, 2)]);
         let (folded, ranks) = folded(&exact);
-        assert_eq!(folded, ["0,34", "0,34%", "con", "ho", "kha", "ngheo"]);
+        assert_eq!(folded, ["\u{1}.", "\u{1}¶", "0,34", "0,34%", "con", "ho", "kha", "ngheo"]);
         texts.renumber(&ranks);
         let mut pairs = Vec::new();
         texts.each_pair(&mut |left, right, doc| pairs.push((&*folded[left as usize], &*folded[right as usize], doc)));
