@@ -25,6 +25,7 @@ pub mod output;
 pub mod pipeline;
 pub mod progress;
 pub mod quickwit;
+pub mod relations;
 pub mod run;
 pub mod schema;
 pub mod score;
@@ -86,8 +87,10 @@ enum Command {
     Cites(cites::Args),
     /// List documents with title, issue day, spellings and doubts
     Documents(documents::Args),
-    /// Show a document: its title and days, and who cites it when, in which sentences, with what
+    /// Show a document: title, days, relations, and who cites it when, in which sentences, with what
     Document(document::Args),
+    /// List what articles tell between documents: one amends, implements, replaces or repeals another
+    Relations(relations::Args),
     /// Explain the query language
     HelpQuery(help_query::Args),
     /// Export records or tables of articles, mentions and citations
@@ -157,6 +160,7 @@ fn run_command(command: Command) -> anyhow::Result<Outcome> {
         Command::Cites(args) => cites::run(args),
         Command::Documents(args) => documents::run(args),
         Command::Document(args) => document::run(args),
+        Command::Relations(args) => relations::run(args),
         Command::HelpQuery(args) => help_query::run(args),
         Command::Export(args) => export::run(args),
         Command::Duplicates(args) => duplicates::run(args),

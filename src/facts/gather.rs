@@ -4,6 +4,7 @@
 
 use super::identity::{Identity, identities};
 use super::registry::{Evidence, Registry};
+use super::relation::{Relation, relations};
 use super::title;
 use super::works::{Cite, Citing, Sum, Work};
 use crate::article::Record;
@@ -33,6 +34,8 @@ pub struct Digest {
     pub citing: Citing,
     /// Its citations in order.
     pub cites: Vec<Cite>,
+    /// What it tells between two documents.
+    pub relations: Vec<Relation>,
 }
 
 impl Digest {
@@ -40,6 +43,7 @@ impl Digest {
     pub fn of(record: &Record) -> Digest {
         let article = &record.article;
         let identities = identities(record);
+        let relations = relations(record, &identities);
         let cites = record.mentions.iter().zip(identities).enumerate();
         Digest {
             id: article.id.clone(),
@@ -56,6 +60,7 @@ impl Digest {
                     _ => None,
                 })
                 .collect(),
+            relations,
         }
     }
 }

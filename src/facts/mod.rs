@@ -3,7 +3,8 @@
 //! 1. [`identity`] makes a key of each citation from its own article and the register of [`laws`].
 //! 2. [`registry`] says which keys are one document, from all keys of a corpus.
 //! 3. [`gather`] goes over records once, keeps on disk what is needed of each, and makes [`works`] of it.
-//! 4. [`ask`] reads a question for a document in any spelling.
+//! 4. [`relation`] reads what sentences tell between two documents.
+//! 5. [`ask`] reads a question for a document in any spelling.
 //!
 //! Invariant: the order of the records changes nothing, and a superseded revision of an article counts nowhere.
 
@@ -12,6 +13,7 @@ pub mod gather;
 pub mod identity;
 pub mod laws;
 pub mod registry;
+pub mod relation;
 mod title;
 mod when;
 pub mod works;

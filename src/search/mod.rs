@@ -30,6 +30,7 @@ pub mod page;
 mod parser;
 mod phrase;
 pub mod query;
+pub mod relations;
 pub mod scan;
 pub mod snippet;
 pub mod trend;
@@ -84,7 +85,8 @@ impl Archive {
     pub fn open(folder: &Path) -> Result<Archive> {
         let opened = index::open(folder)?;
         let reader = opened.index.reader().with_context(|| folder.display().to_string())?;
-        let mut archive = Archive { searcher: reader.searcher(), fields: opened.fields, articles: 0, documents: OnceLock::new() };
+        let mut archive =
+            Archive { searcher: reader.searcher(), fields: opened.fields, articles: 0, documents: OnceLock::new() };
         archive.articles = archive.count(&Query::All)?;
         Ok(archive)
     }
