@@ -19,12 +19,13 @@
 //! Site --crawl--> WARC shard --parse--> Article --extract--> Record shard --index--> index/ --search--> Hits
 //!                 (kept for ever)                            (recomputed at will)  \--export--> files
 //! ```
-//! Verbs are stages, nouns are data. No stage calls another (but `search` reads what `index` laid out); only the
+//! Verbs are stages, nouns are data. No stage calls another (but `search` reads what `index` laid out, and `serve` shows
+//! what `search` and `export` answer); only the
 //! program's `cli` chains them. What is fetched is never rewritten; everything after it can be made again offline.
 //!
 //! In reading order:
 //! * nouns: [`answer`], [`article`], [`mention`], [`place`], [`site`], [`text`], [`corpus`], [`report`], [`panics`]
-//! * verbs: [`crawl`], [`parse`], [`extract`], [`index`], [`search`], [`export`]; beside them
+//! * verbs: [`crawl`], [`parse`], [`extract`], [`index`], [`search`], [`export`], [`serve`]; beside them
 //!   [`facts`], which tells documents above citations, [`duplicates`], which clusters reprints, and [`score`], which measures `extract`
 //!
 //! | Vietnamese | here |
@@ -63,6 +64,8 @@ pub mod report;
 pub mod score;
 #[cfg(feature = "search")]
 pub mod search;
+#[cfg(feature = "serve")]
+pub mod serve;
 #[cfg(feature = "pages")]
 pub mod site;
 pub mod text;

@@ -64,7 +64,9 @@ fn compressed_files_and_standard_input_read_alike() {
         ("b.jsonl.gz", &gzip(plain.as_bytes())),
         ("c.jsonl.zst", &zstd::encode_all(plain.as_bytes(), 1).expect("zstd")),
     ]);
-    for (input, output) in [("a.jsonl", "a.out"), ("b.jsonl.gz", "b.out.gz"), ("c.jsonl.zst", "c.out.zst")] {
+    for (input, output) in
+        [("a.jsonl", "a-out.jsonl"), ("b.jsonl.gz", "b-out.jsonl.gz"), ("c.jsonl.zst", "c-out.jsonl.zst")]
+    {
         let (status, _, message) = run(folder.path(), &["extract", input, "-o", output]);
         assert_eq!(status, 0, "{message}");
         let bytes = baotinh::corpus::file::read(&folder.path().join(output), 1 << 20).expect("read");

@@ -39,7 +39,7 @@ fn mentions_of_the_provincial_articles_are_as_marked() {
 #[test]
 fn fields_of_the_provincial_pages_are_as_marked() {
     let work = TempDir::new().expect("a folder");
-    let pages = folder("pages").join("provincial");
+    let pages = folder("gold").join("pages");
     let (_, _, message) = run(work.path(), &["extract", pages.to_str().expect("a path"), "-o", "records.jsonl"]);
     let records = std::fs::read_to_string(work.path().join("records.jsonl")).expect(&message);
     let records: Vec<Value> = records.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();

@@ -27,14 +27,14 @@ fn pages() -> tempfile::TempDir {
 }
 
 #[test]
-fn the_chain_ends_with_figures_and_three_commands() {
+fn the_chain_ends_with_figures_and_four_commands() {
     let folder = pages();
     let (status, out, message) = run(folder.path(), &["run", "pages"]);
     assert_eq!(status, 0, "{message}");
     assert!(out.starts_with("3 articles, 2 citations, 2 percentages, 2 dates\n"), "{out}");
     assert!(out.contains("     2  04/2023/NQ-HĐND\n"), "{out}");
     let tries: Vec<&str> = out.lines().filter_map(|line| line.strip_prefix("  baotinh ")).collect();
-    assert_eq!(tries.len(), 3);
+    assert_eq!(tries.len(), 4);
     let (status, again, message) = run(folder.path(), &["run", "pages"]);
     assert_eq!((status, again == out), (0, true), "{message}");
     assert!(message.contains("0 articles indexed from 0 shards"), "{message}");
@@ -97,4 +97,31 @@ fn a_shell_is_given_every_command() {
     for command in ["crawl", "kwic", "help-query", "duplicates"] {
         assert!(script.contains(command), "{command}");
     }
+}
+
+#[test]
+fn title_lead_and_body_count_alike_in_every_command() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let article = serde_json::json!({
+        "id": "a", "published": "2023-08-01", "province": "Lào Cai",
+        "title": "Nghị quyết số 04/2023/NQ-HĐND có hiệu lực",
+        "lead": "Theo Nghị quyết số 04/2023/NQ-HĐND, học phí không tăng.",
+        "body": "Nghị quyết số 04/2023/NQ-HĐND được HĐND tỉnh thông qua ngày 12/7/2023.",
+    });
+    fs::write(folder.path().join("a.jsonl"), article.to_string()).expect("written");
+    let answered = |args: &[&str]| {
+        let (status, out, message) = run(folder.path(), args);
+        assert_eq!(status, 0, "{args:?}: {message}");
+        out
+    };
+    answered(&["extract", "a.jsonl", "-o", "r.jsonl"]);
+    answered(&["index", "r.jsonl"]);
+    for args in [&["cites", "04/2023/NQ-HĐND"][..], &["cited"]] {
+        let rows = answered(&[args, &["--format", "jsonl"]].concat());
+        let row: serde_json::Value = serde_json::from_str(&rows).expect("one row");
+        assert_eq!(row["citations"], 3, "{args:?}");
+    }
+    let exported = answered(&["export", "r.jsonl", "--table", "citations", "--format", "jsonl"]);
+    assert_eq!(exported.lines().count(), 1, "an article counts once");
+    assert!(answered(&["stats", "r.jsonl"]).contains("3 citations (1 article-document pairs)"));
 }

@@ -54,7 +54,7 @@ fn percent(value: f64, indicator: &str) -> Fact {
 }
 
 /// Five articles of two invented papers.
-fn records() -> Vec<Record> {
+pub fn records() -> Vec<Record> {
     let article = |id: &str, title: &str, body: &str, source: &str, province: &str, published: Option<&str>| {
         let mut record = record(id, title, body, "2024-06-01");
         record.article.source = Some(source.into());

@@ -1,8 +1,8 @@
 //! Writes the mentions of a folder of pages or of any other input as CSV: `cargo run --example export_records INPUT > mentions.csv`.
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow};
 use baotinh::article::{Record, SCHEMA_VERSION};
-use baotinh::corpus::input::{Input, Item};
+use baotinh::corpus::input::{Aside, Input, Item};
 use baotinh::export::rows::Table;
 use baotinh::export::{Format, Options, writer};
 use baotinh::{extract, parse};
@@ -15,10 +15,12 @@ fn main() -> Result<()> {
     let mut failure = None;
     for input in Input::at(Path::new(&input))? {
         input.read(&mut |item| {
-            let done = item.map_err(|failure| anyhow!("{failure}")).and_then(|item| match item {
-                Item::Page(page) => Ok(parse::parse(&page)),
-                other => bail!("{}: not a page", other.origin().path),
-            });
+            let done = match item {
+                Ok(Item::Page(page)) => Ok(parse::parse(&page)),
+                Ok(other) => Err(anyhow!("{}: not a page", other.origin().path)),
+                Err(Aside::Failure(failure)) => Err(anyhow!("{failure}")),
+                Err(Aside::Note(_) | Aside::PassedOver { .. }) => return true,
+            };
             let written = done.and_then(|article| {
                 let mentions = extract::extract(&article);
                 let rules_version = extract::RULES_VERSION.to_string();

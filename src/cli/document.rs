@@ -30,17 +30,17 @@ pub fn run(args: Args) -> Result<Outcome> {
     let mut page = page::page(&args.archive.open()?, &args.document)?;
     page.citations = page.citations.first(args.k);
     let Some(work) = page.document.as_ref() else { return args.output.print(&page.citations) };
+    let format = match args.output.format() {
+        Some(format @ (Format::Text | Format::Json)) => format,
+        _ => return args.output.print(&page.citations),
+    };
     let mut sink = args.output.open()?;
-    match args.output.format() {
-        Format::Text => {
-            head(&mut sink, work, &page)?;
-            page.citations.write(&mut sink, Format::Text)?;
-        }
-        Format::Json => {
-            serde_json::to_writer(&mut sink, &page).map_err(io::Error::from)?;
-            writeln!(sink)?;
-        }
-        format => page.citations.write(&mut sink, format)?,
+    if format == Format::Json {
+        serde_json::to_writer(&mut sink, &page).map_err(io::Error::from)?;
+        writeln!(sink)?;
+    } else {
+        head(&mut sink, work, &page)?;
+        page.citations.write(&mut sink, Format::Text)?;
     }
     sink.finish()?;
     summarise(&page.citations);

@@ -1,22 +1,63 @@
 //! `baotinh extract --explain`: why each mention is there: the rule, its pattern, and the reading that was chosen.
 
 use baotinh::article::Record;
-use baotinh::extract::explain::rule;
+use baotinh::extract::explain::{self, Choice, Tagged, rule};
 use baotinh::mention::{Fact, Mention};
 use baotinh::text::offset::slice;
+use serde::Serialize;
 use std::fmt::Write;
 
 /// Returns the explanation of every mention of a record, a paragraph each.
 pub fn explain(record: &Record) -> String {
     let mut text = String::new();
+    let choices = explain::choices(&record.article);
     for mention in &record.mentions {
+        let own = |choice: &&Choice| choice.part == mention.part && choice.start == mention.start;
+        let own: Vec<&Choice> = choices.iter().filter(own).collect();
         // Writing to a string cannot fail.
-        let _ = paragraph(&mut text, record, mention);
+        let _ = paragraph(&mut text, record, mention, &own);
     }
     text
 }
 
-fn paragraph(text: &mut String, record: &Record, mention: &Mention) -> std::fmt::Result {
+/// Returns the choices of what each percentage of a record means, a JSON line each.
+pub fn choices(record: &Record) -> String {
+    let row = |choice| Row { article: &record.article.id, choice };
+    let rows = explain::choices(&record.article).into_iter().map(row);
+    // A row always has a text.
+    rows.filter_map(|row| serde_json::to_string(&row).ok()).map(|row| row + "\n").collect()
+}
+
+/// Holds one line of [`choices`].
+#[derive(Serialize)]
+struct Row<'a> {
+    article: &'a str,
+    #[serde(flatten)]
+    choice: Choice,
+}
+
+/// Candidates of a choice that are shown: those with the highest sums.
+const SHOWN: usize = 4;
+
+/// Writes what the readings of a percentage were chosen among: the best candidates, their sums and features.
+fn readings(text: &mut String, choice: &Choice) -> std::fmt::Result {
+    if !choice.tokens.is_empty() {
+        let token = |token: &Tagged| format!("{}[{}]", token.text.trim(), token.tags.join(" "));
+        writeln!(text, "  tokens   {}", choice.tokens.iter().map(token).collect::<Vec<_>>().join(" "))?;
+    }
+    let mut best: Vec<_> = choice.candidates.iter().collect();
+    best.sort_by(|one, next| next.sum.total_cmp(&one.sum));
+    writeln!(text, "  {:<9}{} candidates", choice.choice, best.len())?;
+    for reading in best.iter().take(SHOWN) {
+        let mark = if reading.taken { '*' } else { ' ' };
+        let label = reading.label.as_deref().unwrap_or("(nothing)");
+        writeln!(text, "    {mark} {:7.2} {label}", reading.sum)?;
+        writeln!(text, "              {}", reading.features.join(" "))?;
+    }
+    Ok(())
+}
+
+fn paragraph(text: &mut String, record: &Record, mention: &Mention, choices: &[&Choice]) -> std::fmt::Result {
     let kind = match mention.fact {
         Fact::Citation(_) => "citation",
         Fact::Percent(_) => "percent",
@@ -34,6 +75,9 @@ fn paragraph(text: &mut String, record: &Record, mention: &Mention) -> std::fmt:
     writeln!(text, "  reading  {}", reading(mention))?;
     if let Some(sentence) = slice(record.article.part(mention.part), mention.sentence_start, mention.sentence_end) {
         writeln!(text, "  in       {}", line(sentence))?;
+    }
+    for choice in choices {
+        readings(text, choice)?;
     }
     writeln!(text)
 }

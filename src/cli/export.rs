@@ -1,5 +1,6 @@
-//! `baotinh export`: records to JSON, JSONL, CSV or Parquet, complete and as a stream.
+//! `baotinh export`: records to JSON, JSONL, CSV, TSV, Parquet or XLSX, complete and as a stream.
 
+use super::output::{ending, refuse_ending, refuse_file};
 use super::selection::{self, tell_failures};
 use super::{Outcome, quickwit, say};
 use anyhow::{Context, Result, bail, ensure};
@@ -39,7 +40,11 @@ enum Format {
     Json,
     Jsonl,
     Csv,
+    /// Tab separated, quoted as CSV
+    Tsv,
     Parquet,
+    /// A workbook of Excel
+    Xlsx,
     /// Index configuration and documents for a Quickwit cluster
     Quickwit,
 }
@@ -64,8 +69,12 @@ impl From<TableName> for Table {
 /// Runs `baotinh export`.
 pub fn run(args: Args) -> Result<Outcome> {
     let output = args.output.as_deref().filter(|path| *path != Path::new("-"));
+    if let (None, Some(path)) = (args.format, output) {
+        refuse_ending(path, ENDINGS, "say the format by the name or with --format")?;
+    }
     let format = match args.format.or_else(|| by_name(output?)).unwrap_or(Format::Jsonl) {
         Format::Parquet if output.is_none() => bail!("Parquet is binary: give -o FILE.parquet"),
+        Format::Xlsx if output.is_none() => bail!("XLSX is binary: give -o FILE.xlsx"),
         Format::Quickwit => {
             let plain = args.table.is_none() && args.fields.is_empty() && !args.bom && !args.neutralise_formulas;
             ensure!(
@@ -77,10 +86,12 @@ pub fn run(args: Args) -> Result<Outcome> {
         Format::Json => export::Format::Json,
         Format::Jsonl => export::Format::Jsonl,
         Format::Csv => export::Format::Csv,
+        Format::Tsv => export::Format::Tsv,
+        Format::Xlsx => export::Format::Xlsx,
         Format::Parquet => export::Format::Parquet,
     };
-    if (args.bom || args.neutralise_formulas) && format != export::Format::Csv {
-        bail!("--bom and --neutralise-formulas are for CSV");
+    if (args.bom || args.neutralise_formulas) && !matches!(format, export::Format::Csv | export::Format::Tsv) {
+        bail!("--bom and --neutralise-formulas are for CSV and TSV");
     }
     let options = Options {
         table: args.table.map(Table::from),
@@ -89,6 +100,9 @@ pub fn run(args: Args) -> Result<Outcome> {
         neutralise_formulas: args.neutralise_formulas,
     };
     let (files, selection) = (args.selection.files()?, args.selection.selection()?);
+    if let Some(path) = output {
+        refuse_file(&files, path)?;
+    }
     let exported = match output {
         Some(path) => {
             let (file, exported) = export::export(&files, &selection, format, &options, AtomicFile::create(path)?)?;
@@ -105,14 +119,17 @@ pub fn run(args: Args) -> Result<Outcome> {
     Ok(told(&exported, output))
 }
 
+/// Endings of names that tell the format.
+const ENDINGS: &[&str] = &["json", "jsonl", "ndjson", "csv", "tsv", "xlsx", "parquet"];
+
 /// Reads the format off a file's name, through its compression.
 fn by_name(path: &Path) -> Option<Format> {
-    let name = path.file_name()?.to_str()?.to_lowercase();
-    let bare = name.trim_end_matches(".gz").trim_end_matches(".zst");
-    match bare.rsplit_once('.')?.1 {
+    match ending(path)?.as_str() {
         "json" => Some(Format::Json),
         "jsonl" | "ndjson" => Some(Format::Jsonl),
         "csv" => Some(Format::Csv),
+        "tsv" => Some(Format::Tsv),
+        "xlsx" => Some(Format::Xlsx),
         "parquet" => Some(Format::Parquet),
         _ => None,
     }
@@ -120,8 +137,11 @@ fn by_name(path: &Path) -> Option<Format> {
 
 /// Says on standard error what was exported.
 fn told(exported: &Exported, output: Option<&Path>) -> Outcome {
-    let Exported { records, rows } = exported;
+    let Exported { records, rows, notes } = exported;
     let failed = tell_failures(records);
+    for note in notes {
+        say(&format!("note: {note}"));
+    }
     let place = output.map(|path| format!(" to {}", path.display())).unwrap_or_default();
     say(&format!(
         "{rows} rows of {} articles written{place}; {} articles left out, {} failed",

@@ -15,7 +15,7 @@ pub struct Args {
 
 /// Runs `baotinh help-query`.
 pub fn run(args: Args) -> Result<Outcome> {
-    if args.output.format() != Format::Text {
+    if args.output.format() != Some(Format::Text) {
         return args.output.print(&language::answer());
     }
     let mut out = args.output.open()?;

@@ -1,10 +1,11 @@
 //! `baotinh kwic`: every occurrence of a query in its context.
 
-use super::output::{self, Sink};
+use super::output::{self, Rows, Sink};
 use super::{Outcome, archive, say};
 use anyhow::Result;
-use baotinh::answer::{Format, RowWriter};
+use baotinh::answer::Format;
 use baotinh::search::concordance::{self, Line, Order};
+use baotinh::text::shown;
 use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
 
@@ -60,7 +61,8 @@ pub fn run(args: Args) -> Result<Outcome> {
     })?;
     printer.finish()?;
     let shown = if shown == count { String::new() } else { format!("{shown} of ") };
-    say(&format!("{shown}{count} occurrences in {} of {} articles: {query}", archive.count(&query)?, archive.len()));
+    let occurrences = if count == 1 { "occurrence" } else { "occurrences" };
+    say(&format!("{shown}{count} {occurrences} in {} of {} articles: {query}", archive.count(&query)?, archive.len()));
     Ok(if count == 0 { Outcome::NothingFound } else { Outcome::Done })
 }
 
@@ -69,13 +71,13 @@ enum Printer {
     /// Below one another, for reading.
     Reading { sink: Sink, width: usize, colours: bool, printed: u64 },
     /// As rows.
-    Rows(RowWriter<Sink>),
+    Rows(Rows),
 }
 
 impl Printer {
     fn new(output: &output::Args, width: usize) -> Result<Printer> {
-        if output.format() != Format::Text {
-            return Ok(Printer::Rows(output.rows(&concordance::COLUMNS)?));
+        if output.format() != Some(Format::Text) {
+            return Ok(Printer::Rows(output.rows("kwic", &concordance::COLUMNS)?));
         }
         let colours = output.path().is_none() && io::stdout().is_terminal();
         Ok(Printer::Reading { sink: output.open()?, width, colours, printed: 0 })
@@ -85,15 +87,12 @@ impl Printer {
         match self {
             Printer::Reading { sink, width, colours, printed } => {
                 let (on, off) = if *colours { ("\x1b[1;33m", "\x1b[0m") } else { ("[", "]") };
-                let blanks = width.saturating_sub(line.left.chars().count());
+                let (left, hit, right) = (shown(&line.left), shown(&line.hit), shown(&line.right));
+                let blanks = width.saturating_sub(left.chars().count());
                 let about = [line.date.as_deref(), line.source.as_deref(), Some(line.id.as_str())];
                 let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-                let behind = width.saturating_sub(line.right.chars().count());
-                writeln!(
-                    sink,
-                    "{:blanks$}{}{on}{}{off}{}{:behind$}  {about}",
-                    "", line.left, line.hit, line.right, ""
-                )?;
+                let behind = width.saturating_sub(right.chars().count());
+                writeln!(sink, "{:blanks$}{left}{on}{hit}{off}{right}{:behind$}  {}", "", "", shown(&about))?;
                 if *printed == 0 {
                     sink.flush()?;
                 }
@@ -112,7 +111,7 @@ impl Printer {
     fn finish(self) -> Result<()> {
         match self {
             Printer::Reading { sink, .. } => sink.finish(),
-            Printer::Rows(rows) => rows.finish()?.finish(),
+            Printer::Rows(rows) => rows.finish(),
         }
     }
 }

@@ -19,6 +19,7 @@ pub mod extract;
 pub mod facets;
 pub mod help_query;
 pub mod index;
+pub mod interrupt;
 pub mod keyness;
 pub mod kwic;
 pub mod output;
@@ -31,6 +32,7 @@ pub mod schema;
 pub mod score;
 pub mod search;
 pub mod selection;
+pub mod serve;
 pub mod sites;
 pub mod snapshot;
 pub mod stats;
@@ -49,7 +51,7 @@ use tracing_subscriber::EnvFilter;
     name = "baotinh",
     version,
     max_term_width = 100,
-    after_help = "Exit status: 0 done, 1 nothing found, 2 something failed (the rest is still done)."
+    after_help = "Exit status: 0 done, 1 nothing found, 2 something failed (the rest is still done), 130 interrupted."
 )]
 struct Cli {
     /// Log progress to standard error: requests, shards, commits; RUST_LOG filters it
@@ -91,6 +93,8 @@ enum Command {
     Document(document::Args),
     /// List what articles tell between documents: one amends, implements, replaces or repeals another
     Relations(relations::Args),
+    /// Open the archive in the browser: a page and an API on this machine
+    Serve(serve::Args),
     /// Explain the query language
     HelpQuery(help_query::Args),
     /// Export records or tables of articles, mentions and citations
@@ -132,6 +136,9 @@ pub fn main() -> ExitCode {
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
     }
     panics::report_as_error(complain);
+    if !matches!(cli.command, Command::Crawl(_) | Command::Run(_)) {
+        interrupt::end_in_good_order();
+    }
     match panics::contain(|| run_command(cli.command)) {
         Ok(Ok(Outcome::Done)) => ExitCode::SUCCESS,
         Ok(Ok(Outcome::NothingFound)) => ExitCode::from(1),
@@ -161,6 +168,7 @@ fn run_command(command: Command) -> anyhow::Result<Outcome> {
         Command::Documents(args) => documents::run(args),
         Command::Document(args) => document::run(args),
         Command::Relations(args) => relations::run(args),
+        Command::Serve(args) => serve::run(args),
         Command::HelpQuery(args) => help_query::run(args),
         Command::Export(args) => export::run(args),
         Command::Duplicates(args) => duplicates::run(args),

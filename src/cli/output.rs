@@ -1,11 +1,52 @@
 //! Where rows go and how: the arguments that every command with rows shares.
 
 use super::{Outcome, say, stdout};
-use anyhow::Result;
-use baotinh::answer::{self, Answer, Column, RowWriter};
+use anyhow::{Result, bail, ensure};
+use baotinh::answer::{self, Answer, Cell, Column, RowWriter};
 use baotinh::corpus::file::AtomicFile;
+use baotinh::export::is_formula;
+use baotinh::export::sheet::AnswerSheet;
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::{Path, PathBuf};
+
+/// Endings of files of records.
+pub const RECORD_ENDINGS: &[&str] = &["jsonl", "ndjson"];
+
+/// Returns the ending of a file's name that tells its format, in lower case: `csv` of `a.CSV.gz`.
+pub fn ending(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_str()?.to_lowercase();
+    let bare = name.trim_end_matches(".gz").trim_end_matches(".zst");
+    bare.rsplit_once('.').map(|(_, ending)| ending.to_string())
+}
+
+/// Refuses a name whose ending is none of those known: a file never bears the name of another format. Devices have none.
+///
+/// # Errors
+/// Names the endings that are known.
+pub fn refuse_ending(path: &Path, known: &[&str], what: &str) -> Result<()> {
+    let is_device = std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir());
+    if path == Path::new("-") || is_device || ending(path).is_some_and(|ending| known.contains(&ending.as_str())) {
+        return Ok(());
+    }
+    let known: Vec<_> = known.iter().map(|ending| format!(".{ending}")).collect();
+    bail!(
+        "{}: the ending says no format that can be written here; {what} ({}, also with .gz or .zst)",
+        path.display(),
+        known.join(", ")
+    )
+}
+
+/// Refuses to write over a file that is read.
+///
+/// # Errors
+/// Names the file.
+pub fn refuse_file(read: &[PathBuf], output: &Path) -> Result<()> {
+    let Ok(output) = output.canonicalize() else { return Ok(()) };
+    match read.iter().find(|path| path.canonicalize().is_ok_and(|path| path == output)) {
+        Some(path) => bail!("{}: is read as an input; choose another name for -o", path.display()),
+        None => Ok(()),
+    }
+}
 
 /// Arguments that say where rows go and how.
 #[derive(clap::Args)]
@@ -17,6 +58,9 @@ pub struct Args {
     /// File for the rows, compressed by name (.gz, .zst); without it standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Put ' before text in CSV and TSV that a spreadsheet would take for a formula (=, +, -, @)
+    #[arg(long, visible_alias = "neutralize-formulas")]
+    pub neutralise_formulas: bool,
 }
 
 /// Names the formats of rows.
@@ -32,24 +76,31 @@ pub enum Format {
     Json,
     /// One object a line
     Jsonl,
+    /// A workbook of Excel
+    Xlsx,
 }
 
-impl From<Format> for answer::Format {
-    fn from(format: Format) -> answer::Format {
-        match format {
-            Format::Text => answer::Format::Text,
-            Format::Csv => answer::Format::Csv,
-            Format::Tsv => answer::Format::Tsv,
-            Format::Json => answer::Format::Json,
-            Format::Jsonl => answer::Format::Jsonl,
+impl Format {
+    /// Returns the format of text, if it is one.
+    fn text(self) -> Option<answer::Format> {
+        match self {
+            Format::Text => Some(answer::Format::Text),
+            Format::Csv => Some(answer::Format::Csv),
+            Format::Tsv => Some(answer::Format::Tsv),
+            Format::Json => Some(answer::Format::Json),
+            Format::Jsonl => Some(answer::Format::Jsonl),
+            Format::Xlsx => None,
         }
     }
 }
 
+/// Endings of names that tell the format of rows.
+const ROW_ENDINGS: &[&str] = &["csv", "tsv", "json", "jsonl", "ndjson", "xlsx", "txt"];
+
 impl Args {
-    /// Returns the format asked for, by name or by the name of the file.
-    pub fn format(&self) -> answer::Format {
-        self.format.or_else(|| by_name(self.path()?)).unwrap_or(Format::Text).into()
+    /// Returns the format asked for, by name or by the name of the file; nothing of a workbook, which is no text.
+    pub fn format(&self) -> Option<answer::Format> {
+        self.format.or_else(|| by_name(self.path()?)).unwrap_or(Format::Text).text()
     }
 
     /// Returns the file that the rows go to, if it is not standard output.
@@ -63,6 +114,10 @@ impl Args {
     /// When the file cannot be made.
     pub fn open(&self) -> Result<Sink> {
         Ok(match self.path() {
+            Some(path) if self.format.is_none() => {
+                refuse_ending(path, ROW_ENDINGS, "say the format by the name or with --format")?;
+                Sink::File(Box::new(AtomicFile::create(path)?))
+            }
             Some(path) => Sink::File(Box::new(AtomicFile::create(path)?)),
             None => Sink::Stdout(stdout()),
         })
@@ -72,8 +127,19 @@ impl Args {
     ///
     /// # Errors
     /// When the file cannot be made or written.
-    pub fn rows(&self, columns: &[Column]) -> Result<RowWriter<Sink>> {
-        Ok(RowWriter::new(self.open()?, self.format(), columns)?)
+    pub fn rows(&self, name: &str, columns: &[Column]) -> Result<Rows> {
+        let (format, sink) = (self.format(), self.open()?);
+        Ok(match format {
+            Some(format) => {
+                let table = matches!(format, answer::Format::Csv | answer::Format::Tsv);
+                ensure!(table || !self.neutralise_formulas, "--neutralise-formulas is for CSV and TSV");
+                Rows::Text(Box::new(RowWriter::new(sink, format, columns)?), self.neutralise_formulas)
+            }
+            None => {
+                let Sink::File(file) = sink else { bail!("XLSX is binary: give -o FILE.xlsx") };
+                Rows::Sheet(Box::new(AnswerSheet::new(*file, name, columns)?))
+            }
+        })
     }
 
     /// Prints an answer: the rows where they go, what they are of on standard error.
@@ -81,11 +147,83 @@ impl Args {
     /// # Errors
     /// When the rows cannot be written.
     pub fn print(&self, answer: &Answer) -> Result<Outcome> {
-        let mut sink = self.open()?;
-        answer.write(&mut sink, self.format())?;
-        sink.finish()?;
+        let mut rows = self.rows(answer.name, &answer.columns)?;
+        for row in &answer.rows {
+            rows.row(row)?;
+        }
+        rows.finish()?;
         summarise(answer);
         Ok(if answer.rows.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+    }
+}
+
+/// Writes rows in the format asked for.
+pub enum Rows {
+    /// As text of any format, and whether formulas are neutralised.
+    Text(Box<RowWriter<Sink>>, bool),
+    /// As a workbook.
+    Sheet(Box<AnswerSheet<AtomicFile>>),
+}
+
+impl Rows {
+    /// Writes a row: a cell for each column.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn row(&mut self, cells: &[Cell]) -> Result<()> {
+        match self {
+            Rows::Text(rows, true) => Ok(rows.row(&cells.iter().map(neutralised).collect::<Vec<_>>())?),
+            Rows::Text(rows, false) => Ok(rows.row(cells)?),
+            Rows::Sheet(sheet) => sheet.row(cells),
+        }
+    }
+
+    /// Returns the number of rows so far.
+    pub fn rows(&self) -> u64 {
+        match self {
+            Rows::Text(rows, _) => rows.rows(),
+            Rows::Sheet(sheet) => sheet.rows(),
+        }
+    }
+
+    /// Hands on what is written so far, so that a reader sees it at once.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn flush(&mut self) -> Result<()> {
+        match self {
+            Rows::Text(rows, _) => Ok(rows.flush()?),
+            Rows::Sheet(_) => Ok(()),
+        }
+    }
+
+    /// Ends the rows; a file is moved to its place, and what a workbook could not hold is said.
+    ///
+    /// # Errors
+    /// When the rest cannot be written.
+    pub fn finish(self) -> Result<()> {
+        match self {
+            Rows::Text(rows, _) => rows.finish()?.finish(),
+            Rows::Sheet(sheet) => {
+                let (file, notes) = sheet.finish()?;
+                file.finish()?;
+                notes.iter().for_each(|note| say(&format!("note: {note}")));
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Puts a `'` before a text that a spreadsheet would take for a formula.
+fn neutralised(cell: &Cell) -> Cell {
+    match cell {
+        Cell::Text(text) if is_formula(text) => Cell::Text(format!("'{text}")),
+        Cell::Texts(texts) if texts.first().is_some_and(|text| is_formula(text)) => {
+            let mut texts = texts.clone();
+            texts[0].insert(0, '\'');
+            Cell::Texts(texts)
+        }
+        cell => cell.clone(),
     }
 }
 
@@ -101,13 +239,13 @@ pub fn summarise(answer: &Answer) {
 
 /// Reads the format off a file's name, through its compression.
 fn by_name(path: &Path) -> Option<Format> {
-    let name = path.file_name()?.to_str()?.to_lowercase();
-    let bare = name.trim_end_matches(".gz").trim_end_matches(".zst");
-    match bare.rsplit_once('.')?.1 {
+    match ending(path)?.as_str() {
         "csv" => Some(Format::Csv),
         "tsv" => Some(Format::Tsv),
         "json" => Some(Format::Json),
         "jsonl" | "ndjson" => Some(Format::Jsonl),
+        "xlsx" => Some(Format::Xlsx),
+        "txt" => Some(Format::Text),
         _ => None,
     }
 }

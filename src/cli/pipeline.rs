@@ -2,10 +2,10 @@
 //!
 //! Invariant: memory is flat in the input's size: at most a few batches are in flight.
 
-use super::{complain, progress};
+use super::{complain, progress, say};
 use anyhow::{Context, Result, anyhow};
 use baotinh::article::{BodyState, Record, SCHEMA_VERSION, Warning};
-use baotinh::corpus::input::{Input, Item};
+use baotinh::corpus::input::{Aside, Input, Item};
 use baotinh::mention::Fact;
 use baotinh::panics;
 use baotinh::parse::Options;
@@ -13,6 +13,7 @@ use baotinh::report::{Failure, Report};
 use baotinh::{extract, parse};
 use indicatif::ProgressBar;
 use rayon::prelude::*;
+use std::collections::{BTreeMap, HashSet};
 use std::io::Write;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
@@ -42,6 +43,14 @@ pub struct Tally {
     pub unread_dates: u64,
     /// The first of these dates, each with its place.
     pub unread_examples: Vec<(String, String)>,
+    /// Articles given with an id that one before them has.
+    pub same_ids: u64,
+    /// The first of them, each with its place.
+    pub same_id_examples: Vec<(String, String)>,
+    /// Files of folders that no article can be read from: their number by kind, with one of them each.
+    pub passed_over: BTreeMap<&'static str, (u64, String)>,
+    /// Ids that were given, hashed.
+    ids: HashSet<u64>,
     /// Time from start to end.
     pub time: Duration,
 }
@@ -55,6 +64,12 @@ impl Tally {
         self.unread_dates += other.unread_dates;
         self.unread_examples.extend(other.unread_examples);
         self.unread_examples.truncate(UNREAD_EXAMPLES);
+        self.same_ids += other.same_ids;
+        self.same_id_examples.extend(other.same_id_examples);
+        self.same_id_examples.truncate(UNREAD_EXAMPLES);
+        for (kind, (count, example)) in other.passed_over {
+            self.passed_over.entry(kind).or_insert((0, example)).0 += count;
+        }
         self.time += other.time;
         for (sum, count) in self.mentions.iter_mut().zip(other.mentions) {
             *sum += count;
@@ -76,11 +91,11 @@ pub fn extract_all<T: Send>(
     let bar = progress::bytes(inputs.iter().map(Input::size).sum(), "extract");
     let mut tally = Tally::default();
     std::thread::scope(|scope| -> Result<()> {
-        let (items, batches) = sync_channel::<Vec<Result<Item, Failure>>>(2);
+        let (items, batches) = sync_channel::<Batch>(2);
         let (made, results) = sync_channel::<Vec<T>>(4);
         scope.spawn(move || read(inputs, &items));
         let writer = scope.spawn(move || results.into_iter().flatten().try_for_each(&mut sink));
-        process(batches, &made, &|item| make(item, reading, &map), &mut tally, &bar);
+        process(batches, &made, &|item, input| make(item, &inputs[input], reading, &map), &mut tally, &bar);
         drop(made);
         writer.join().map_err(|_| anyhow!("the writer stopped; please report it"))?
     })?;
@@ -115,14 +130,17 @@ pub fn write_records(inputs: &[Input], reading: &Options, out: &mut (dyn Write +
     Ok(tally)
 }
 
-fn read(inputs: &[Input], items: &SyncSender<Vec<Result<Item, Failure>>>) {
+/// Items and what stands beside them, each with the place of its input.
+type Batch = Vec<(Result<Item, Aside>, usize)>;
+
+fn read(inputs: &[Input], items: &SyncSender<Batch>) {
     let cores = rayon::current_num_threads();
     let (mut batch, mut bytes) = (Vec::new(), 0);
-    for input in inputs {
+    for (at, input) in inputs.iter().enumerate() {
         let mut listening = true;
         input.read(&mut |item| {
             bytes += item.as_ref().map_or(0, length);
-            batch.push(item);
+            batch.push((item, at));
             if bytes >= BATCH_BYTES * cores || batch.len() >= BATCH_ITEMS * cores {
                 bytes = 0;
                 listening = items.send(std::mem::take(&mut batch)).is_ok();
@@ -147,38 +165,31 @@ fn length(item: &Item) -> usize {
 }
 
 fn process<T: Send>(
-    batches: Receiver<Vec<Result<Item, Failure>>>,
+    batches: Receiver<Batch>,
     results: &SyncSender<Vec<T>>,
-    make: &(impl Fn(Item) -> Result<Made<T>, Failure> + Sync),
+    make: &(impl Fn(Item, usize) -> Result<Made<T>, Failure> + Sync),
     tally: &mut Tally,
     bar: &ProgressBar,
 ) {
     for batch in batches {
-        let made: Vec<(usize, Result<Made<T>, Failure>)> =
-            batch.into_par_iter().map(|item| (item.as_ref().map_or(0, length), item.and_then(make))).collect();
+        let made: Vec<(usize, Result<Made<T>, Aside>)> = batch
+            .into_par_iter()
+            .map(|(item, input)| {
+                let bytes = item.as_ref().map_or(0, length);
+                (bytes, item.and_then(|item| make(item, input).map_err(Aside::Failure)))
+            })
+            .collect();
         let mut whole = Vec::with_capacity(made.len());
         for (bytes, made) in made {
             tally.bytes += bytes as u64;
             bar.inc(bytes as u64);
             match made {
-                Ok(made) => {
-                    tally.report.done += 1;
-                    tally.empty += u64::from(made.empty);
-                    if let Some(failure) = made.refused {
-                        note(failure, tally, bar);
-                    }
-                    if let Some(example) = made.unread_date {
-                        tally.unread_dates += 1;
-                        if tally.unread_examples.len() < UNREAD_EXAMPLES {
-                            tally.unread_examples.push(example);
-                        }
-                    }
-                    for (sum, count) in tally.mentions.iter_mut().zip(made.mentions) {
-                        *sum += count;
-                    }
-                    whole.push(made.result);
+                Ok(made) => whole.push(tally.count(made, bar)),
+                Err(Aside::Failure(failure)) => note(failure, tally, bar),
+                Err(Aside::Note(text)) => bar.suspend(|| say(&text)),
+                Err(Aside::PassedOver { path, kind }) => {
+                    tally.passed_over.entry(kind).or_insert_with(|| (0, path.display().to_string())).0 += 1;
                 }
-                Err(failure) => note(failure, tally, bar),
             }
         }
         if results.send(whole).is_err() {
@@ -187,11 +198,52 @@ fn process<T: Send>(
     }
 }
 
+impl Tally {
+    /// Counts one record, and returns what is wanted of it.
+    fn count<T>(&mut self, made: Made<T>, bar: &ProgressBar) -> T {
+        self.report.done += 1;
+        self.empty += u64::from(made.empty);
+        if let Some(failure) = made.refused {
+            note(failure, self, bar);
+        }
+        if let Some(example) = made.unread_date {
+            self.unread_dates += 1;
+            if self.unread_examples.len() < UNREAD_EXAMPLES {
+                self.unread_examples.push(example);
+            }
+        }
+        if let Some((id, place)) = made.given_id
+            && !self.ids.insert(xxhash_rust::xxh3::xxh3_64(id.as_bytes()))
+        {
+            self.same_ids += 1;
+            if self.same_id_examples.len() < UNREAD_EXAMPLES {
+                self.same_id_examples.push((id, place));
+            }
+        }
+        for (sum, count) in self.mentions.iter_mut().zip(made.mentions) {
+            *sum += count;
+        }
+        made.result
+    }
+}
+
 /// Makes the record of an item and what is wanted of it.
-fn make<T>(item: Item, reading: &Options, map: &impl Fn(Record) -> T) -> Result<Made<T>, Failure> {
+fn make<T>(item: Item, input: &Input, reading: &Options, map: &impl Fn(Record) -> T) -> Result<Made<T>, Failure> {
     let place = place(item.origin());
-    panics::contain(|| record(item, reading).map(|record| Made::of(record, map)))
-        .unwrap_or_else(|reason| Err(Failure { place, reason: reason.to_string() }))
+    let is_given = matches!(item, Item::Line { .. });
+    let done = panics::contain(|| {
+        let mut record = record(item, reading)?;
+        let article = &mut record.article;
+        // A saved page; that a fetched one is empty is known of the crawl.
+        if article.origin.offset.is_none() && !is_given && article.title.is_none() && article.body.trim().is_empty() {
+            let why = article.warnings.last().map(|warning| format!(" ({warning})")).unwrap_or_default();
+            return Err(Failure { place: place.clone(), reason: format!("neither a title nor a text in it{why}") });
+        }
+        article.origin.path = input.inside(&article.origin.path);
+        let given_id = is_given.then(|| (article.id.clone(), place.clone()));
+        Ok(Made::of(record, &place, given_id, map))
+    });
+    done.unwrap_or_else(|reason| Err(Failure { place, reason: reason.to_string() }))
 }
 
 /// Prints a failure, unless too many were, and counts it.
@@ -211,10 +263,12 @@ struct Made<T> {
     refused: Option<Failure>,
     /// Place and text of a publication date that is not understood.
     unread_date: Option<(String, String)>,
+    /// Id and place of an article given as fields.
+    given_id: Option<(String, String)>,
 }
 
 impl<T> Made<T> {
-    fn of(record: Record, map: &impl Fn(Record) -> T) -> Made<T> {
+    fn of(record: Record, place: &str, given_id: Option<(String, String)>, map: &impl Fn(Record) -> T) -> Made<T> {
         let mut mentions = [0; 3];
         for mention in &record.mentions {
             mentions[match mention.fact {
@@ -225,12 +279,12 @@ impl<T> Made<T> {
         }
         let empty = record.article.body.trim().is_empty();
         let refused = (record.article.body_state == BodyState::Refused).then(|| Failure {
-            place: place(&record.article.origin),
+            place: place.to_string(),
             reason: record.article.warnings.last().cloned().unwrap_or_default(),
         });
         let unread = record.article.seen(Warning::UnreadDate);
-        let unread_date = unread.map(|text| (place(&record.article.origin), text.to_string()));
-        Made { result: map(record), mentions, empty, refused, unread_date }
+        let unread_date = unread.map(|text| (place.to_string(), text.to_string()));
+        Made { result: map(record), mentions, empty, refused, unread_date, given_id }
     }
 }
 
@@ -264,6 +318,7 @@ fn place(origin: &baotinh::article::Origin) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use baotinh::corpus::fields::Mapping;
     use std::path::PathBuf;
 
     #[test]
@@ -276,7 +331,7 @@ mod tests {
             assert_ne!(record.article.body, "hai", "a fault");
             record.article.body
         };
-        let tally = extract_all(&[Input::Lines(path.clone())], &Options::default(), map, |body| {
+        let tally = extract_all(&[Input::Lines(path.clone(), Mapping::default())], &Options::default(), map, |body| {
             written.push(body);
             Ok(())
         });

@@ -1,7 +1,7 @@
 //! `baotinh run`: the whole chain, from a newspaper or pages to records to the index to the first figures.
 
 use super::extract::{self, summarise};
-use super::{Outcome, crawl, index, pipeline, selection, stdout};
+use super::{Outcome, crawl, index, interrupt, pipeline, selection, stdout};
 use anyhow::{Context, Result};
 use baotinh::corpus::input::{self, Input};
 use baotinh::corpus::{Corpus, file::AtomicFile};
@@ -27,21 +27,22 @@ pub struct Args {
     #[command(flatten)]
     fetch: crawl::Fetch,
     #[command(flatten)]
-    dates: extract::Dates,
+    fields: extract::Fields,
 }
 
 /// Runs `baotinh run`.
 pub fn run(args: Args) -> Result<Outcome> {
     let corpus = Corpus::at(args.fetch.corpus());
-    let reading = args.dates.reading();
     let (mut shards, mut failed) = (Vec::new(), false);
     if args.fetch.names_a_start() {
         failed |= crawl::fetch(args.fetch)? == Outcome::SomeFailed;
         failed |= extract::corpus(&corpus, false)?;
         shards.extend(corpus.record_shards()?);
+    } else {
+        interrupt::end_in_good_order();
     }
     for path in &args.inputs {
-        let (made, bad) = records(path, &corpus, &reading)?;
+        let (made, bad) = records(path, &corpus, &args.fields)?;
         shards.extend(made);
         failed |= bad;
     }
@@ -56,18 +57,19 @@ pub fn run(args: Args) -> Result<Outcome> {
 }
 
 /// Makes the record shards of one input; returns them, and whether anything failed.
-fn records(path: &Path, corpus: &Corpus, reading: &Options) -> Result<(Vec<PathBuf>, bool)> {
+fn records(path: &Path, corpus: &Corpus, fields: &extract::Fields) -> Result<(Vec<PathBuf>, bool)> {
     if path.is_dir() && input::is_corpus(path) {
         let given = Corpus::at(path);
         let failed = extract::corpus(&given, false)?;
         return Ok((given.record_shards()?, failed));
     }
-    let (inputs, unreadable) = extract::inputs(&[path.to_path_buf()]);
+    let (mut inputs, unreadable) = extract::inputs(&[path.to_path_buf()]);
     if inputs.is_empty() {
         return Ok((Vec::new(), true));
     }
+    fields.map(&mut inputs)?;
     let shard = corpus.records().join("given").join(format!("{}.jsonl.zst", shard_name(path)));
-    let failed = write(&inputs, reading, &shard)?;
+    let failed = write(&inputs, &fields.reading(), &shard)?;
     Ok((vec![shard], failed || !unreadable.is_empty()))
 }
 
@@ -122,5 +124,6 @@ fn tries(out: &mut impl Write, value: &str, corpus: &Path, index: &Path) -> Resu
     writeln!(out, "  baotinh search 'ty le ho ngheo'{index}")?;
     writeln!(out, "  baotinh cites '{value}'{index}")?;
     writeln!(out, "  baotinh export --table mentions -o mentions.csv{corpus}")?;
+    writeln!(out, "  baotinh serve --open{index}")?;
     Ok(())
 }

@@ -6,6 +6,7 @@ use baotinh::answer::Format;
 use baotinh::corpus::file::{Line, next_line};
 use baotinh::search::hits::{self, Order, Shown};
 use baotinh::search::{self, Archive, snippet};
+use baotinh::text::shown;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Write};
@@ -65,7 +66,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         serde_json::to_writer(&mut sink, &found).map_err(io::Error::from)?;
         writeln!(sink)?;
         sink.finish()?;
-    } else if args.output.format() == Format::Text {
+    } else if args.output.format() == Some(Format::Text) {
         let colours = args.output.path().is_none() && io::stdout().is_terminal();
         let mut sink = args.output.open()?;
         for (at, hit) in found.hits.iter().enumerate() {
@@ -81,12 +82,12 @@ pub fn run(args: Args) -> Result<Outcome> {
 
 fn print(out: &mut impl Write, rank: usize, hit: &Shown, colours: bool) -> Result<()> {
     let (bold, plain) = if colours { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
-    writeln!(out, "{rank}. {bold}{}{plain}", hit.title.as_deref().unwrap_or("(no title)"))?;
+    writeln!(out, "{rank}. {bold}{}{plain}", shown(hit.title.as_deref().unwrap_or("(no title)")))?;
     let day = hit.day.map(|day| day.to_string());
     let about = [day.as_deref(), hit.source.as_deref(), hit.province.as_deref()];
     let about: Vec<_> = about.into_iter().flatten().chain([hit.id.as_str()]).collect();
     let lacking = if hit.complete { "" } else { " · has the words apart, or lacks some" };
-    writeln!(out, "   {}{lacking}", about.join(" · "))?;
+    writeln!(out, "   {}{lacking}", shown(&about.join(" · ")))?;
     writeln!(out, "   {}\n", marked(&hit.snippet, colours))?;
     Ok(())
 }
@@ -110,7 +111,10 @@ fn marked(snippet: &snippet::Snippet, colours: bool) -> String {
         if marks.iter().any(|mark| mark.0 == at) {
             line.push_str(on);
         }
-        line.push(if c == '\n' { ' ' } else { c });
+        match c {
+            '\n' => line.push(' '),
+            c => line.push_str(&shown(c.encode_utf8(&mut [0; 4]))),
+        }
         if marks.iter().any(|mark| mark.1 == at + 1) {
             line.push_str(off);
         }

@@ -24,7 +24,7 @@ pub struct Args {
 pub fn run(args: Args) -> Result<Outcome> {
     let (counts, report) = counts::count(&args.selection.files()?, &args.selection.selection()?)?;
     let failed = tell_failures(&report);
-    if !args.json && args.output.format() != Format::Text {
+    if !args.json && args.output.format() != Some(Format::Text) {
         let outcome = args.output.print(&counts.answer())?;
         return Ok(if failed { Outcome::SomeFailed } else { outcome });
     }

@@ -41,8 +41,18 @@ enum Format {
     Tsv,
     Json,
     Jsonl,
+    /// A workbook of Excel
+    Xlsx,
     Chart,
     Svg,
+}
+
+impl Args {
+    /// Says whether a picture is wanted, by the format or by the name of the file.
+    fn draws_svg(&self) -> bool {
+        let named = || self.output.as_deref().and_then(output::ending).is_some_and(|ending| ending == "svg");
+        matches!(self.format, Some(Format::Svg)) || self.format.is_none() && named()
+    }
 }
 
 /// Runs `baotinh trend`.
@@ -52,13 +62,12 @@ pub fn run(args: Args) -> Result<Outcome> {
         By::Month => Period::Month,
         By::Year => Period::Year,
     };
-    let chart = matches!(args.format, Some(Format::Chart | Format::Svg));
-    if chart {
+    if args.draws_svg() || matches!(args.format, Some(Format::Chart)) {
         return draw(&archive, &query, period, &args);
     }
     let answer = trend::answer(&archive, &query, period, args.per_million)?;
     let format = args.format.and_then(rows);
-    let outcome = output::Args { format, output: args.output }.print(&answer)?;
+    let outcome = output::Args { format, output: args.output, neutralise_formulas: false }.print(&answer)?;
     Ok(if answer.total.found == 0 { Outcome::NothingFound } else { outcome })
 }
 
@@ -70,6 +79,7 @@ fn rows(format: Format) -> Option<output::Format> {
         Format::Tsv => output::Format::Tsv,
         Format::Json => output::Format::Json,
         Format::Jsonl => output::Format::Jsonl,
+        Format::Xlsx => output::Format::Xlsx,
         Format::Chart | Format::Svg => return None,
     })
 }
@@ -87,9 +97,11 @@ fn draw(archive: &Archive, query: &Query, period: Period, args: &Args) -> Result
     if bars.is_empty() {
         bail!("no article has a publication date: there is nothing to plot");
     }
-    let svg = matches!(args.format, Some(Format::Svg));
+    let svg = args.draws_svg();
     let picture = if svg { chart::svg(&title, &bars) } else { chart::chart(&title, &bars) };
-    let mut sink = output::Args { format: None, output: args.output.clone() }.open()?;
+    // A chart is text of its own kind: the name says nothing of rows.
+    let format = Some(output::Format::Text);
+    let mut sink = output::Args { format, output: args.output.clone(), neutralise_formulas: false }.open()?;
     sink.write_all(picture.as_bytes())?;
     sink.finish()?;
     let found: u64 = points.values().map(|point| point.articles).sum();

@@ -3,7 +3,7 @@
 //! Invariant: the entries before the place where a feed breaks off are read, and the break is one error.
 
 use super::file;
-use super::input::{Each, Item};
+use super::input::{Aside, Each, Item};
 use crate::article::{Entry, Origin, When};
 use crate::report::Failure;
 use crate::text::charset;
@@ -44,10 +44,8 @@ pub(super) fn read(path: &Path, each: Each<'_>) -> Result<()> {
         }
     }
     if broken {
-        each(Err(Failure {
-            place: name,
-            reason: format!("the feed is broken after its {count} entries; these are read"),
-        }));
+        let reason = format!("the feed is broken after its {count} entries; these are read");
+        each(Err(Aside::Failure(Failure { place: name, reason })));
     }
     Ok(())
 }

@@ -1,12 +1,16 @@
 //! Files: listed in a fixed order, opened through their compression, written whole or not at all.
 
+use super::temporary;
 use anyhow::{Context, Result};
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 /// Lists the files below a folder whose name is wanted, sorted by path; an absent folder holds none.
+///
+/// Links are followed, but into no folder that is listed already, and a file that has several links comes once.
 ///
 /// # Errors
 /// When a folder cannot be read.
@@ -15,10 +19,16 @@ pub fn list(folder: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<PathBuf>
     if !folder.exists() {
         return Ok(found);
     }
-    let mut open = vec![folder.to_path_buf()];
+    let (mut open, mut linked) = (vec![folder.to_path_buf()], false);
+    let mut listed = HashSet::new();
     while let Some(folder) = open.pop() {
+        if !listed.insert(fs::canonicalize(&folder).unwrap_or_else(|_| folder.clone())) {
+            continue;
+        }
         for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
-            let path = entry.with_context(|| folder.display().to_string())?.path();
+            let entry = entry.with_context(|| folder.display().to_string())?;
+            let path = entry.path();
+            linked |= entry.file_type().is_ok_and(|kind| kind.is_symlink());
             if path.is_dir() {
                 open.push(path);
             } else if path.file_name().and_then(|name| name.to_str()).is_some_and(wanted) {
@@ -27,6 +37,15 @@ pub fn list(folder: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<PathBuf>
         }
     }
     found.sort();
+    if linked {
+        let mut seen = HashSet::new();
+        // A file itself goes before the links to it.
+        let (links, files): (Vec<_>, Vec<_>) = found.drain(..).partition(|path| path.is_symlink());
+        found.extend(
+            files.into_iter().chain(links).filter(|path| fs::canonicalize(path).is_ok_and(|real| seen.insert(real))),
+        );
+        found.sort();
+    }
     Ok(found)
 }
 
@@ -118,7 +137,7 @@ pub struct AtomicFile {
 
 enum Encoder {
     Plain(BufWriter<Target>),
-    Gzip(flate2::write::GzEncoder<BufWriter<Target>>),
+    Gzip(Box<flate2::write::GzEncoder<BufWriter<Target>>>),
     Zstd(Box<zstd::Encoder<'static, BufWriter<Target>>>),
 }
 
@@ -131,17 +150,25 @@ enum Target {
 }
 
 impl Target {
-    fn at(path: &Path) -> Result<Target> {
+    /// Opens what is written to for the file at a path; a link is followed, as `cp` does.
+    fn at(path: &mut PathBuf) -> Result<Target> {
+        if path.is_symlink()
+            && let Ok(real) = fs::canonicalize(&*path)
+        {
+            *path = real;
+        }
+        let path = path.as_path();
         if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
             let device = File::options().write(true).open(path).with_context(|| path.display().to_string())?;
             return Ok(Target::Through(device));
         }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-        let beside = tempfile::Builder::new()
-            .prefix(".baotinh-")
-            .tempfile_in(folder)
-            .with_context(|| folder.display().to_string())?;
+        create_folder(folder).with_context(|| format!("{}: the folder cannot be made", folder.display()))?;
+        let beside = temporary::file(folder)?;
+        if let Ok(before) = fs::metadata(path) {
+            // Who may read the file stays as it was.
+            let _ = fs::set_permissions(beside.path(), before.permissions());
+        }
         Ok(Target::Beside(beside))
     }
 
@@ -169,13 +196,14 @@ impl AtomicFile {
     /// # Errors
     /// When the folder cannot be made or written to.
     pub fn create(path: &Path) -> Result<AtomicFile> {
-        let plain = BufWriter::with_capacity(1 << 16, Target::at(path)?);
+        let mut path = path.to_path_buf();
+        let plain = BufWriter::with_capacity(1 << 16, Target::at(&mut path)?);
         let out = match path.extension().and_then(|name| name.to_str()) {
-            Some("gz") => Encoder::Gzip(flate2::write::GzEncoder::new(plain, flate2::Compression::default())),
+            Some("gz") => Encoder::Gzip(Box::new(flate2::write::GzEncoder::new(plain, flate2::Compression::default()))),
             Some("zst") => Encoder::Zstd(Box::new(zstd::Encoder::new(plain, 3)?)),
             _ => Encoder::Plain(plain),
         };
-        Ok(AtomicFile { path: path.to_path_buf(), out })
+        Ok(AtomicFile { path, out })
     }
 
     /// Ends the compression, syncs the file and moves it to its place.
@@ -194,23 +222,41 @@ impl AtomicFile {
             return Ok(());
         };
         temporary.as_file().sync_all().with_context(named)?;
-        set_permissions(temporary.path()).with_context(named)?;
+        temporary::done(temporary.path());
         temporary.persist(&self.path).map_err(|error| error.error).with_context(named)?;
+        sync_folder_of(&self.path)?;
         tracing::debug!(file = %self.path.display(), "whole, and in its place");
         Ok(())
     }
 }
 
-/// Gives a temporary file the permissions of a usual one.
-#[cfg(unix)]
-fn set_permissions(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o644))
+/// Makes a folder and those above it that are missing; the name of each new one is on the disk when this returns.
+///
+/// # Errors
+/// When a folder cannot be made or synced.
+pub fn create_folder(folder: &Path) -> io::Result<()> {
+    let missing: Vec<&Path> =
+        folder.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()).collect();
+    fs::create_dir_all(folder)?;
+    missing.iter().try_for_each(|folder| {
+        let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
+        sync_folder(parent.unwrap_or(Path::new(".")))
+    })
 }
 
-#[cfg(not(unix))]
-fn set_permissions(_: &Path) -> io::Result<()> {
-    Ok(())
+/// Waits until the names in a folder are on the disk.
+///
+/// # Errors
+/// When the folder cannot be synced.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    // Elsewhere folders cannot be opened, and names are durable with their files.
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// Syncs the folder around a file or folder, so that its new name is on the disk as its content is.
+fn sync_folder_of(path: &Path) -> Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    sync_folder(folder).with_context(|| format!("{}: the folder cannot be synced", folder.display()))
 }
 
 impl Write for AtomicFile {
@@ -241,7 +287,7 @@ fn named(path: &Path, error: &io::Error) -> io::Error {
 /// Fills a folder beside its place and moves it there when whole; dropped before, it leaves nothing.
 pub struct AtomicFolder {
     path: PathBuf,
-    room: tempfile::TempDir,
+    room: temporary::Folder,
 }
 
 impl AtomicFolder {
@@ -256,12 +302,8 @@ impl AtomicFolder {
             path.display()
         );
         let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
-        let room = tempfile::Builder::new()
-            .prefix(".baotinh-")
-            .tempdir_in(parent)
-            .with_context(|| parent.display().to_string())?;
-        Ok(AtomicFolder { path: path.to_path_buf(), room })
+        create_folder(parent).with_context(|| format!("{}: the folder cannot be made", parent.display()))?;
+        Ok(AtomicFolder { path: path.to_path_buf(), room: temporary::folder(parent)? })
     }
 
     /// Returns the folder to write to.
@@ -276,15 +318,19 @@ impl AtomicFolder {
     pub fn finish(self) -> Result<()> {
         let named = || self.path.display().to_string();
         open_to_all(self.room.path()).with_context(named)?;
-        fs::rename(self.room.keep(), &self.path).with_context(named)
+        fs::rename(self.room.keep().with_context(named)?, &self.path).with_context(named)?;
+        sync_folder_of(&self.path)
     }
 }
 
-/// Gives a folder made for its owner alone the permissions of a usual one.
+/// Gives a folder made for its owner alone the permissions of a new one, as the user's mask leaves them.
 #[cfg(unix)]
 fn open_to_all(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
+    let usual = folder.join(".usual");
+    fs::create_dir(&usual)?;
+    let permissions = fs::metadata(&usual)?.permissions();
+    fs::remove_dir(usual)?;
+    fs::set_permissions(folder, permissions)
 }
 
 #[cfg(not(unix))]
@@ -351,6 +397,38 @@ mod tests {
         assert!(AtomicFolder::create(&path).is_err());
         drop(AtomicFolder::create(&place.path().join("other")).expect("created"));
         assert_eq!(fs::read_dir(place.path()).expect("listed").count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_lead_in_no_circle_and_each_file_comes_once() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir(at("b")).expect("made");
+        fs::write(at("b/file"), "x").expect("written");
+        symlink(folder.path(), at("b/circle")).expect("linked");
+        symlink(at("b"), at("again")).expect("linked");
+        symlink(at("b/file"), at("a-link")).expect("linked");
+        let found = list(folder.path(), &|_| true).expect("listed");
+        assert_eq!(found.len(), 1, "{found:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_keeps_its_mode_and_a_link_its_aim() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("real"), "old").expect("written");
+        fs::set_permissions(at("real"), fs::Permissions::from_mode(0o640)).expect("set");
+        symlink(at("real"), at("link")).expect("linked");
+        let mut file = AtomicFile::create(&at("link")).expect("created");
+        file.write_all(b"new").expect("written");
+        file.finish().expect("finished");
+        assert!(at("link").is_symlink());
+        assert_eq!(fs::read(at("real")).expect("read"), b"new");
+        assert_eq!(fs::metadata(at("real")).expect("there").permissions().mode() & 0o777, 0o640);
     }
 
     #[test]

@@ -1,16 +1,14 @@
-//! What `extract` reads: WARC files, folders of pages or text, feeds, tables, JSONL, standard input; each item with where it lies.
+//! What `extract` reads: WARC files, folders, pages, texts, feeds, tables, JSON, standard input; each item with where it lies.
 //!
 //! Invariant: an input that cannot be read is one [`Failure`] with its name, in its place in the order; the others are
 //! still read. Items come in the order of the inputs and, in a folder, of the paths.
 
-use super::file::{self, Line};
-use super::table::{self, Mapping};
-use super::{Corpus, feed, saved, warc};
+use super::fields::Mapping;
+use super::{Corpus, decoded, feed, file, folder, json, saved, table, warc};
 use crate::article::{Entry, Origin, Page};
 use crate::report::Failure;
 use anyhow::{Context, Result};
 use serde::Deserialize;
-use std::collections::HashMap;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
@@ -51,16 +49,32 @@ impl Item {
     }
 }
 
+/// Says what stands beside the items of an input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Aside {
+    /// Something that cannot be read.
+    Failure(Failure),
+    /// How a file is read, for people to check: `bao.csv: columns taken by their names: …`.
+    Note(String),
+    /// A file of a folder that no article can be read from.
+    PassedOver {
+        /// The file.
+        path: PathBuf,
+        /// What it is: `PDF`, `Word`, `archive`.
+        kind: &'static str,
+    },
+}
+
 /// Names what an input is, told by its name and its first bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
-    /// Lines of JSON on standard input.
-    Stdin,
+    /// JSON on standard input.
+    Stdin(Mapping),
     /// A WARC file.
     Warc(PathBuf),
-    /// A file of JSON lines.
-    Lines(PathBuf),
-    /// A folder of pages and text.
+    /// A file of JSON, and which of its names stand for which field.
+    Lines(PathBuf, Mapping),
+    /// A folder of pages, texts and tables.
     Folder(PathBuf),
     /// One saved page.
     Html(PathBuf),
@@ -79,7 +93,7 @@ impl Input {
     /// When there is nothing, or nothing that can be read as articles.
     pub fn at(path: &Path) -> Result<Vec<Input>> {
         if path == Path::new("-") {
-            return Ok(vec![Input::Stdin]);
+            return Ok(vec![Input::Stdin(Mapping::default())]);
         }
         let found = std::fs::metadata(path).with_context(|| format!("{}: cannot be read", path.display()))?;
         if !found.is_dir() {
@@ -98,27 +112,28 @@ impl Input {
         Ok(vec![Input::Folder(path.to_path_buf())])
     }
 
-    fn of_file(path: &Path) -> Result<Input> {
+    pub(super) fn of_file(path: &Path) -> Result<Input> {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("").to_lowercase();
         let bare = name.trim_end_matches(".gz").trim_end_matches(".zst");
         let path = path.to_path_buf();
         Ok(match bare.rsplit('.').next() {
             Some("warc") => Input::Warc(path),
-            Some("jsonl" | "ndjson" | "json") => Input::Lines(path),
+            Some("jsonl" | "ndjson" | "json") => Input::Lines(path, Mapping::default()),
             Some("html" | "htm" | "xhtml" | "mhtml" | "mht" | "bbg" | "shtml") => Input::Html(path),
             Some("txt" | "text") => Input::Text(path),
             Some("rss" | "atom" | "rdf" | "xml") => Input::Feed(path),
-            Some("parquet" | "csv" | "tsv") => Input::Table(path, Mapping::default()),
+            Some("parquet" | "csv" | "tsv" | "tab") => Input::Table(path, Mapping::default()),
+            Some(ending) if table::is_workbook(ending) => Input::Table(path, Mapping::default()),
             _ => {
                 let mut reader = file::open(&path)?;
                 let start = reader.fill_buf().with_context(|| path.display().to_string())?.trim_ascii_start();
                 match start.first() {
                     Some(b'W') if start.starts_with(b"WARC/") => Input::Warc(path),
-                    Some(b'{') => Input::Lines(path),
+                    Some(b'{' | b'[') => Input::Lines(path, Mapping::default()),
                     Some(b'<') if feed::is_feed(start) => Input::Feed(path),
                     Some(b'<') => Input::Html(path),
                     _ => anyhow::bail!(
-                        "{}: neither WARC, JSONL, HTML, feed, text nor a table; name it .warc.gz, .jsonl, .html, .xml, .txt, .csv or .parquet",
+                        "{}: neither WARC, JSON, HTML, feed, text nor a table; name it .warc.gz, .jsonl, .html, .xml, .txt, .csv, .xlsx or .parquet",
                         path.display()
                     ),
                 }
@@ -127,28 +142,83 @@ impl Input {
     }
 
     /// Hands every item of the input to `each`, in order; `each` answers whether to go on.
-    pub fn read(&self, each: &mut dyn FnMut(Result<Item, Failure>) -> bool) {
+    pub fn read(&self, each: &mut dyn FnMut(Result<Item, Aside>) -> bool) {
         let outcome = match self {
-            Input::Stdin => lines("-", Box::new(BufReader::with_capacity(1 << 16, io::stdin())), each),
-            Input::Lines(path) => file::open(path).and_then(|reader| lines(&path.to_string_lossy(), reader, each)),
+            Input::Stdin(mapping) => stdin(mapping, each),
+            Input::Lines(path, mapping) => lines(path, mapping, each),
             Input::Warc(path) => pages_of_warc(path, each),
             Input::Html(path) => html(path, None, each),
             Input::Text(path) => text(path, each),
             Input::Feed(path) => feed::read(path, each),
             Input::Table(path, mapping) => table::read(path, mapping, each),
-            Input::Folder(path) => folder(path, each),
+            Input::Folder(path) => folder::read(path, each),
         };
         if let Err(error) = outcome {
-            each(Err(Failure { place: self.name(), reason: reason(&error, &self.name()) }));
+            each(Err(Aside::Failure(self.failure(&error))));
         }
+    }
+
+    /// Makes the failure of the whole input.
+    pub(super) fn failure(&self, error: &anyhow::Error) -> Failure {
+        Failure { place: self.name(), reason: reason(error, &self.name()) }
+    }
+
+    /// Gives an input of columns or names the fields they stand for; answers whether it is one.
+    pub fn map(&mut self, to: &Mapping) -> bool {
+        match self {
+            Input::Stdin(mapping) | Input::Lines(_, mapping) | Input::Table(_, mapping) => {
+                mapping.clone_from(to);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Says whether a file is one that is read here, or would be.
+    pub fn reads(&self, file: &Path) -> bool {
+        let Ok(file) = file.canonicalize() else { return false };
+        let same = |path: &Path| path.canonicalize().is_ok_and(|path| path == file);
+        match self {
+            Input::Stdin(_) => false,
+            Input::Folder(folder) => {
+                folder.canonicalize().is_ok_and(|folder| file.starts_with(folder)) && folder::takes(&file).is_ok()
+            }
+            Input::Warc(path)
+            | Input::Lines(path, _)
+            | Input::Html(path)
+            | Input::Text(path)
+            | Input::Feed(path)
+            | Input::Table(path, _) => same(path),
+        }
+    }
+
+    /// Takes the machine's part off the path of an item: what is left is relative to the corpus or the folder, or the file's name.
+    pub fn inside(&self, path: &str) -> String {
+        let of = |base: Option<&Path>| {
+            base.and_then(|base| Path::new(path).strip_prefix(base).ok()).unwrap_or(Path::new(path)).to_path_buf()
+        };
+        let found = match self {
+            Input::Stdin(_) => return path.to_string(),
+            Input::Folder(folder) => of(Some(folder)),
+            Input::Warc(file) => {
+                let warcs = file.ancestors().skip(1).find(|folder| folder.ends_with("warc"));
+                of(warcs.or(Some(file)).and_then(Path::parent))
+            }
+            Input::Lines(file, _)
+            | Input::Html(file)
+            | Input::Text(file)
+            | Input::Feed(file)
+            | Input::Table(file, _) => of(file.parent()),
+        };
+        found.to_string_lossy().replace('\\', "/")
     }
 
     /// Returns the name of the input, as it was given.
     pub fn name(&self) -> String {
         match self {
-            Input::Stdin => "-".to_string(),
+            Input::Stdin(_) => "-".to_string(),
             Input::Warc(path)
-            | Input::Lines(path)
+            | Input::Lines(path, _)
             | Input::Folder(path)
             | Input::Html(path)
             | Input::Text(path)
@@ -161,9 +231,9 @@ impl Input {
     pub fn size(&self) -> u64 {
         let of = |path: &Path| std::fs::metadata(path).map_or(0, |found| found.len());
         match self {
-            Input::Stdin => 0,
+            Input::Stdin(_) => 0,
             Input::Warc(path)
-            | Input::Lines(path)
+            | Input::Lines(path, _)
             | Input::Html(path)
             | Input::Text(path)
             | Input::Feed(path)
@@ -188,39 +258,28 @@ fn reason(error: &anyhow::Error, name: &str) -> String {
 }
 
 /// Takes each item of an input, and answers whether to go on.
-pub(super) type Each<'a> = &'a mut dyn FnMut(Result<Item, Failure>) -> bool;
+pub(super) type Each<'a> = &'a mut dyn FnMut(Result<Item, Aside>) -> bool;
 
-/// Reads JSON lines; empty lines are passed over.
-fn lines(name: &str, mut reader: Box<dyn BufRead + Send>, each: Each<'_>) -> Result<()> {
-    // One buffer grows to the longest line; each line is a copy of its own size.
-    let mut buffer = Vec::new();
-    for line in 1.. {
-        let read = file::next_line(&mut reader, &mut buffer)
-            .with_context(|| format!("{name}:{line}: broken off here; what came before is read"))?;
-        let item = match read {
-            Line::End => break,
-            Line::TooLong(length) => Err(Failure { place: format!("{name}:{line}"), reason: Line::refusal(length) }),
-            Line::Whole => {
-                let json = buffer.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&buffer);
-                if json.trim_ascii().is_empty() {
-                    continue;
-                }
-                let origin = Origin { path: name.to_string(), offset: None, line: Some(line) };
-                Ok(Item::Line { json: json.to_vec(), origin })
-            }
-        };
-        if !each(item) {
-            break;
-        }
+fn stdin(mapping: &Mapping, each: Each<'_>) -> Result<()> {
+    // Decompressed as files are, and not waited for: a line is handed on when it is there.
+    let reader = file::decompressed(BufReader::with_capacity(1 << 16, io::stdin()))?;
+    json::read("-", reader, mapping, each)
+}
+
+fn lines(path: &Path, mapping: &Mapping, each: Each<'_>) -> Result<()> {
+    let name = path.to_string_lossy();
+    let (reader, charset) = decoded::open(path)?;
+    if let Some(charset) = charset {
+        each(Err(Aside::Note(format!("{name}: read as {charset}"))));
     }
-    Ok(())
+    json::read(&name, reader, mapping, each)
 }
 
 fn pages_of_warc(path: &Path, each: Each<'_>) -> Result<()> {
     for page in warc::pages(path)? {
-        let item = page.map(Item::Page).map_err(|error| Failure {
-            place: path.display().to_string(),
-            reason: reason(&error, &path.display().to_string()),
+        let item = page.map(Item::Page).map_err(|error| {
+            let place = path.display().to_string();
+            Aside::Failure(Failure { reason: reason(&error, &place), place })
         });
         if !each(item) {
             break;
@@ -229,8 +288,8 @@ fn pages_of_warc(path: &Path, each: Each<'_>) -> Result<()> {
     Ok(())
 }
 
-fn html(path: &Path, row: Option<&Row>, each: Each<'_>) -> Result<()> {
-    let saved = saved::open(file::read(path, LARGEST_PAGE)?)?;
+pub(super) fn html(path: &Path, row: Option<&Row>, each: Each<'_>) -> Result<()> {
+    let saved = saved::open(whole(path)?)?;
     let page = Page {
         url: row.and_then(|row| row.url.clone()).or(saved.url),
         fetched: row.and_then(|row| row.fetched).or(saved.fetched),
@@ -244,92 +303,23 @@ fn html(path: &Path, row: Option<&Row>, each: Each<'_>) -> Result<()> {
 }
 
 fn text(path: &Path, each: Each<'_>) -> Result<()> {
-    let bytes = file::read(path, LARGEST_PAGE)?;
+    let bytes = whole(path)?;
     each(Ok(Item::Text { bytes, origin: Origin { path: path.display().to_string(), ..Origin::default() } }));
     Ok(())
 }
 
+/// Reads a page or text whole; one without a letter is none.
+fn whole(path: &Path) -> Result<Vec<u8>> {
+    let bytes = file::read(path, LARGEST_PAGE)?;
+    anyhow::ensure!(!bytes.trim_ascii().is_empty(), "empty: nothing to read in the file");
+    Ok(bytes)
+}
+
 /// Holds one line of a folder's `manifest.jsonl`.
 #[derive(Debug, Deserialize)]
-struct Row {
-    file: String,
+pub(super) struct Row {
+    pub(super) file: String,
     url: Option<String>,
     fetched: Option<jiff::Timestamp>,
     content_type: Option<String>,
-}
-
-/// Reads the pages, texts and feeds of a folder and the folders in it, by path.
-fn folder(folder: &Path, each: Each<'_>) -> Result<()> {
-    let manifest = manifest(folder, each)?;
-    let mut found = 0u64;
-    let mut going = true;
-    for path in file::list(folder, &|name| !name.starts_with('.') && name != "manifest.jsonl")? {
-        let inside = path.strip_prefix(folder).unwrap_or(&path);
-        let input = match Input::of_file(&path) {
-            _ if saved::is_part(folder, inside) => continue,
-            Ok(input @ (Input::Html(_) | Input::Text(_) | Input::Warc(_))) => input,
-            Ok(Input::Feed(path)) if holds_feed(&path) => Input::Feed(path),
-            // A folder of saved pages also holds pictures, styles and notes.
-            _ => continue,
-        };
-        found += 1;
-        let inside = inside.to_string_lossy().replace('\\', "/");
-        let mut passed = |item| {
-            going = each(item);
-            going
-        };
-        match &input {
-            Input::Html(path) => {
-                if let Err(error) = html(path, manifest.get(&inside), &mut passed) {
-                    passed(Err(Failure { place: input.name(), reason: reason(&error, &input.name()) }));
-                }
-            }
-            input => input.read(&mut passed),
-        }
-        if !going {
-            return Ok(());
-        }
-    }
-    anyhow::ensure!(found > 0, "no page (.html, .htm, .mhtml), text (.txt), feed (.xml, .rss) or WARC in the folder");
-    Ok(())
-}
-
-/// Says whether an XML file is a feed; sitemaps and settings are XML too.
-fn holds_feed(path: &Path) -> bool {
-    file::open(path).is_ok_and(|mut reader| reader.fill_buf().is_ok_and(feed::is_feed))
-}
-
-fn manifest(folder: &Path, each: Each<'_>) -> Result<HashMap<String, Row>> {
-    let path = folder.join("manifest.jsonl");
-    let mut rows = HashMap::new();
-    if !path.is_file() {
-        return Ok(rows);
-    }
-    let (mut reader, mut buffer) = (file::open(&path)?, Vec::new());
-    for number in 1.. {
-        let place = || format!("{}:{number}", path.display());
-        match file::next_line(&mut reader, &mut buffer).with_context(place)? {
-            Line::End => break,
-            Line::TooLong(length) => {
-                each(Err(Failure { place: place(), reason: Line::refusal(length) }));
-                continue;
-            }
-            Line::Whole if buffer.trim_ascii().is_empty() => continue,
-            Line::Whole => {}
-        }
-        match serde_json::from_slice::<Row>(&buffer) {
-            Ok(row) => {
-                rows.insert(row.file.clone(), row);
-            }
-            Err(error) => {
-                each(Err(Failure {
-                    place: place(),
-                    reason: format!(
-                        "not a line {{\"file\": …, \"url\": …}}: {error}; the page is read without its address"
-                    ),
-                }));
-            }
-        }
-    }
-    Ok(rows)
 }

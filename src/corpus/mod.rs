@@ -3,20 +3,31 @@
 //! ```text
 //! corpus/warc/<site>/<name>.warc.gz          pages as fetched, kept for ever, never rewritten
 //! corpus/records/<site>/<name>.jsonl.zst     records of that shard, recomputed at will
+//! corpus/records/<site>/<name>.source.json   what the records were made of
 //! corpus/crawl.sqlite                        frontier, hosts, fetch log
 //! ```
 //! Invariant: a record shard is written beside its place and renamed when whole; a half-written one is never seen.
 
 #[cfg(feature = "pages")]
+mod decoded;
+#[cfg(feature = "pages")]
 pub mod feed;
+#[cfg(feature = "pages")]
+pub mod fields;
 pub mod file;
 #[cfg(feature = "pages")]
+mod folder;
+#[cfg(feature = "pages")]
 pub mod input;
+#[cfg(feature = "pages")]
+mod json;
 pub mod records;
 #[cfg(feature = "pages")]
 mod saved;
+pub mod source;
 #[cfg(feature = "pages")]
-pub mod table;
+mod table;
+pub mod temporary;
 pub mod warc;
 
 use anyhow::{Context, Result, bail};

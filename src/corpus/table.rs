@@ -1,138 +1,114 @@
-//! Tables of articles: Parquet and CSV of others, read as lines of JSON that `extract` takes; and our own exports.
+//! Tables of articles: Parquet, CSV and sheets of others, read as lines of JSON that `extract` takes; and our own exports.
 //!
 //! Invariant: a row of our own table of articles becomes the record it was made of, with its id, dates and origin; a row
 //! of any other table becomes the fields of an article, by the names of its columns or by a [`Mapping`].
 
 mod delimited;
+mod sheet;
 mod typed;
 
-use super::input::Item;
+use super::fields::{Mapping, Places};
+use super::input::{Aside, Each, Item};
 use crate::article::Origin;
 use crate::report::Failure;
 use anyhow::{Result, ensure};
 use serde::Serializer;
 use serde_json::Value;
 use std::path::Path;
-use std::str::FromStr;
 
-/// Fields of an article that a column of another table may stand for.
-const FIELDS: &[&str] = &[
-    "author",
-    "body",
-    "fetched",
-    "html",
-    "id",
-    "language",
-    "lead",
-    "province",
-    "published",
-    "section",
-    "source",
-    "tags",
-    "title",
-    "url",
-];
-
-/// Says which column stands for which field, where their names differ.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Mapping {
-    pairs: Vec<(String, String)>,
-}
-
-impl FromStr for Mapping {
-    type Err = String;
-
-    /// Reads `field=column,…`.
-    fn from_str(text: &str) -> Result<Mapping, String> {
-        let mut pairs: Vec<(String, String)> = Vec::new();
-        for pair in text.split(',') {
-            let Some((field, column)) = pair.split_once('=') else {
-                return Err(format!("{pair:?} is not FIELD=COLUMN"));
-            };
-            let (field, column) = (field.trim(), column.trim());
-            if !FIELDS.contains(&field) {
-                return Err(format!("an article has no field {field:?}; it has {}", FIELDS.join(", ")));
-            }
-            if pairs.iter().any(|(known, _)| known == field) {
-                return Err(format!("the field {field:?} is given twice"));
-            }
-            pairs.push((field.to_string(), column.to_string()));
-        }
-        Ok(Mapping { pairs })
-    }
-}
-
-impl Mapping {
-    /// Finds the place of each field's column; none is found twice.
-    fn places(&self, columns: &[String]) -> Result<Vec<(&'static str, usize)>> {
-        let place = |name: &str| columns.iter().position(|column| column == name);
-        for (_, column) in &self.pairs {
-            ensure!(place(column).is_some(), "no column {column:?}; there are {}", columns.join(", "));
-        }
-        let mapped = |field: &str| {
-            self.pairs.iter().find(|(name, _)| name == field).map_or(field, |(_, column)| column.as_str()).to_string()
-        };
-        let places: Vec<_> = FIELDS.iter().filter_map(|&field| place(&mapped(field)).map(|at| (field, at))).collect();
-        ensure!(
-            places.iter().any(|&(field, _)| field == "body" || field == "html"),
-            "no column is called \"body\"; say which holds the text with --map body=COLUMN, or its markup with html=COLUMN (there are {})",
-            columns.join(", ")
-        );
-        Ok(places)
-    }
+/// Says whether a file of this lower-case ending is a workbook of sheets.
+pub(super) fn is_workbook(ending: &str) -> bool {
+    matches!(ending, "xlsx" | "xlsm" | "xlsb" | "xls" | "ods")
 }
 
 /// Hands every row of a table to `each`; `each` answers whether to go on.
 ///
 /// # Errors
 /// When the file cannot be read as a table, or has no column for the body.
-pub fn read(path: &Path, mapping: &Mapping, each: &mut dyn FnMut(Result<Item, Failure>) -> bool) -> Result<()> {
+pub(super) fn read(path: &Path, mapping: &Mapping, each: Each<'_>) -> Result<()> {
     let name = path.to_string_lossy();
-    if name.to_lowercase().ends_with(".parquet") {
-        typed::read(path, mapping, &mut |line, row| each(item(&name, line, row)))
-    } else {
-        delimited::read(path, mapping, &mut |line, row| each(item(&name, line, row)))
+    let mut rows = Rows { name: &name, each };
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    match ending.as_str() {
+        "parquet" => typed::read(path, mapping, &mut rows),
+        ending if is_workbook(ending) => sheet::read(path, mapping, &mut rows),
+        _ => delimited::read(path, mapping, &mut rows),
     }
 }
 
-fn item(name: &str, line: u64, row: Result<Vec<u8>>) -> Result<Item, Failure> {
-    match row {
-        Ok(json) => Ok(Item::Line { json, origin: Origin { path: name.to_string(), offset: None, line: Some(line) } }),
-        Err(error) => Err(Failure { place: format!("{name}:{line}"), reason: format!("{error:#}") }),
+/// Takes the rows of one file.
+struct Rows<'a, 'b> {
+    name: &'a str,
+    each: Each<'b>,
+}
+
+impl Rows<'_, '_> {
+    /// Hands on one row, numbered from 1 after the header; answers whether to go on.
+    fn take(&mut self, line: u64, row: Result<Vec<u8>>) -> bool {
+        (self.each)(match row {
+            Ok(json) => {
+                Ok(Item::Line { json, origin: Origin { path: self.name.to_string(), offset: None, line: Some(line) } })
+            }
+            Err(error) => {
+                Err(Aside::Failure(Failure { place: format!("{}:{line}", self.name), reason: format!("{error:#}") }))
+            }
+        })
+    }
+
+    /// Says how the file is read.
+    fn note(&mut self, note: Option<String>) {
+        if let Some(note) = note {
+            (self.each)(Err(Aside::Note(format!("{}: {note}", self.name))));
+        }
     }
 }
 
 /// Takes rows to lines of JSON, by the columns that a table has.
-enum Shape {
+pub(super) enum Shape {
     /// Our own table of articles, whose columns are the fields of a record.
     Ours(Vec<String>),
     /// Another table: fields, and the places of their columns.
-    Others(Vec<(&'static str, usize)>),
+    Others(Places),
 }
 
 impl Shape {
-    fn of(columns: Vec<String>, mapping: &Mapping) -> Result<Shape> {
+    /// Finds the fields among columns.
+    ///
+    /// # Errors
+    /// When no column holds the text, or a mapped one is not there.
+    pub(super) fn of(columns: Vec<String>, mapping: &Mapping) -> Result<Shape> {
         let has = |name: &str| columns.iter().any(|column| column == name);
-        if mapping.pairs.is_empty() && ["schema_version", "id", "revision", "origin_path"].into_iter().all(has) {
+        if mapping.is_empty() && ["schema_version", "id", "revision", "origin_path"].into_iter().all(has) {
             ensure!(
                 has("body"),
                 "the table has no texts (a table of mentions or citations, or a snapshot without text); give the articles"
             );
             return Ok(Shape::Ours(columns));
         }
-        Ok(Shape::Others(mapping.places(&columns)?))
+        Ok(Shape::Others(Places::of(&columns, mapping)?))
+    }
+
+    /// Says what was guessed of the columns.
+    pub(super) fn note(&self, columns: &[String]) -> Option<String> {
+        match self {
+            Shape::Ours(_) => None,
+            Shape::Others(places) => places.note(columns),
+        }
     }
 
     /// Writes one row as a line of JSON.
-    fn line(&self, cells: &[Value]) -> Result<Vec<u8>> {
+    ///
+    /// # Errors
+    /// When a cell of our own table is not what its column holds.
+    pub(super) fn line(&self, cells: &[Value]) -> Result<Vec<u8>> {
         match self {
             Shape::Ours(columns) => record(columns, cells),
-            Shape::Others(places) => {
-                let fields = places.iter().filter_map(|&(field, at)| {
-                    cells.get(at).and_then(|cell| given(field, cell)).map(|cell| (field, cell))
-                });
-                object(fields)
-            }
+            Shape::Others(places) => object(places.fields.iter().filter_map(|&(field, at)| {
+                let cell = given(field, cells.get(at)?)?;
+                // A text in a column of another name may be the piece of a page that a system keeps.
+                let markup = field == "body" && places.is_guess(field) && cell.as_str().is_some_and(is_markup);
+                Some((if markup { "html" } else { field }, cell))
+            })),
         }
     }
 }
@@ -141,12 +117,42 @@ impl Shape {
 fn given(field: &str, cell: &Value) -> Option<Value> {
     match cell {
         Value::Null => None,
-        Value::String(text) if text.is_empty() && !["body", "html"].contains(&field) => None,
-        Value::String(text) if field == "tags" => Some(split(text).into()),
-        Value::Array(_) | Value::String(_) => Some(cell.clone()),
-        Value::Number(_) if field == "id" => Some(cell.clone()),
-        other => Some(Value::String(other.to_string())),
+        Value::String(text) if text.trim().is_empty() && !["body", "html"].contains(&field) => None,
+        Value::String(text) if field == "tags" => Some(tags(text).into()),
+        Value::String(_) => Some(cell.clone()),
+        Value::Array(_) if field == "tags" => Some(cell.clone()),
+        Value::Array(items) => {
+            let texts: Vec<_> = items.iter().filter_map(plain).collect();
+            Some(Value::String(texts.join(if field == "body" { "\n" } else { ", " })))
+        }
+        other => plain(other).map(Value::String),
     }
+}
+
+/// Returns the text of a value that stands for one: `{"rendered": …}`, `{"name": …}`, `{"$date": …}`.
+fn plain(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        Value::Object(object) => {
+            let inner = ["rendered", "name", "$date", "$oid", "$numberLong", "title", "#text"]
+                .iter()
+                .find_map(|name| object.get(*name));
+            inner.map_or_else(|| Some(value.to_string()), plain)
+        }
+        other => Some(other.to_string()),
+    }
+}
+
+/// Splits tags at the sign that a list of words has: a bar as in our exports, else a semicolon, else a comma.
+fn tags(text: &str) -> Vec<String> {
+    let sign = if text.contains(';') { ';' } else { ',' };
+    let parts = if text.contains('|') { split(text) } else { text.split(sign).map(str::to_string).collect() };
+    parts.iter().map(|part| part.trim().to_string()).filter(|part| !part.is_empty()).collect()
+}
+
+fn is_markup(text: &str) -> bool {
+    ["<p>", "<p ", "<br>", "<br/>", "<br />", "<div", "</"].iter().any(|mark| text.contains(mark))
 }
 
 /// Makes a record of a row of our own table: what CSV and Parquet flattened is put together again.
@@ -219,14 +225,6 @@ mod tests {
 
     fn columns(names: &[&str]) -> Vec<String> {
         names.iter().map(|name| name.to_string()).collect()
-    }
-
-    #[test]
-    fn a_mapping_names_fields_that_exist_once() {
-        assert!("title=headline, body=content".parse::<Mapping>().is_ok());
-        for wrong in ["headline", "titel=headline", "title=a,title=b", ""] {
-            assert!(wrong.parse::<Mapping>().is_err(), "{wrong}");
-        }
     }
 
     #[test]

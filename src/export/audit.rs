@@ -1,5 +1,6 @@
 //! The audit sheet: random mentions of each kind in their sentence, for a person to judge right or wrong.
 
+use super::is_formula;
 use crate::answer::{Answer, Cell, Column, Kind};
 use crate::article::Record;
 use crate::mention::{Fact, Mention};
@@ -111,7 +112,7 @@ impl Draw {
         Answer { name: "audit", of_rows: rows.len() as u64, columns: COLUMNS.to_vec(), rows, ..Answer::default() }
     }
 
-    /// Writes the sheet as CSV, or as an HTML table.
+    /// Writes the sheet as CSV, with a `'` before what a spreadsheet would take for a formula, or as an HTML table.
     ///
     /// # Errors
     /// When the output cannot be written.
@@ -121,7 +122,9 @@ impl Draw {
             let mut sheet = csv::Writer::from_writer(out);
             sheet.write_record(COLUMNS.iter().map(|column| column.name))?;
             for row in rows {
-                sheet.write_record(&row.cells)?;
+                // A person opens the sheet in a spreadsheet: that is what it is for.
+                let safe = |cell: &String| if is_formula(cell) { format!("'{cell}") } else { cell.clone() };
+                sheet.write_record(row.cells.iter().map(safe))?;
             }
             return Ok(sheet.flush()?);
         }

@@ -1,4 +1,4 @@
-//! CSV as RFC 4180 says: a header, CRLF after each row, quotes where needed; UTF-8.
+//! CSV as RFC 4180 says: a header, CRLF after each row, quotes where needed; UTF-8. TSV is the same with tabs.
 
 use super::rows::{Cell, Column, Table};
 use super::{Options, Writer};
@@ -21,12 +21,12 @@ impl<W: Write> CsvWriter<W> {
     ///
     /// # Errors
     /// When a field is not known, or the file cannot be written.
-    pub(super) fn new(mut out: W, table: Table, options: &Options) -> Result<Self> {
+    pub(super) fn new(mut out: W, delimiter: u8, table: Table, options: &Options) -> Result<Self> {
         let columns = table.select(&options.fields)?;
         if options.bom {
             out.write_all("\u{feff}".as_bytes())?;
         }
-        let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+        let mut out = csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(out);
         out.write_record(columns.iter().map(|column| column.name)).map_err(io_error)?;
         Ok(CsvWriter { out, table, columns, neutralise: options.neutralise_formulas, written: 0 })
     }
@@ -73,15 +73,16 @@ fn field<'a>(cell: &'a Cell<'_>, neutralise: bool) -> Cow<'a, str> {
         Cell::Day(day) => return Cow::Owned(day.to_string()),
         Cell::Moment(moment) => return Cow::Owned(moment.to_string()),
     };
-    // What a spreadsheet takes for the start of a formula (OWASP, CSV injection).
-    if neutralise && text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
-        return Cow::Owned(format!("'{text}"));
-    }
-    text
+    if neutralise && is_formula(&text) { Cow::Owned(format!("'{text}")) } else { text }
+}
+
+/// Says whether a spreadsheet takes a text of a CSV for a formula (OWASP, CSV injection).
+pub fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
 }
 
 /// Joins a list by `|`; the sign itself is written `\|`, a backslash `\\`.
-fn joined(texts: &[Cow<'_, str>]) -> String {
+pub(super) fn joined(texts: &[Cow<'_, str>]) -> String {
     texts.iter().map(|text| text.replace('\\', r"\\").replace('|', r"\|")).collect::<Vec<_>>().join("|")
 }
 

@@ -1,4 +1,4 @@
-//! Export: records to JSON, JSONL, CSV and Parquet, and the description that makes them citable.
+//! Export: records to JSON, JSONL, CSV, TSV, Parquet and XLSX, and the description that makes them citable.
 //!
 //! 1. [`select::each`] goes over record files once and hands over the wanted records in order.
 //! 2. A [`rows::Table`] makes rows of a record: [`rows::Column`]s are values that name, describe and read a cell.
@@ -19,6 +19,9 @@ mod parquet;
 pub mod ro_crate;
 pub mod rows;
 pub mod select;
+pub mod sheet;
+
+pub use csv::is_formula;
 
 use crate::article::Record;
 use crate::report::Report;
@@ -37,8 +40,12 @@ pub enum Format {
     Jsonl,
     /// RFC 4180.
     Csv,
+    /// The same with tabs for commas.
+    Tsv,
     /// Apache Parquet.
     Parquet,
+    /// A workbook of Excel.
+    Xlsx,
 }
 
 /// Says what is written of each record, and how.
@@ -64,6 +71,11 @@ pub trait Writer<W> {
 
     /// Returns the number of rows so far.
     fn written(&self) -> u64;
+
+    /// Says what the format made of the rows that it could not hold as they are.
+    fn notes(&self) -> Vec<String> {
+        Vec::new()
+    }
 
     /// Ends the file and gives back what it was written to.
     ///
@@ -91,7 +103,9 @@ pub fn writer<W: Write + Send + 'static>(format: Format, options: &Options, out:
     let table = options.table.unwrap_or(Table::Articles);
     Ok(match format {
         Format::Json | Format::Jsonl => Box::new(json::JsonWriter::new(out, format, options.table, &options.fields)?),
-        Format::Csv => Box::new(csv::CsvWriter::new(out, table, options)?),
+        Format::Csv => Box::new(csv::CsvWriter::new(out, b',', table, options)?),
+        Format::Tsv => Box::new(csv::CsvWriter::new(out, b'\t', table, options)?),
+        Format::Xlsx => Box::new(sheet::SheetWriter::new(out, table, options)?),
         Format::Parquet => Box::new(parquet::ParquetWriter::new(out, table, options)?),
     })
 }
@@ -103,6 +117,8 @@ pub struct Exported {
     pub records: Report,
     /// Rows written.
     pub rows: u64,
+    /// What the format could not hold as it is.
+    pub notes: Vec<String>,
 }
 
 /// Exports the wanted records of the files, and gives back what was written to.
@@ -118,6 +134,6 @@ pub fn export<W: Write + Send + 'static>(
 ) -> Result<(W, Exported)> {
     let mut writer = writer(format, options, out)?;
     let records = select::each(files, selection, &mut |record| writer.record(record))?;
-    let rows = writer.written();
-    Ok((writer.finish()?, Exported { records, rows }))
+    let exported = Exported { records, rows: writer.written(), notes: writer.notes() };
+    Ok((writer.finish()?, exported))
 }

@@ -65,7 +65,7 @@ pub fn snapshot(
     }
     let shards = files.iter().map(|path| Hashed::of(path, &path.display().to_string())).collect::<Result<Vec<_>>>()?;
     let mut parts = Vec::new();
-    for path in file::list(room, &|_| true)? {
+    for path in file::list(room, &|name| !name.starts_with('.'))? {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_string();
         parts.push(Hashed::of(&path, &name)?);
     }

@@ -2,7 +2,13 @@
 //!
 //! Invariant: every name that a mention can carry is known here.
 
-use super::{citation, date, percent};
+use super::lexicon::{Roles, Token};
+use super::percent::meaning::{Reading, Seen};
+use super::{ArticleText, Parts, citation, date, find_watched, percent};
+use crate::article::Article;
+use crate::mention::Part;
+use crate::text::CodePoints;
+use serde::Serialize;
 
 /// Holds what a rule reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,10 +39,61 @@ pub fn rule(name: &str) -> Option<Explained> {
     }
 }
 
+/// Holds one choice of what a percentage means: all that it was among.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Choice {
+    /// Where the percentage stands.
+    pub part: Part,
+    /// Its first code point in the part.
+    pub start: usize,
+    /// The code point after its last.
+    pub end: usize,
+    /// What is chosen: `indicator`, `sense`, `period` or `place`.
+    pub choice: &'static str,
+    /// What it was among.
+    pub candidates: Vec<Reading>,
+    /// The sentence as it was read, of the choice of the indicator: the others have none.
+    pub tokens: Vec<Tagged>,
+}
+
+/// Holds one token of a sentence with its tags.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Tagged {
+    /// First code point in the part of the article.
+    pub start: usize,
+    /// Words or sign, as printed.
+    pub text: String,
+    /// Names of its tags, those of the lexicon among them.
+    pub tags: Vec<&'static str>,
+}
+
+/// Returns the choices of what each percentage of an article means, figure by figure, each with all that it was among.
+pub fn choices(article: &Article) -> Vec<Choice> {
+    let parts = Parts::of(article);
+    let scene = ArticleText::of(&parts, article.published_day(), article.province.as_deref());
+    let mut seen = Vec::new();
+    let finds = find_watched(&scene, Some(&mut seen));
+    let points = CodePoints::new(scene.text);
+    let choice = |seen: Seen| {
+        let span = &finds.percents[seen.figure].span;
+        let (part, range) = scene.part(span.start);
+        let origin = points.at(range.start);
+        let (start, end) = (points.at(span.start) - origin, points.at(span.end) - origin);
+        let tagged = |token: &Token| Tagged {
+            start: points.at(token.start) - origin,
+            text: scene.text[token.start..token.end].to_string(),
+            tags: token.roles.bits().filter_map(Roles::name).collect(),
+        };
+        let tokens = seen.tokens.iter().map(tagged).collect();
+        Choice { part, start, end, choice: seen.choice, candidates: seen.candidates, tokens }
+    };
+    seen.into_iter().map(choice).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::{ArticleText, find};
+    use crate::extract::find;
 
     #[test]
     fn every_rule_that_makes_a_mention_can_be_explained() {

@@ -159,16 +159,21 @@ fn times<'d>(
 
 /// Says what a date is to its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Use {
+pub enum Use {
+    /// It may be what a figure is for.
     Free,
+    /// A figure is compared to it.
     Compared,
+    /// A figure is told of it in brackets.
     Spoken,
+    /// It belongs to a plan or document.
     Planned,
+    /// It belongs to an aim.
     Aimed,
 }
 
 /// Reads what a date is to its sentence from the words before it, back to the last comma, bracket or figure.
-fn usage(text: &str, sentence: &Range<usize>, date: &Found<CalendarDate>) -> Use {
+pub fn usage(text: &str, sentence: &Range<usize>, date: &Found<CalendarDate>) -> Use {
     let before = tail(&text[sentence.start..date.span.start], WINDOW);
     let part = before.rfind([',', ';', '(', ')', '%', '‰']).map_or(before, |at| &before[at..]);
     // `(cùng kỳ năm 2019 tăng 10,6%)`: told of that time itself.
@@ -233,7 +238,7 @@ fn opens(between: &str) -> bool {
 }
 
 /// Says whether a day is when something was said: `ngày 26-5, ông A cho biết …`.
-fn said(text: &str, date: &Found<CalendarDate>, figure: usize) -> bool {
+pub fn said(text: &str, date: &Found<CalendarDate>, figure: usize) -> bool {
     if date.fact.grain != Grain::Day || date.span.end > figure {
         return false;
     }

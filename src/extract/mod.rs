@@ -7,16 +7,24 @@
 //!    taken a later one never reads inside.
 //! 3. [`link`] ties them: issue dates to citations, periods and comparisons to percentages.
 //!
+//! 4. [`choice`] weighs what a percentage may mean.
+//!
 //! Rules are values ([`rule::Rule`]) with examples and counterexamples that a test runs.
+#![doc = include_str!("README.md")]
 
+pub mod choice;
 pub mod citation;
 pub mod date;
 pub mod explain;
+pub mod lexicon;
 pub mod link;
 pub mod mask;
 pub mod percent;
+pub mod places;
 pub mod rule;
 pub mod scan;
+pub mod tags;
+pub mod tokens;
 
 use crate::article::Article;
 use crate::mention::{CalendarDate, Citation, Fact, Flag, Mention, Part, Percent};
@@ -26,7 +34,7 @@ use scan::Anchor;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Version of the rules: a number for the logic, and a hash of every file that decides what is extracted (`build.rs`).
+/// Version of the rules: a number for the logic, and a hash of every file that decides what is extracted (`scripts/rules_version.rs`).
 ///
 /// Records of another version may hold other mentions; `baotinh extract` makes them again.
 pub const RULES_VERSION: &str = concat!("2-", env!("BAOTINH_RULES"));
@@ -198,12 +206,18 @@ pub fn extract(article: &Article) -> Vec<Mention> {
 
 /// Runs the three kinds in order and links them.
 pub fn find(scene: &ArticleText<'_>) -> Extracted {
+    find_watched(scene, None)
+}
+
+/// Does the same, and appends what each choice was among when asked.
+fn find_watched(scene: &ArticleText<'_>, seen: Option<&mut Vec<percent::meaning::Seen>>) -> Extracted {
     let (citations, issued) = citation::find(scene);
     let mut finds = Extracted { citations, issued, ..Extracted::default() };
     finds.percents = percent::find(scene, &finds);
     finds.dates = date::find(scene, &finds);
     citation::issued::link(&mut finds);
     link::link(scene, &mut finds);
+    percent::meaning::choose(scene, &mut finds, seen);
     finds
 }
 

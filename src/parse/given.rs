@@ -7,45 +7,118 @@ use crate::article::{Article, BodyState, DateCandidate, DateSource, Origin, Page
 use crate::site::{self, Site};
 use crate::text::normalize;
 use crate::text::written_date::{self, Order};
-use serde::Deserialize;
+use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 use std::borrow::Cow;
+use std::fmt;
 use url::Url;
 
+/// Longest id, in characters: addresses are the longest that serve as one.
+const LONGEST_ID: usize = 2048;
+
 /// Holds the fields of an article as others write them; any may be missing but the body.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
-pub struct Given<'a> {
-    id: Option<Scalar<'a>>,
+struct Given<'a> {
     #[serde(borrow)]
-    url: Option<Cow<'a, str>>,
-    published: Option<Scalar<'a>>,
-    source: Option<Cow<'a, str>>,
-    section: Option<Cow<'a, str>>,
-    title: Option<Cow<'a, str>>,
-    lead: Option<Cow<'a, str>>,
-    body: Option<Cow<'a, str>>,
-    html: Option<Cow<'a, str>>,
-    fetched: Option<Scalar<'a>>,
-    author: Option<Cow<'a, str>>,
-    language: Option<Cow<'a, str>>,
-    province: Option<Cow<'a, str>>,
-    tags: Vec<String>,
+    id: Scalar<'a>,
+    #[serde(borrow)]
+    url: Scalar<'a>,
+    #[serde(borrow)]
+    published: Scalar<'a>,
+    #[serde(borrow)]
+    source: Scalar<'a>,
+    #[serde(borrow)]
+    section: Scalar<'a>,
+    #[serde(borrow)]
+    title: Scalar<'a>,
+    #[serde(borrow)]
+    lead: Scalar<'a>,
+    #[serde(borrow)]
+    body: Scalar<'a>,
+    #[serde(borrow)]
+    html: Scalar<'a>,
+    #[serde(borrow)]
+    fetched: Scalar<'a>,
+    #[serde(borrow)]
+    author: Scalar<'a>,
+    #[serde(borrow)]
+    language: Scalar<'a>,
+    #[serde(borrow)]
+    province: Scalar<'a>,
+    tags: Tags,
 }
 
-/// Holds a text or a number, as others write ids and dates.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum Scalar<'a> {
-    Text(#[serde(borrow)] Cow<'a, str>),
-    Number(serde_json::Number),
-}
+/// Holds the text of a field; of a list of texts a line each; a number as it is written.
+#[derive(Debug, Default)]
+struct Scalar<'a>(Option<Cow<'a, str>>);
 
-impl Scalar<'_> {
-    fn text(self) -> String {
-        match self {
-            Scalar::Text(text) => text.into_owned(),
-            Scalar::Number(number) => number.to_string(),
+impl<'de: 'a, 'a> Deserialize<'de> for Scalar<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl<'de> Visitor<'de> for Text {
+            type Value = Scalar<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text or a number")
+            }
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Scalar(Some(Cow::Borrowed(text))))
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Scalar(Some(Cow::Owned(text.to_string()))))
+            }
+            fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+                Ok(Scalar(Some(Cow::Owned(number.to_string()))))
+            }
+            fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+                Ok(Scalar(Some(Cow::Owned(number.to_string()))))
+            }
+            fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+                Ok(Scalar(Some(Cow::Owned(number.to_string()))))
+            }
+            fn visit_unit<E>(self) -> Result<Self::Value, E> {
+                Ok(Scalar(None))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+                let mut texts = Vec::new();
+                while let Some(Scalar(text)) = items.next_element()? {
+                    texts.extend(text);
+                }
+                Ok(Scalar(Some(Cow::Owned(texts.join("\n")))))
+            }
         }
+        deserializer.deserialize_any(Text)
+    }
+}
+
+/// Holds tags: a list of texts, or one text with commas between them.
+#[derive(Debug, Default)]
+struct Tags(Vec<String>);
+
+impl<'de> Deserialize<'de> for Tags {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct List;
+        impl<'de> Visitor<'de> for List {
+            type Value = Tags;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of texts")
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Tags(
+                    text.split([',', ';']).map(|tag| tag.trim().to_string()).filter(|tag| !tag.is_empty()).collect(),
+                ))
+            }
+            fn visit_unit<E>(self) -> Result<Self::Value, E> {
+                Ok(Tags::default())
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+                let mut tags = Vec::new();
+                while let Some(Scalar(text)) = items.next_element()? {
+                    tags.extend(text.map(Cow::into_owned));
+                }
+                Ok(Tags(tags))
+            }
+        }
+        deserializer.deserialize_any(List)
     }
 }
 
@@ -54,6 +127,10 @@ impl Scalar<'_> {
 pub struct Options {
     /// Formats of `published` and `fetched`, in the manner of strftime, tried in order before the usual ones.
     pub date_formats: Vec<String>,
+    /// Newspaper of articles that name none.
+    pub source: Option<String>,
+    /// Province of articles that name none and whose newspaper is not known.
+    pub province: Option<String>,
 }
 
 impl Options {
@@ -74,27 +151,27 @@ impl Options {
 pub fn given(json: &[u8], origin: Origin, reading: &Options) -> Result<Article, String> {
     // The whole line is checked at once, which is much faster than string by string.
     let json = simdutf8::compat::from_utf8(json).map_err(|error| format!("not UTF-8: {error}"))?;
-    if json.trim_ascii_start().starts_with("{\"schema_version\"") {
-        let mut article: Article = serde_json::from_str(json).map_err(|error| format!("not a record: {error}"))?;
+    if is_record(json) {
+        let mut article: Article =
+            serde_json::from_str(json).map_err(|error| format!("not a record: {}", in_words(json, &error)))?;
         if article.origin.path.is_empty() {
             article.origin = origin;
         }
         return Ok(article);
     }
-    let given: Given<'_> =
-        serde_json::from_str(json).map_err(|error| format!("not a line of JSON with an article's fields: {error}"))?;
-    let text = |field: Option<Cow<'_, str>>| {
-        field.map(|text| normalize(&text).trim().to_string()).filter(|text| !text.is_empty())
-    };
+    let given: Given<'_> = serde_json::from_str(json).map_err(|error| in_words(json, &error))?;
+    let text =
+        |field: Scalar<'_>| field.0.map(|text| normalize(&text).trim().to_string()).filter(|text| !text.is_empty());
+    let id = given.id.0.map(|id| identity(&id)).transpose()?;
     let (url, title, mut warnings) = (text(given.url), text(given.title), Vec::new());
-    let fetched = given.fetched.map(Scalar::text).filter(|text| !text.trim().is_empty()).and_then(|text| {
+    let fetched = given.fetched.0.filter(|text| !text.trim().is_empty()).and_then(|text| {
         let moment = reading.date(&text).and_then(|when| when.timestamp());
         if moment.is_none() {
             warnings.push(format!("fetched: {text:?} is no time as YYYY-MM-DDTHH:MM:SS+07:00"));
         }
         moment
     });
-    let mut article = match (given.body, given.html) {
+    let mut article = match (given.body.0, given.html.0) {
         // Not trimmed: offsets of marks made elsewhere count from the first character.
         (Some(body), _) => Article { body: normalize(&body).into_owned(), ..Article::default() },
         (None, Some(html)) if is_page(&html) => {
@@ -115,36 +192,108 @@ pub fn given(json: &[u8], origin: Origin, reading: &Options) -> Result<Article, 
             }
             article
         }
-        (None, None) => return Err("no field \"body\"; every line needs one, or \"html\"".to_string()),
+        (None, None) => return Err("no field \"body\"; every article needs one, or \"html\"".to_string()),
     };
     (article.url, article.fetched, article.origin) = (url, fetched, origin);
     article.title = title.or(article.title);
-    article.source = text(given.source).or(article.source);
+    article.source = text(given.source).or(article.source).or_else(|| reading.source.clone());
     article.section = text(given.section).or(article.section);
     article.lead = text(given.lead).or(article.lead);
-    article.author = text(given.author).or(article.author);
+    article.author = text(given.author).map(|names| names.replace('\n', ", ")).or(article.author);
     article.language = text(given.language).or(article.language);
-    if !given.tags.is_empty() {
-        article.tags = given.tags.iter().map(|tag| normalize(tag).into_owned()).collect();
+    if !given.tags.0.is_empty() {
+        article.tags = given.tags.0.iter().map(|tag| normalize(tag).into_owned()).collect();
     }
     article.warnings.append(&mut warnings);
-    if let Some(published) = given.published.map(Scalar::text).filter(|text| !text.trim().is_empty()) {
+    if let Some(published) = given.published.0.filter(|text| !text.trim().is_empty()) {
         match reading.date(&published) {
             Some(when) => publish(&mut article, when, DateSource::Given, 1.0),
             None => article.warn(Warning::UnreadDate, format_args!("{:?}", published.trim())),
         }
     }
     let site = belong(&mut article);
-    if let Some(name) = text(given.province) {
+    let unknown = || article.province.is_none().then(|| reading.province.clone()).flatten();
+    if let Some(name) = text(given.province).or_else(unknown) {
         settle(&mut article, &name);
     }
     article.seal();
-    article.id = match given.id {
-        Some(id) => id.text(),
-        None => super::identity(&article, site),
-    };
+    article.id = id.unwrap_or_else(|| super::identity(&article, site));
     Ok(article)
 }
+
+/// Says whether an object is a record of ours, wherever its version stands among its fields.
+fn is_record(json: &str) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Version {
+        #[serde(rename = "schema_version")]
+        _schema_version: u32,
+    }
+    json.trim_ascii_start().starts_with("{\"schema_version\"")
+        || memchr::memmem::find(json.as_bytes(), b"\"schema_version\"").is_some()
+            && serde_json::from_str::<Version>(json).is_ok()
+}
+
+/// Cleans an id: no control characters, no blanks around it.
+fn identity(given: &str) -> Result<String, String> {
+    let id: String = normalize(given).trim().chars().filter(|c| !c.is_control()).collect();
+    match id.chars().count() {
+        0 => Err("the id is empty; leave the field out, and one is made of the address or the text".to_string()),
+        length if length > LONGEST_ID => {
+            Err(format!("an id of {length} characters, where {LONGEST_ID} are the most; is it the text of a field?"))
+        }
+        _ => Ok(id),
+    }
+}
+
+/// Says in words what is wrong with an object of JSON, where, and what helps.
+fn in_words(json: &str, error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let cause = text.split(" at line ").next().unwrap_or(&text);
+    let place = match error.line() {
+        0 | 1 => format!("column {}", error.column()),
+        line => format!("column {} of its line {line}", error.column()),
+    };
+    if error.is_data() {
+        // The JSON is whole: a field holds another type.
+        let object = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(json);
+        let Ok(object) = object else {
+            return "an object with an article's fields is wanted, as {\"body\": …}".to_string();
+        };
+        let field = object.iter().find(|(name, value)| {
+            let alone = serde_json::json!({ name.as_str(): value }).to_string();
+            serde_json::from_str::<Given<'_>>(&alone).is_err()
+        });
+        return match field {
+            Some((name, _)) => format!(
+                "the field {name:?} holds {}",
+                cause.replace("invalid type: ", "").replace(", expected", " where it must hold")
+            ),
+            None => format!("{cause} ({place})"),
+        };
+    }
+    let remedy = WORDS.iter().find(|(sign, _)| cause.contains(sign)).map_or(cause, |(_, words)| words);
+    format!("broken JSON at {place}: {remedy}")
+}
+
+/// What the parser of JSON says, and what it means.
+const WORDS: &[(&str, &str)] = &[
+    ("EOF while parsing", "the object does not end; is the line cut off, or a quote or bracket missing?"),
+    ("control character", "a line break or tab stands in a text as it is; write it as \\n or \\t"),
+    ("key must be a string", "a name without double quotes, or a comma after the last field"),
+    (
+        "expected value",
+        "a value in double quotes, a number, true, false or null is wanted; single quotes, NaN and None are none",
+    ),
+    ("trailing comma", "a comma after the last field; take it away"),
+    ("trailing characters", "something stands after the end of the object; one object a line"),
+    ("invalid escape", "a backslash that begins no escape; write it as \\\\"),
+    ("surrogate", "half of a character written as \\u…; write the character itself"),
+    (
+        "expected `,` or `}`",
+        "a comma is missing between fields, or a double quote stands in a text as it is; write it as \\\"",
+    ),
+    ("expected `:`", "a colon is missing after a name"),
+];
 
 /// Says whether markup is a whole page, not a piece of one.
 fn is_page(html: &str) -> bool {

@@ -11,6 +11,7 @@ use anyhow::Result;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use tantivy::columnar::StrColumn;
 
 /// Documents that a note names.
@@ -161,7 +162,7 @@ impl Archive {
             return Ok(documents);
         }
         let documents = Documents::of(self)?;
-        Ok(self.documents.get_or_init(|| documents))
+        Ok(self.documents.get_or_init(|| Arc::new(documents)))
     }
 
     /// Returns a query whose conditions on documents know the documents of this archive.

@@ -8,12 +8,13 @@ use anyhow::Result;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::columnar::Column as DocValues;
 use tantivy::index::SegmentReader;
 use tantivy::{DateTime, DocId};
 
 /// Names what articles are counted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum By {
     /// Province of the newspaper before 1 July 2025.
     ProvinceOld,
@@ -55,10 +56,29 @@ pub fn facets(archive: &Archive, query: &Query, by: By) -> Result<BTreeMap<Optio
     for (value, found) in count(archive, query, by)? {
         counts.entry(value).or_default().found = found;
     }
-    for (value, all) in count(archive, &Query::All, by)? {
-        counts.entry(value).or_default().all = all;
+    for (value, all) in archive.denominators.of(archive, by)?.iter() {
+        counts.entry(value.clone()).or_default().all = *all;
     }
     Ok(counts)
+}
+
+/// Articles of the whole archive by value.
+type Counted = Arc<HashMap<Option<String>, u64>>;
+
+/// Counts all articles by value, once an archive.
+#[derive(Default)]
+pub(super) struct Denominators(Mutex<HashMap<By, Counted>>);
+
+impl Denominators {
+    fn of(&self, archive: &Archive, by: By) -> Result<Counted> {
+        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(counted) = lock().get(&by) {
+            return Ok(Arc::clone(counted));
+        }
+        let counted = Arc::new(count(archive, &Query::All, by)?);
+        lock().insert(by, Arc::clone(&counted));
+        Ok(counted)
+    }
 }
 
 /// Columns of [`answer`].

@@ -3,8 +3,10 @@
 use super::query::Query;
 use super::{Archive, Hit, snippet};
 use crate::answer::{Answer, Cell, Column, Kind, Total};
+use crate::mention::{Mention, Part};
 use anyhow::Result;
 use serde::Serialize;
+use std::ops::ControlFlow;
 
 /// Names the orders of hits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -57,6 +59,12 @@ pub struct Shown {
     pub day: Option<jiff::civil::Date>,
     /// A piece of the body with what was sought in it.
     pub snippet: snippet::Snippet,
+    /// Section of the newspaper.
+    #[serde(skip)]
+    pub section: Option<String>,
+    /// What is mentioned in that piece.
+    #[serde(skip)]
+    pub mentions: Vec<Mention>,
 }
 
 /// Returns the first `count` hits of a query in an order.
@@ -64,11 +72,21 @@ pub struct Shown {
 /// # Errors
 /// When the index is damaged.
 pub fn hits(archive: &Archive, query: &Query, order: Order, count: usize) -> Result<Found> {
+    page(archive, query, order, 0, count)
+}
+
+/// Returns `count` hits of a query in an order, those before place `from` (counted from 0) left out.
+///
+/// # Errors
+/// When the index is damaged.
+pub fn page(archive: &Archive, query: &Query, order: Order, from: usize, count: usize) -> Result<Found> {
     let query = &*archive.resolved(query)?;
-    let hits = match order {
-        Order::Score => archive.search(query, count)?,
-        Order::Date => archive.latest(query, count)?,
+    let most = from.saturating_add(count);
+    let mut hits = match order {
+        Order::Score => archive.search(query, most)?,
+        Order::Date => archive.latest(query, most)?,
     };
+    hits.drain(..from.min(hits.len()));
     let found = archive.finds(query, &hits)?;
     let (asked, total) = archive.total(query)?;
     let shown = hits.iter().zip(found).map(|(hit, complete)| Shown::of(archive, hit, complete, query));
@@ -81,6 +99,11 @@ impl Shown {
     fn of(archive: &Archive, hit: &Hit, complete: bool, query: &Query) -> Result<Shown> {
         let record = archive.record(hit.address)?;
         let snippet = snippet::snippet(&record, query);
+        let shown = snippet.start..snippet.start + snippet.text.chars().count();
+        let in_it = |mention: &Mention| {
+            mention.part == Part::Body && shown.contains(&mention.start) && mention.end <= shown.end
+        };
+        let mentions = record.mentions.into_iter().filter(in_it).collect();
         let day = record.article.published_day();
         let article = record.article;
         Ok(Shown {
@@ -94,6 +117,8 @@ impl Shown {
             published: article.published.map(|when| when.to_string()),
             day,
             snippet,
+            section: article.section,
+            mentions,
         })
     }
 }
@@ -121,6 +146,33 @@ pub const COLUMNS: [Column; 10] = [
     Column::new("url", Kind::Text, "Address", "Địa chỉ"),
     Column::new("snippet", Kind::Text, "Piece of the body", "Đoạn trích"),
 ];
+
+/// Columns of [`every`].
+pub const EVERY: [Column; 7] = [COLUMNS[1], COLUMNS[4], COLUMNS[5], COLUMNS[6], COLUMNS[7], COLUMNS[8], COLUMNS[9]];
+
+/// Hands over a row of [`EVERY`] for every article that a query finds, in the order of the index, until `take` breaks off.
+///
+/// # Errors
+/// When the index is damaged; passes on the error of `take`.
+pub fn every(
+    archive: &Archive,
+    query: &Query,
+    take: &mut dyn FnMut(Vec<Cell>) -> Result<ControlFlow<()>>,
+) -> Result<()> {
+    archive.each_address(query, &mut |address| {
+        let hit = Shown::of(archive, &Hit { score: 0.0, address }, true, query)?;
+        let (text, day) = (hit.snippet.text, hit.day);
+        take(vec![
+            hit.id.into(),
+            day.into(),
+            hit.source.into(),
+            hit.province.into(),
+            hit.title.into(),
+            hit.url.into(),
+            text.into(),
+        ])
+    })
+}
 
 impl Found {
     /// Returns the hits as rows.

@@ -20,10 +20,13 @@ pub mod facet;
 mod fact;
 pub mod frequency;
 pub mod hits;
+pub mod holdings;
+pub mod identity;
 pub mod keyness;
 pub mod language;
 mod lexer;
 pub mod listing;
+pub mod narrow;
 mod near;
 pub mod occurrence;
 pub mod page;
@@ -35,6 +38,7 @@ pub mod scan;
 pub mod snippet;
 pub mod trend;
 pub mod value;
+pub mod watch;
 
 pub use error::QueryError;
 pub use parser::{parse, parse_plain};
@@ -52,20 +56,26 @@ use query::{Condition, Word};
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::index::SegmentReader;
 use tantivy::query::{EnableScoring, Weight};
 use tantivy::{DateTime, DocAddress, DocId, Order, Searcher, TERMINATED, TantivyDocument};
 
 /// Holds an index that is open for search: what its last commit held when it was opened.
+#[derive(Clone)]
 pub struct Archive {
     searcher: Searcher,
     fields: Fields,
+    /// The documents that the articles cite, when a question has asked for them.
+    documents: OnceLock<Arc<Documents>>,
     /// Articles, pages of another kind left out.
     articles: u64,
-    /// The documents that the articles cite, when a question has asked for them.
-    documents: OnceLock<Documents>,
+    /// Id of what the index holds.
+    snapshot: String,
+    /// All articles by value, counted once.
+    denominators: Arc<facet::Denominators>,
+    watch: Option<watch::Watch>,
 }
 
 /// Holds an article that was found.
@@ -84,9 +94,10 @@ impl Archive {
     /// When there is none, or it was made by another version of the program.
     pub fn open(folder: &Path) -> Result<Archive> {
         let opened = index::open(folder)?;
-        let reader = opened.index.reader().with_context(|| folder.display().to_string())?;
-        let mut archive =
-            Archive { searcher: reader.searcher(), fields: opened.fields, articles: 0, documents: OnceLock::new() };
+        let (searcher, snapshot) = identity::searcher(&opened).with_context(|| folder.display().to_string())?;
+        let (documents, denominators) = (OnceLock::new(), Arc::default());
+        let fields = opened.fields;
+        let mut archive = Archive { searcher, fields, documents, articles: 0, snapshot, denominators, watch: None };
         archive.articles = archive.count(&Query::All)?;
         Ok(archive)
     }
@@ -215,6 +226,19 @@ impl Archive {
         document::record(&self.fields, &self.searcher.doc::<TantivyDocument>(address)?)
     }
 
+    /// Returns the record of an article by its id, if there is one.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn find(&self, id: &str) -> Result<Option<Record>> {
+        let mut found = None;
+        self.each(&Query::Condition(Condition::Id(id.to_string())), &mut |record| {
+            found = Some(record);
+            Ok(ControlFlow::Break(()))
+        })?;
+        Ok(found)
+    }
+
     /// Calls `take` with every record that a query finds, in the order of the index, until it breaks off.
     ///
     /// # Errors
@@ -235,7 +259,8 @@ impl Archive {
         let strict = compile::articles(&self.fields, &*self.resolved(query)?);
         let weight = strict.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
         for (ordinal, segment) in self.searcher.segment_readers().iter().enumerate() {
-            let flow = each_doc(weight.as_ref(), segment, &mut |doc| take(DocAddress::new(ordinal as u32, doc)))?;
+            let flow =
+                self.each_doc(weight.as_ref(), segment, &mut |doc| take(DocAddress::new(ordinal as u32, doc)))?;
             if flow.is_break() {
                 break;
             }
@@ -248,9 +273,26 @@ impl Archive {
         let strict = compile::articles(&self.fields, &*self.resolved(query)?);
         let weight = strict.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
         for segment in self.searcher.segment_readers() {
-            take(segment, &|each| each_doc(weight.as_ref(), segment, each).map(|_| ()))?;
+            take(segment, &|each| self.each_doc(weight.as_ref(), segment, each).map(|_| ()))?;
         }
         Ok(())
+    }
+
+    fn each_doc(&self, weight: &dyn Weight, segment: &SegmentReader, take: EachDoc<'_>) -> Result<ControlFlow<()>> {
+        let mut found = weight.scorer(segment, 1.0)?;
+        let mut doc = found.doc();
+        let mut seen = 0;
+        while doc != TERMINATED {
+            if let Some(watch) = self.watch.as_ref().filter(|_| seen % watch::STEP == 0) {
+                watch.ask()?;
+            }
+            seen += 1;
+            if !segment.is_deleted(doc) && take(doc)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+            doc = found.advance();
+        }
+        Ok(ControlFlow::Continue(()))
     }
 
     /// Returns the value that an article has in a column of names.
@@ -269,18 +311,6 @@ type EachDoc<'a> = &'a mut dyn FnMut(DocId) -> Result<ControlFlow<()>>;
 
 /// Goes over the articles of a segment.
 type Docs<'a> = dyn Fn(EachDoc<'_>) -> Result<()> + 'a;
-
-fn each_doc(weight: &dyn Weight, segment: &SegmentReader, take: EachDoc<'_>) -> Result<ControlFlow<()>> {
-    let mut found = weight.scorer(segment, 1.0)?;
-    let mut doc = found.doc();
-    while doc != TERMINATED {
-        if !segment.is_deleted(doc) && take(doc)?.is_break() {
-            return Ok(ControlFlow::Break(()));
-        }
-        doc = found.advance();
-    }
-    Ok(ControlFlow::Continue(()))
-}
 
 /// Returns the day that the index holds as its midnight UTC.
 fn day(moment: DateTime) -> Date {

@@ -3,7 +3,7 @@
 use super::abbreviation;
 use super::error::QueryError;
 use super::lexer::{self, Asked, Kind, Token};
-use super::phrase::trimmed;
+use super::phrase::{STAR, trimmed};
 use super::query::{Form, Part, Query, Term, Terms, Word};
 use super::value;
 use crate::index::{analysis, number};
@@ -345,9 +345,6 @@ fn terms(text: &str, asked: Option<Asked>) -> (Vec<Term>, Form) {
     }
     (found, form)
 }
-
-/// The term of a `*`.
-const STAR: &str = "\u{1}*";
 
 /// Says whether a letter stands at a byte.
 fn is_before_letter(text: &str, at: usize) -> bool {

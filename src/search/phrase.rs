@@ -79,6 +79,15 @@ pub fn trimmed(mut terms: Vec<Term>) -> Option<Vec<Term>> {
         }
         term => is_sign(term) && next == term,
     });
+    // `a* *` says no more than `a*`.
+    let is_star = |term: &Term| matches!(term, Term::Is(text) if text == STAR);
+    let open = |at: usize| {
+        at.checked_sub(1).is_some_and(|before| matches!(terms[before], Term::Begins(_)))
+            || matches!(terms.get(at + 1), Some(Term::Ends(_)))
+    };
+    let kept: Vec<bool> = terms.iter().enumerate().map(|(at, term)| !(is_star(term) && open(at))).collect();
+    let mut kept = kept.into_iter();
+    terms.retain(|_| kept.next().unwrap_or(true));
     terms.truncate(terms.iter().rposition(|term| !is_sign(term))? + 1);
     terms.drain(..terms.iter().position(|term| !is_sign(term))?);
     Some(terms)
@@ -86,6 +95,8 @@ pub fn trimmed(mut terms: Vec<Term>) -> Option<Vec<Term>> {
 
 /// The term of a `%` that stands by itself.
 const PERCENT: &str = "\u{1}%";
+/// The term of a `*` that stands by itself.
+pub const STAR: &str = "\u{1}*";
 
 /// Takes runs of words apart: every word by itself must be there. `None` when there is no run to take apart.
 pub fn apart(query: &Query) -> Option<Query> {
@@ -103,5 +114,23 @@ pub fn apart(query: &Query) -> Option<Query> {
         Query::Or(queries) => list(queries, Query::Or),
         Query::Not(query) => apart(query).map(|query| Query::Not(Box::new(query))),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::search::parse;
+
+    #[test]
+    fn a_star_beside_an_open_word_says_nothing_more() {
+        for (text, canonical) in [
+            ("nghị*\n*࡞ quyết", "\"nghị* ࡞ quyết\""),
+            ("\"nghị* * quyết\"", "\"nghị* quyết\""),
+            ("\"mía * *inh\"", "\"mía *inh\""),
+        ] {
+            let query = parse(text, true).expect("a query").to_string();
+            assert_eq!(query, canonical, "{text}");
+            assert_eq!(parse(&query, true).expect("a query").to_string(), canonical, "reads back");
+        }
     }
 }

@@ -146,6 +146,13 @@ pub enum Condition {
     Mentions(Days),
 }
 
+impl Condition {
+    /// Returns the condition that an article cites a document, by its number, name or id.
+    pub fn cites(said: &str) -> Condition {
+        Condition::Cites(Document { said: said.replace('"', " "), keys: Vec::new() })
+    }
+}
+
 /// Holds a document that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {

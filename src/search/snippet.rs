@@ -6,7 +6,7 @@ use super::query::{Part, Query};
 use crate::article::Record;
 use crate::facts::identity::{Identity, identities};
 use crate::index::number;
-use crate::mention::{Fact, Mention};
+use crate::mention::{self, Fact, Mention};
 use crate::text::CodePoints;
 use serde::Serialize;
 use std::ops::Range;
@@ -36,7 +36,8 @@ pub fn snippet(record: &Record, query: &Query) -> Snippet {
         .into_iter()
         .map(|range| points.at(range.start)..points.at(range.end))
         .collect();
-    marks.extend(cited(record, query));
+    let in_body = cited(record, query).into_iter().filter(|mention| mention.part == mention::Part::Body);
+    marks.extend(in_body.map(|mention| mention.start..mention.end));
     marks.sort_by_key(|mark| mark.start);
     let (start, end) = window(&marks, points.at(body.len()));
     let (start, end) = (border(body, &points, start, false), border(body, &points, end, true));
@@ -48,8 +49,17 @@ pub fn snippet(record: &Record, query: &Query) -> Snippet {
     Snippet { text: points.slice(start, end).unwrap_or("").to_string(), start, marks }
 }
 
-/// Returns the mentions in the body of the documents that a query asks for; an archive knows them ([`super::Archive::resolved`]).
-pub fn cited(record: &Record, query: &Query) -> Vec<Range<usize>> {
+/// Returns where the words and phrases of a query stand in one part of an article: code points, half open.
+pub fn marks(text: &str, part: mention::Part, query: &Query) -> Vec<Range<usize>> {
+    let (sought, points) = (occurrence::sought(query), CodePoints::new(text));
+    let part = if part == mention::Part::Title { Part::Title } else { Part::Text };
+    let found = PartText::new(text).occurrences(&sought, part);
+    found.into_iter().map(|range| points.at(range.start)..points.at(range.end)).collect()
+}
+
+/// Returns the mentions of the documents that a query asks for, in title, lead and body; an archive knows the documents
+/// ([`super::Archive::resolved`]).
+pub fn cited<'r>(record: &'r Record, query: &Query) -> Vec<&'r Mention> {
     let (numbers, documents) = (super::numbers(query), super::documents_asked(query));
     if numbers.is_empty() && documents.is_empty() {
         return Vec::new();
@@ -62,11 +72,7 @@ pub fn cited(record: &Record, query: &Query) -> Vec<Range<usize>> {
         _ => false,
     };
     let mentions = record.mentions.iter().zip(identities(record));
-    mentions
-        .filter(|(mention, _)| mention.part == crate::mention::Part::Body)
-        .filter(|(mention, identity)| is_sought(mention, identity.clone()))
-        .map(|(mention, _)| mention.start..mention.end)
-        .collect()
+    mentions.filter(|(mention, identity)| is_sought(mention, identity.clone())).map(|(mention, _)| mention).collect()
 }
 
 /// Finds the window with the most marks of different length of text; without marks the beginning.

@@ -153,17 +153,42 @@ fn decode_plain<'a>(bytes: &'a [u8], content_type: Option<&str>, warnings: &mut 
     guessed.decode_without_bom_handling(bytes).0
 }
 
+/// Tells the encoding of a file by its first bytes, and how many of them are a byte order mark.
+///
+/// UTF-8 with a few bad bytes is UTF-8: whoever reads the file names the places.
+pub fn of_sample(sample: &[u8]) -> (&'static Encoding, usize) {
+    if let Some(found) = Encoding::for_bom(sample) {
+        return found;
+    }
+    if utf16_by_zeros(sample).is_none() {
+        // Windows-1258 read as UTF-8 has hardly a letter that is whole.
+        let (mut whole, mut bad) = (0, 0);
+        for chunk in sample.utf8_chunks() {
+            whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+            bad += usize::from(!chunk.invalid().is_empty());
+        }
+        if bad * 4 <= whole || bad == 0 {
+            return (UTF_8, 0);
+        }
+    }
+    (guess(sample), 0)
+}
+
 /// Guesses from the bytes; `.vn` makes windows-1258 likely.
 fn guess(bytes: &[u8]) -> &'static Encoding {
-    for (encoding, odd) in [(UTF_16LE, 1), (UTF_16BE, 0)] {
-        let sample = &bytes[..bytes.len().min(512)];
-        if sample.iter().skip(odd).step_by(2).filter(|&&byte| byte == 0).count() * 3 > sample.len() {
-            return encoding;
-        }
+    if let Some(encoding) = utf16_by_zeros(bytes) {
+        return encoding;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     detector.guess(Some(b"vn"), Utf8Detection::Allow)
+}
+
+/// Knows UTF-16 by the zeros in every other byte of letters that ASCII has too.
+fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(512)];
+    let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|&&byte| byte == 0).count();
+    [(UTF_16LE, 1), (UTF_16BE, 0)].into_iter().find(|&(_, odd)| zeros(odd) * 3 > sample.len()).map(|(found, _)| found)
 }
 
 /// Reads the charset of a `Content-Type` value.
@@ -259,7 +284,7 @@ mod tests {
         gzip.write_all(TEXT.as_bytes()).expect("memory");
         let bytes = gzip.finish().expect("memory");
         assert_eq!(read(&bytes, None).0, TEXT);
-        assert!(decode(&bytes[..12], None, &mut Vec::new()).is_err());
+        assert!(decode(&bytes[..11], None, &mut Vec::new()).is_err());
     }
 
     #[test]

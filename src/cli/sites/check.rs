@@ -6,7 +6,7 @@ use super::Outcome;
 use crate::cli::{complain, say, stdout};
 use anyhow::{Result, bail};
 use baotinh::article::{Article, BodyState, Page, Warning};
-use baotinh::corpus::input::{Input, Item};
+use baotinh::corpus::input::{Aside, Input, Item};
 use baotinh::parse;
 use baotinh::site::layout::Layout;
 use baotinh::site::probe::{parts, probe};
@@ -69,10 +69,11 @@ pub fn run(args: &Args) -> Result<Outcome> {
                 match item {
                     Ok(Item::Page(page)) => tally.add(site, &layouts, &page),
                     Ok(_) => {}
-                    Err(failure) => {
+                    Err(Aside::Failure(failure)) => {
                         complain(&failure.to_string());
                         failed = true;
                     }
+                    Err(Aside::Note(_) | Aside::PassedOver { .. }) => {}
                 }
                 true
             });

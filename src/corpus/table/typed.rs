@@ -1,6 +1,6 @@
 //! Parquet: any flat table; days and times become ISO 8601, lists of text stay lists.
 
-use super::{Mapping, Shape};
+use super::{Mapping, Rows, Shape};
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -13,18 +13,20 @@ use serde_json::{Value, json};
 use std::fs::File;
 use std::path::Path;
 
-/// Hands each row as a line of JSON to `each`, with its number from 1.
-pub(super) fn read(path: &Path, mapping: &Mapping, each: &mut dyn FnMut(u64, Result<Vec<u8>>) -> bool) -> Result<()> {
+/// Takes each row as a line of JSON, with its number from 1.
+pub(super) fn read(path: &Path, mapping: &Mapping, rows: &mut Rows<'_, '_>) -> Result<()> {
     let file = File::open(path).with_context(|| path.display().to_string())?;
     let reader = SerializedFileReader::new(file).context("not a Parquet file, or one broken off")?;
     let columns: Vec<_> =
         reader.metadata().file_metadata().schema().get_fields().iter().map(|column| Column::of(column)).collect();
-    let shape = Shape::of(columns.iter().map(|column| column.name.clone()).collect(), mapping)?;
+    let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
+    let shape = Shape::of(names.clone(), mapping)?;
+    rows.note(shape.note(&names));
     for (number, row) in (1..).zip(reader.get_row_iter(None)?) {
         let row = row.with_context(|| format!("row {number}: broken"))?;
         let cells: Vec<_> =
             row.get_column_iter().zip(&columns).map(|((_, field), column)| column.value(field)).collect();
-        if !each(number, shape.line(&cells)) {
+        if !rows.take(number, shape.line(&cells)) {
             break;
         }
     }

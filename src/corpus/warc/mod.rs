@@ -12,7 +12,7 @@ mod writer;
 
 pub use http::{Message, is_html};
 pub use reader::{Reader, pages, read, read_to};
-pub use writer::{Place, Writer, create_folder, sync_folder};
+pub use writer::{Place, Writer};
 
 use crate::article::{DateCandidate, Origin, Page};
 use anyhow::{Context, Result};

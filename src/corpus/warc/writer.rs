@@ -3,11 +3,12 @@
 //! Invariant: the file ends after a whole record; a write that fails is taken back.
 
 use super::{Kind, digest};
+use crate::corpus::file::{create_folder, sync_folder};
 use anyhow::{Context, Result, ensure};
 use flate2::{Compression, GzBuilder};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -133,29 +134,6 @@ impl Writer {
         self.file.set_len(self.length)?;
         self.file.seek(SeekFrom::Start(self.length)).map(drop)
     }
-}
-
-/// Makes a folder and those above it that are missing; the name of each new one is on the disk when this returns.
-///
-/// # Errors
-/// When a folder cannot be made or synced.
-pub fn create_folder(folder: &Path) -> std::io::Result<()> {
-    let missing: Vec<&Path> =
-        folder.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()).collect();
-    fs::create_dir_all(folder)?;
-    missing.iter().try_for_each(|folder| {
-        let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
-        sync_folder(parent.unwrap_or(Path::new(".")))
-    })
-}
-
-/// Waits until the names in a folder are on the disk.
-///
-/// # Errors
-/// When the folder cannot be synced.
-pub fn sync_folder(folder: &Path) -> std::io::Result<()> {
-    // Elsewhere folders cannot be opened, and names are durable with their files.
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 /// Writes a record as one gzip member.

@@ -12,7 +12,7 @@ pub use commit::Asked;
 pub use queue::{Host, Next};
 pub use shards::Shards;
 
-use crate::corpus::warc::{create_folder, sync_folder};
+use crate::corpus::file::{create_folder, sync_folder};
 use anyhow::{Context, Result, bail, ensure};
 use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};

@@ -77,7 +77,7 @@ pub fn number_after(text: &str, end: usize, kind: &Type) -> Option<(usize, bool)
     }
     let said = ["số", "so", "sô", "s"]
         .iter()
-        .find_map(|said| spelled(text, at, said).filter(|end| *said != "s" || bytes.get(*end) == Some(&b'.')));
+        .find_map(|said| word(text, at, said).filter(|end| *said != "s" || bytes.get(*end) == Some(&b'.')));
     if let Some(end) = said {
         at = skip(text, end);
         while matches!(bytes.get(at), Some(b':' | b'.')) {
@@ -92,18 +92,8 @@ fn organ_between(text: &str, at: usize) -> Option<usize> {
     let from = word(text, at, "của").map_or(at, |end| skip(text, end));
     let (_, end) = issuers::named(text, from)?;
     let after = skip(text, end);
-    let place = place::read(text, after)
-        .map(|(_, end)| skip(text, end))
-        .or_else(|| LEVELS.iter().find_map(|level| word(text, after, level)).map(|end| skip(text, end)));
+    let place = place::read(text, after).map(|(_, end)| skip(text, end));
     place.into_iter().chain([after]).find(|&next| word(text, next, "số").is_some())
-}
-
-/// Words that an organ between the type word and `số` may bear, sorted.
-const LEVELS: &[&str] = &["huyện", "phường", "quận", "thành phố", "thị xã", "tỉnh", "xã"];
-
-/// Returns the offset after `số` in any case; digits may touch it (`số19`).
-fn spelled(text: &str, at: usize, said: &str) -> Option<usize> {
-    word(text, at, said)
 }
 
 /// Returns where `số` (with a colon or not) before a byte offset starts, and whether it is there.

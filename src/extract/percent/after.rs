@@ -2,10 +2,10 @@
 //!
 //! It ends at the first time, comparison, bracket or verb; with `whole` its own verb belongs to it.
 
-use super::lexicon::*;
 use super::phrase::{BREAKS, timed};
 use super::phrase_bounds::trimmed;
 use super::sentence::{Sentence, WINDOW};
+use crate::extract::lexicon::*;
 use std::ops::Range;
 
 /// Returns the noun phrase right after a figure; with `whole` its verb too: `100% địa phương đã hoàn thành nhiệm vụ`.

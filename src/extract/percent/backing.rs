@@ -1,7 +1,7 @@
 //! The ratio printed beside a percentage, `1.240/1.591 … 78%`, kept only when its quotient is the figure.
 
-use super::lexicon::{NUMBER, TIME, Token};
 use super::sentence::Sentence;
+use crate::extract::lexicon::{NUMBER, TIME, Token};
 use crate::text::number::parse_decimal;
 use std::ops::Range;
 

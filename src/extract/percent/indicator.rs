@@ -3,10 +3,10 @@
 //! The words are those of the text; what is found is a byte range of the body inside the figure's own sentence.
 
 use super::after;
-use super::lexicon::*;
 use super::phrase::{self, BREAKS, owned, part_start};
 use super::sentence::{Reading, Sentence, WINDOW};
 use super::subject::{counts, holder, subject};
+use crate::extract::lexicon::*;
 use std::ops::Range;
 
 /// Verbs that restate in percent what the verb before said: `tăng 12 điểm, tương ứng 2,4%`.

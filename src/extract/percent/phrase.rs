@@ -2,9 +2,9 @@
 //!
 //! A phrase is a byte range of the body without blanks, quotes or light words at its ends.
 
-use super::lexicon::*;
 use super::phrase_bounds::trimmed;
 use super::sentence::{Sentence, WINDOW, is_blank};
+use crate::extract::lexicon::*;
 use std::ops::Range;
 
 /// Signs that may end a part of a sentence.

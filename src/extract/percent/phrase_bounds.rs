@@ -2,8 +2,8 @@
 //!
 //! What is left begins and ends with a word, or nothing is.
 
-use super::lexicon::*;
 use super::sentence::{Sentence, is_blank};
+use crate::extract::lexicon::*;
 use std::ops::Range;
 
 /// Bytes that a phrase may have; what is longer is no phrase.

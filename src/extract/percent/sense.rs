@@ -3,8 +3,8 @@
 //! The verb decides first; plans and aims around it may take over, with the direction kept as a flag.
 
 use super::indicator::Indicator;
-use super::lexicon::*;
 use super::sentence::{Reading, Sentence, WINDOW};
+use crate::extract::lexicon::*;
 use crate::mention::{Flag, Sense};
 use std::ops::Range;
 

@@ -2,7 +2,7 @@
 //!
 //! Every walk is bounded ([`WINDOW`] tokens), so that a body of nothing but figures stays linear.
 
-use super::lexicon::*;
+use crate::extract::lexicon::*;
 use crate::mention::Bound;
 use std::ops::Range;
 

@@ -3,10 +3,10 @@
 //! Verbs with numbers of their own and remarks in brackets are passed over; at most [`PARTS`] parts are searched.
 
 use super::indicator::{RESTATING, begins};
-use super::lexicon::*;
 use super::phrase::{self, BREAKS, part_start};
 use super::phrase_bounds::trimmed;
 use super::sentence::{FILLERS, Reading, Sentence};
+use crate::extract::lexicon::*;
 use std::ops::Range;
 
 /// Verbs that take a figure.

@@ -1,4 +1,4 @@
-//! The parts that a word may play around a figure; a word may play several.
+//! Tags: the parts that a word may play around a figure; a word may play several.
 //!
 //! A set of parts is one machine word, so that asking a token costs one instruction.
 
@@ -7,6 +7,36 @@
 pub struct Roles(u64);
 
 impl Roles {
+    /// Returns the tag of a name.
+    pub fn named(name: &str) -> Option<Roles> {
+        NAMES.iter().position(|known| *known == name).map(|bit| Roles(1 << bit))
+    }
+
+    /// Returns the bits of the tags, the lowest first.
+    pub fn bits(self) -> impl Iterator<Item = usize> {
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let bit = (rest != 0).then(|| rest.trailing_zeros() as usize)?;
+            rest &= rest - 1;
+            Some(bit)
+        })
+    }
+
+    /// Returns the name of the tag of a bit.
+    pub fn name(bit: usize) -> Option<&'static str> {
+        NAMES.get(bit).copied()
+    }
+
+    /// Returns the tags that stand both here and there.
+    pub const fn and(self, of: Roles) -> Roles {
+        Roles(self.0 & of.0)
+    }
+
+    /// Says whether there is no tag.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     /// Says whether any of these parts is among those.
     pub const fn any(self, of: Roles) -> bool {
         self.0 & of.0 != 0
@@ -104,3 +134,87 @@ pub const TIME: Roles = Roles(1 << 40);
 pub const SCALE: Roles = Roles(1 << 41);
 /// Words that only look like others in these lists.
 pub const NONE: Roles = Roles(1 << 42);
+/// A word of no entry.
+pub const WORD: Roles = Roles(1 << 43);
+/// A sign of no entry.
+pub const MARK: Roles = Roles(1 << 44);
+/// A line break.
+pub const NEWLINE: Roles = Roles(1 << 45);
+/// A quotation mark.
+pub const QUOTE: Roles = Roles(1 << 46);
+/// A hyphen or dash inside a name.
+pub const HYPHEN: Roles = Roles(1 << 47);
+/// What lies in a date.
+pub const DATE: Roles = Roles(1 << 48);
+/// The figure that is read.
+pub const SELF: Roles = Roles(1 << 49);
+/// Where the sentence begins or ends.
+pub const EDGE: Roles = Roles(1 << 50);
+/// A word that begins with a capital.
+pub const CAPITAL: Roles = Roles(1 << 51);
+
+/// A word of no entry that is mostly used as a verb.
+pub const VERBAL: Roles = Roles(1 << 52);
+/// A word of no entry that is mostly used as a noun.
+pub const NOMINAL: Roles = Roles(1 << 53);
+/// The second syllable of such a word: no phrase begins or ends before it.
+pub const INNER: Roles = Roles(1 << 54);
+
+/// Names of the tags, by their bit.
+const NAMES: &[&str] = &[
+    "comma",
+    "dash",
+    "semicolon",
+    "colon",
+    "open",
+    "close",
+    "number",
+    "figure",
+    "rise",
+    "fall",
+    "reach",
+    "is",
+    "share",
+    "exceed",
+    "have",
+    "to",
+    "from",
+    "until",
+    "level",
+    "aux",
+    "adverb",
+    "about",
+    "over",
+    "under",
+    "at_least",
+    "at_most",
+    "plan",
+    "target",
+    "compare",
+    "lead",
+    "report",
+    "verb",
+    "tense",
+    "preposition",
+    "conjunction",
+    "rate",
+    "weak",
+    "growth",
+    "shrinking",
+    "place",
+    "time",
+    "scale",
+    "none",
+    "word",
+    "mark",
+    "newline",
+    "quote",
+    "hyphen",
+    "date",
+    "self",
+    "edge",
+    "capital",
+    "verbal",
+    "nominal",
+    "inner",
+];

@@ -1,17 +1,16 @@
-//! The words around a figure, by the part they play; a word may play several.
+//! The lexicon: words and signs with their tags, one entry a line of `lexicon.tsv`, sorted, each entry once.
 //!
-//! [`tag`] finds the words of a text in one pass, the longest first, whole words only.
+//! [`tag`] finds the entries of a text in one pass, the longest first, whole words only. An entry in lower case stands for
+//! its capitalised spellings too.
 
-use super::nouns::NOUNS;
 pub use super::tags::*;
-use super::verbs::VERBS;
 use crate::extract::scan::{spellings, whole};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, Match, MatchKind};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// The lists of words.
-const WORDS: [&[(Roles, &str)]; 2] = [VERBS, NOUNS];
+/// The entries: words, a tab, tags parted by blanks.
+const ENTRIES: &str = include_str!("lexicon.tsv");
 
 /// Marks one word or sign of a sentence that plays a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,22 +36,9 @@ struct Lexicon {
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut words: Vec<(&str, Roles)> = WORDS
-        .iter()
-        .copied()
-        .flatten()
-        .flat_map(|&(role, list)| list.split(" | ").map(move |word| (word, role)))
-        .collect();
+    let mut words: Vec<(&str, Roles)> = entries().filter_map(Result::ok).collect();
     words.extend([" - ", " – ", " — "].map(|dash| (dash, DASH)));
-    words.sort_by_key(|&(word, _)| word);
-    let mut merged: Vec<(&str, Roles)> = Vec::with_capacity(words.len());
-    for (word, role) in words {
-        match merged.last_mut() {
-            Some((known, roles)) if *known == word => *roles = roles.or(role),
-            _ => merged.push((word, role)),
-        }
-    }
-    let spelled: Vec<(String, Roles)> = merged
+    let spelled: Vec<(String, Roles)> = words
         .into_iter()
         .flat_map(|(word, roles)| spellings(word).into_iter().map(move |spelling| (spelling, roles)))
         .collect();
@@ -65,6 +51,15 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         Err(error) => unreachable!("words around figures: {error}"),
     }
 });
+
+/// Reads the entries; of a line that is none, the line.
+fn entries() -> impl Iterator<Item = Result<(&'static str, Roles), &'static str>> {
+    ENTRIES.lines().map(|line| {
+        let (words, tags) = line.split_once('\t').ok_or(line)?;
+        let tags = tags.split(' ').map(Roles::named).collect::<Option<Vec<_>>>().ok_or(line)?;
+        Ok((words, tags.into_iter().fold(Roles::default(), Roles::or)))
+    })
+}
 
 /// Appends the words, signs and numbers of a part of a text that play any part, in order.
 pub fn tag(text: &str, range: Range<usize>, tokens: &mut Vec<Token>) {
@@ -149,10 +144,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lists_are_sorted() {
-        for (_, list) in WORDS.iter().copied().flatten() {
-            assert!(list.split(" | ").is_sorted(), "{list}");
-        }
+    fn entries_are_sorted_and_stand_once() {
+        let words: Vec<&str> = entries().map(|entry| entry.expect("words, a tab, known tags").0).collect();
+        assert!(words.is_sorted_by(|one, next| one < next));
     }
 
     #[test]
