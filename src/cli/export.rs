@@ -54,6 +54,9 @@ enum TableName {
     Articles,
     Mentions,
     Citations,
+    Documents,
+    Relations,
+    Figures,
 }
 
 impl From<TableName> for Table {
@@ -62,6 +65,9 @@ impl From<TableName> for Table {
             TableName::Articles => Table::Articles,
             TableName::Mentions => Table::Mentions,
             TableName::Citations => Table::Citations,
+            TableName::Documents => Table::Documents,
+            TableName::Relations => Table::Relations,
+            TableName::Figures => Table::Figures,
         }
     }
 }
@@ -98,6 +104,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         fields: args.fields,
         bom: args.bom,
         neutralise_formulas: args.neutralise_formulas,
+        facts: None,
     };
     let (files, selection) = (args.selection.files()?, args.selection.selection()?);
     if let Some(path) = output {

@@ -22,6 +22,7 @@ pub mod index;
 pub mod interrupt;
 pub mod keyness;
 pub mod kwic;
+pub mod network;
 pub mod output;
 pub mod pipeline;
 pub mod progress;
@@ -32,6 +33,7 @@ pub mod schema;
 pub mod score;
 pub mod search;
 pub mod selection;
+pub mod series;
 pub mod serve;
 pub mod sites;
 pub mod snapshot;
@@ -93,6 +95,10 @@ enum Command {
     Document(document::Args),
     /// List what articles tell between documents: one amends, implements, replaces or repeals another
     Relations(relations::Args),
+    /// Write the citation network for Gephi and others: nodes and weighted edges as CSV, GEXF or GraphML
+    Network(network::Args),
+    /// Put figures of an indicator side by side, by place and period, with who says so
+    Series(series::Args),
     /// Open the archive in the browser: a page and an API on this machine
     Serve(serve::Args),
     /// Explain the query language
@@ -168,6 +174,8 @@ fn run_command(command: Command) -> anyhow::Result<Outcome> {
         Command::Documents(args) => documents::run(args),
         Command::Document(args) => document::run(args),
         Command::Relations(args) => relations::run(args),
+        Command::Network(args) => network::run(args),
+        Command::Series(args) => series::run(args),
         Command::Serve(args) => serve::run(args),
         Command::HelpQuery(args) => help_query::run(args),
         Command::Export(args) => export::run(args),

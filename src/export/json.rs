@@ -1,16 +1,19 @@
 //! JSON and JSONL: records as they are, or the rows of a table as flat objects.
 
+use super::facts::{Facts, Linked};
 use super::rows::{Column, Object, Table};
-use super::{Format, Writer};
+use super::{Format, Options, Writer};
 use crate::article::Record;
 use anyhow::{Result, bail};
 use serde_json::{Map, Value};
 use std::io::Write;
+use std::sync::Arc;
 
 /// Writes one JSON value a line, for JSON within one array.
 pub(super) struct JsonWriter<W> {
     values: Values<W>,
     content: Content,
+    facts: Option<Arc<Facts>>,
 }
 
 /// Holds the file and what stands between its values.
@@ -34,8 +37,9 @@ impl<W: Write> JsonWriter<W> {
     ///
     /// # Errors
     /// When a field is not known, or the file cannot be written.
-    pub(super) fn new(out: W, format: Format, table: Option<Table>, fields: &[String]) -> Result<Self> {
-        let content = match table {
+    pub(super) fn new(out: W, format: Format, options: &Options) -> Result<Self> {
+        let fields = &options.fields;
+        let content = match options.table {
             Some(table) => Content::Rows(table, table.select(fields)?),
             None if fields.is_empty() => Content::Records,
             None => Content::Fields(known(fields)?),
@@ -44,7 +48,7 @@ impl<W: Write> JsonWriter<W> {
         if values.array {
             values.out.write_all(b"[")?;
         }
-        Ok(JsonWriter { values, content })
+        Ok(JsonWriter { values, content, facts: options.facts.clone() })
     }
 }
 
@@ -67,7 +71,16 @@ impl<W: Write> Writer<W> for JsonWriter<W> {
         match &self.content {
             Content::Records => self.values.put(record),
             Content::Fields(fields) => self.values.put(&cut(record, fields)?),
-            Content::Rows(table, columns) => table.rows(record, &mut |row| self.values.put(&Object(columns, row))),
+            Content::Rows(table, columns) => {
+                table.rows(record, self.facts.as_deref(), &mut |row| self.values.put(&Object(columns, row)))
+            }
+        }
+    }
+
+    fn document(&mut self, document: &Linked) -> Result<()> {
+        match &self.content {
+            Content::Rows(_, columns) => self.values.put(&Object(columns, &document.row())),
+            Content::Records | Content::Fields(_) => Ok(()),
         }
     }
 

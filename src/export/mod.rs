@@ -13,9 +13,14 @@ mod citations;
 pub mod counts;
 mod csv;
 pub mod dictionary;
+mod documents;
+pub mod facts;
+mod figures;
+pub mod graph;
 mod json;
 mod mentions;
 mod parquet;
+mod relations;
 pub mod ro_crate;
 pub mod rows;
 pub mod select;
@@ -25,11 +30,14 @@ pub use csv::is_formula;
 
 use crate::article::Record;
 use crate::report::Report;
-use anyhow::Result;
+use anyhow::{Context, Result};
+use facts::{Facts, Linked};
 use rows::Table;
 use select::Selection;
-use std::io::Write;
-use std::path::PathBuf;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tempfile::NamedTempFile;
 
 /// Names the formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +67,8 @@ pub struct Options {
     pub bom: bool,
     /// In CSV a `'` before text that a spreadsheet would take for a formula.
     pub neutralise_formulas: bool,
+    /// The documents of all records, where the rows have ids of documents.
+    pub facts: Option<Arc<Facts>>,
 }
 
 /// Writes records to one file as a stream.
@@ -68,6 +78,12 @@ pub trait Writer<W> {
     /// # Errors
     /// When it cannot be written.
     fn record(&mut self, record: &Record) -> Result<()>;
+
+    /// Writes the row of a document, which is of no record.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn document(&mut self, document: &Linked) -> Result<()>;
 
     /// Returns the number of rows so far.
     fn written(&self) -> u64;
@@ -102,7 +118,7 @@ pub trait Writer<W> {
 pub fn writer<W: Write + Send + 'static>(format: Format, options: &Options, out: W) -> Result<Box<dyn Writer<W>>> {
     let table = options.table.unwrap_or(Table::Articles);
     Ok(match format {
-        Format::Json | Format::Jsonl => Box::new(json::JsonWriter::new(out, format, options.table, &options.fields)?),
+        Format::Json | Format::Jsonl => Box::new(json::JsonWriter::new(out, format, options)?),
         Format::Csv => Box::new(csv::CsvWriter::new(out, b',', table, options)?),
         Format::Tsv => Box::new(csv::CsvWriter::new(out, b'\t', table, options)?),
         Format::Xlsx => Box::new(sheet::SheetWriter::new(out, table, options)?),
@@ -132,8 +148,41 @@ pub fn export<W: Write + Send + 'static>(
     options: &Options,
     out: W,
 ) -> Result<(W, Exported)> {
-    let mut writer = writer(format, options, out)?;
-    let records = select::each(files, selection, &mut |record| writer.record(record))?;
+    let needs = options.table.is_some_and(|table| table.needs_documents(&options.fields));
+    let input = Input::of(files, needs)?;
+    let mut gathered = if needs { Some(facts::gather(input.files(), selection)?) } else { None };
+    let known = gathered.as_ref().map(|gathered| Arc::new(Facts::of(gathered.registry.clone())));
+    let mut writer = writer(format, &Options { facts: known.or(options.facts.clone()), ..options.clone() }, out)?;
+    let records = select::each(input.files(), selection, &mut |record| writer.record(record))?;
+    if let (Some(Table::Documents), Some(gathered)) = (options.table, &mut gathered) {
+        facts::documents(gathered)?.iter().try_for_each(|document| writer.document(document))?;
+    }
     let exported = Exported { records, rows: writer.written(), notes: writer.notes() };
     Ok((writer.finish()?, exported))
+}
+
+/// Files that can be read as often as is needed.
+struct Input {
+    files: Vec<PathBuf>,
+    /// What came from standard input, until the export is done.
+    _copy: Option<NamedTempFile>,
+}
+
+impl Input {
+    /// Takes files; standard input is copied to a temporary one when it is read `twice`.
+    fn of(files: &[PathBuf], twice: bool) -> Result<Input> {
+        let mut input = Input { files: files.to_vec(), _copy: None };
+        let standard = |path: &&mut PathBuf| path.as_path() == Path::new("-");
+        if let Some(path) = input.files.iter_mut().find(standard).filter(|_| twice) {
+            let mut copy = NamedTempFile::new().context("no temporary file could be made; TMPDIR names the folder")?;
+            io::copy(&mut io::stdin().lock(), &mut copy).context("standard input could not be copied")?;
+            *path = copy.path().to_path_buf();
+            input._copy = Some(copy);
+        }
+        Ok(input)
+    }
+
+    fn files(&self) -> &[PathBuf] {
+        &self.files
+    }
 }

@@ -4,7 +4,8 @@
 //! does not grow with the rows.
 
 use super::csv::joined;
-use super::rows::{Cell, Column, Table};
+use super::facts::{Facts, Linked};
+use super::rows::{Cell, Column, Row, Table};
 use super::{Options, Writer};
 use crate::answer;
 use crate::article::Record;
@@ -13,6 +14,7 @@ use jiff::civil::Date;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 use std::borrow::Cow;
 use std::io::Write;
+use std::sync::Arc;
 
 /// Rows of a sheet, its header among them.
 const ROWS: u32 = 1_048_576;
@@ -188,6 +190,7 @@ pub(super) struct SheetWriter<W> {
     out: W,
     table: Table,
     columns: Vec<&'static Column>,
+    facts: Option<Arc<Facts>>,
     sheets: Sheets,
 }
 
@@ -199,14 +202,22 @@ impl<W: Write + Send> SheetWriter<W> {
     pub(super) fn new(out: W, table: Table, options: &Options) -> Result<Self> {
         let columns = table.select(&options.fields)?;
         let sheets = Sheets::new(table.name(), columns.iter().map(|column| column.name).collect())?;
-        Ok(SheetWriter { out, table, columns, sheets })
+        Ok(SheetWriter { out, table, columns, facts: options.facts.clone(), sheets })
+    }
+
+    fn row(&mut self, row: &Row<'_>) -> Result<()> {
+        self.sheets.row(self.columns.iter().map(|column| of_row((column.cell)(row))))
     }
 }
 
 impl<W: Write + Send> Writer<W> for SheetWriter<W> {
     fn record(&mut self, record: &Record) -> Result<()> {
-        let SheetWriter { table, columns, sheets, .. } = self;
-        table.rows(record, &mut |row| sheets.row(columns.iter().map(|column| of_row((column.cell)(row)))))
+        let (table, facts) = (self.table, self.facts.clone());
+        table.rows(record, facts.as_deref(), &mut |row| self.row(row))
+    }
+
+    fn document(&mut self, document: &Linked) -> Result<()> {
+        self.row(&document.row())
     }
 
     fn written(&self) -> u64 {

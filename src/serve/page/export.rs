@@ -1,5 +1,6 @@
 //! Tables of records to take away: columns before the download, files that are whole.
 
+use crate::export::facts::Facts;
 use crate::export::rows::Table;
 use crate::export::{self, Format, Options};
 use crate::serve::gate::Cost;
@@ -12,6 +13,7 @@ use crate::serve::stream::Sink;
 use crate::serve::{html, words};
 use maud::{Markup, html};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 const TABLES: &[(&str, Words)] =
     &[("articles", words::TABLE_ARTICLES), ("mentions", words::TABLE_MENTIONS), ("citations", words::TABLE_CITATIONS)];
@@ -51,8 +53,11 @@ fn write(request: &Request, ending: &str, sink: Sink) -> anyhow::Result<()> {
     };
     let csv = format == Format::Csv;
     let table = table(request);
+    let documents =
+        if table.needs_documents(&[]) { Some(request.archive.documents()?.registry().clone()) } else { None };
     let options = Options {
         table: Some(table),
+        facts: documents.map(|registry| Arc::new(Facts::of(registry))),
         fields: Vec::new(),
         bom: csv && request.asked.is_on("bom"),
         neutralise_formulas: csv && request.asked.is_on("neutralise-formulas"),
