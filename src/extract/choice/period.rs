@@ -119,11 +119,11 @@ pub struct Near {
     pub region: usize,
     /// Dates of the region between it and the figure.
     pub rank: usize,
-    /// Number in [`USES`].
+    /// Number in `USES`.
     pub usage: usize,
     /// Grain of the date.
     pub grain: Grain,
-    /// Number in [`FORMS`].
+    /// Number in `FORMS`.
     pub form: usize,
     /// Numbers in the group `rule`.
     pub rule: Vec<usize>,
@@ -131,7 +131,7 @@ pub struct Near {
     pub figures: usize,
     /// Bytes between.
     pub distance: usize,
-    /// Numbers in [`FACTS`].
+    /// Numbers in `FACTS`.
     pub facts: Vec<usize>,
     /// Words right before it.
     pub before: String,
