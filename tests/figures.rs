@@ -70,7 +70,8 @@ fn archive() -> tempfile::TempDir {
         ("g", "Tỷ lệ hộ nghèo còn 9,9%."),
     ];
     let line = |(id, body): (&str, &str)| {
-        serde_json::json!({ "id": id, "title": "Giảm nghèo", "published": "2025-02-20", "body": body }).to_string() + "\n"
+        serde_json::json!({ "id": id, "title": "Giảm nghèo", "published": "2025-02-20", "body": body }).to_string()
+            + "\n"
     };
     std::fs::write(folder.path().join("articles.jsonl"), bodies.map(line).concat()).expect("written");
     let (status, _, message) = run(folder.path(), &["run", "articles.jsonl"]);
@@ -81,8 +82,7 @@ fn archive() -> tempfile::TempDir {
 #[test]
 fn a_series_shows_every_value_and_counts_a_reprint_once() {
     let folder = archive();
-    let (status, out, message) =
-        run(folder.path(), &["series", "poverty", "--place", "Hà Tĩnh", "--format", "jsonl"]);
+    let (status, out, message) = run(folder.path(), &["series", "poverty", "--place", "Hà Tĩnh", "--format", "jsonl"]);
     assert_eq!(status, 0, "{message}");
     let rows: Vec<serde_json::Value> = out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     let values: Vec<_> = rows.iter().map(|row| (row["value"].as_f64(), row["articles"].as_u64())).collect();
@@ -120,8 +120,7 @@ fn a_communes_rate_and_a_target_stand_apart() {
 fn figures_join_their_mentions_and_documents_their_citations() {
     let folder = archive();
     let table = |name: &str| {
-        let (status, out, message) =
-            run(folder.path(), &["export", "--table", name, "--format", "csv"]);
+        let (status, out, message) = run(folder.path(), &["export", "--table", name, "--format", "csv"]);
         assert_eq!(status, 0, "{message}");
         let mut reader = csv::Reader::from_reader(out.as_bytes());
         reader.deserialize().collect::<Result<Vec<std::collections::HashMap<String, String>>, _>>().expect("CSV")

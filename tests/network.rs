@@ -11,7 +11,11 @@ fn archive() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let bodies = [
         ("a", "2024-12-20", "Nghị định 168/2024/NĐ-CP thay thế Nghị định 100/2019/NĐ-CP."),
-        ("b", "2025-01-10", "Nghị định 168/2024/NĐ-CP bãi bỏ Điều 5 Nghị định 100/2019/NĐ-CP. Nghị định 168/2024/NĐ-CP."),
+        (
+            "b",
+            "2025-01-10",
+            "Nghị định 168/2024/NĐ-CP bãi bỏ Điều 5 Nghị định 100/2019/NĐ-CP. Nghị định 168/2024/NĐ-CP.",
+        ),
         ("c", "2025-02-11", "Luật Đất đai năm 2024 và Nghị định 168/2024/NĐ-CP có hiệu lực."),
         ("d", "2025-03-12", "Nghị quyết 99 và Nghị định 168/2024/NĐ-CP có hiệu lực."),
     ];
@@ -89,8 +93,7 @@ fn a_gexf_keeps_the_rules_of_its_schema() {
     ] {
         let text = written(folder.path(), "n.gexf", arguments);
         let all = elements(&text);
-        let (ids, found) =
-            checked(&all, &["gexf", "graph", "nodes", "node"], &["gexf", "graph", "edges", "edge"]);
+        let (ids, found) = checked(&all, &["gexf", "graph", "nodes", "node"], &["gexf", "graph", "edges", "edge"]);
         assert_eq!(found, edges, "{arguments:?}: {text}");
         assert!(ids.contains("vn/cp/nd/2024/168"));
         let (_, root) = &all[0];

@@ -176,7 +176,7 @@ pub fn read(text: &str) -> Result<Indicators> {
     Ok(list)
 }
 
-fn fold_all(words: &mut Vec<String>) {
+fn fold_all(words: &mut [String]) {
     words.iter_mut().for_each(|words| *words = fold(words));
 }
 
