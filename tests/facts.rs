@@ -260,7 +260,7 @@ fn told(body: &str) -> Vec<String> {
 
 #[test]
 fn a_sentence_tells_what_one_document_does_to_another() {
-    let rows: [(&str, &[&str]); 9] = [
+    let rows: [(&str, &[&str]); 13] = [
         (
             "HĐND tỉnh thông qua Nghị quyết số 89/2022/NQ-HĐND về hỗ trợ học phí, thay thế Nghị quyết số 22/2019/NQ-HĐND.",
             &["89/2022/NQ-HĐND replaces 22/2019/NQ-HĐND whole"],
@@ -289,6 +289,16 @@ fn a_sentence_tells_what_one_document_does_to_another() {
             "Quyết định 4130/QĐ-UBND có hiệu lực. Quyết định này bãi bỏ Quyết định 1905/QĐ-UBND.",
             &["4130/QĐ-UBND repeals 1905/QĐ-UBND whole"],
         ),
+        (
+            "Điểm b khoản 14 Điều 1 Nghị định 310/2025/NĐ-CP đã sửa đổi quy định về mức phạt tại khoản 3 Điều 24 Nghị định 125/2020/NĐ-CP.",
+            &["310/2025/NĐ-CP amends 125/2020/NĐ-CP part"],
+        ),
+        (
+            "Phụ lục I ban hành kèm theo Thông tư 12/2018/TT-BCT bị thay thế bởi Điều 1 Thông tư 08/2023/TT-BCT.",
+            &["08/2023/TT-BCT replaces 12/2018/TT-BCT part"],
+        ),
+        ("Quyết định số 2660/QĐ-BTC của Bộ Tài chính về việc gia hạn thực hiện Quyết định số 1209/QĐ-BTC.", &[]),
+        ("Chỉ thị số 01/CT-TTg ngày 10/01/2013 và Hướng dẫn triển khai thực hiện Chỉ thị 01/CT-TTg.", &[]),
         ("Theo Nghị quyết 57-NQ/TW và Luật Đất đai 2024, tỉnh đề xuất sửa đổi Nghị định 102/2024/NĐ-CP.", &[]),
         ("Thực hiện Nghị quyết 57-NQ/TW, tỉnh áp dụng Luật Đất đai 2024.", &[]),
     ];

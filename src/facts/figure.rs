@@ -3,8 +3,9 @@
 //! Invariant: made of one record alone; a target, a forecast and a measured value are never one, and a figure without a
 //! place or a period has none.
 
-use super::indicators::{Indicator, Matched, Measure, contains, indicators, plain};
+use super::indicators::{Indicator, Matched, Measure, indicators, plain};
 use super::period::{Period, compared};
+use super::when::written;
 use crate::article::Record;
 use crate::mention::{Bound, Fact, Flag, Mention, Part, Percent, PlaceFrom, Sense, Unit};
 use crate::place;
@@ -117,7 +118,8 @@ fn figure(record: &Record, place: usize, mention: &Mention, percent: &Percent) -
         (low, high) = (low + 100.0, high + 100.0);
     }
     let against = percent.compared_to.as_deref().and_then(Period::read).map(|to| compared(period, to));
-    let (place_, entity) = place_or_entity(percent.place.as_deref());
+    let said = percent.place.as_deref().filter(|place| !is_of_a_part(percent.indicator.as_deref(), place));
+    let (place_, entity) = place_or_entity(said);
     Some(Figure {
         mention: place,
         indicator: row.id.clone(),
@@ -163,24 +165,41 @@ fn measure(row: &Indicator, matched: &Matched, percent: &Percent, flags: &[Flag]
     (row.measures.contains(&measure) && !share_of_before).then_some(measure)
 }
 
+/// Reads measured, target or forecast off the nearest word before the figure that says so, and off its period.
 fn nature(record: &Record, percent: &Percent, sentence: &Sentence, period: Option<Period>) -> Nature {
     let cues = &indicators().cues;
-    let future = record.article.published_day().zip(period).is_some_and(|(day, period)| period.begin > day);
-    if sentence.says(&cues.forecast, usize::MAX) && percent.sense != Sense::Target {
-        Nature::Forecast
-    } else if percent.sense == Sense::Target || future || sentence.says(&cues.target, NEAR) {
-        Nature::Target
-    } else {
-        Nature::Measured
+    let written = written(record).map(|(_, last)| last);
+    let future = written.zip(period).is_some_and(|(day, period)| period.begin > day);
+    let last = |far: &[String], near: &[String]| sentence.last(far, usize::MAX).max(sentence.last(near, NEAR));
+    let forecast = last(&cues.forecast, &cues.forecast_near);
+    let target = last(&cues.target, &cues.target_near);
+    match percent.sense {
+        Sense::Target => Nature::Target,
+        _ if forecast.is_some() && forecast > target => Nature::Forecast,
+        _ if target.is_some() || future => Nature::Target,
+        _ => Nature::Measured,
     }
+}
+
+/// Type words of places in a province.
+const LOCAL: [&str; 8] = ["huyện ", "quận ", "thị xã ", "thành phố ", "xã ", "phường ", "thị trấn ", "đặc khu "];
+
+/// Says whether the words of a figure are of a commune or district where its place is a province or the country: never
+/// the one for the other.
+fn is_of_a_part(words: Option<&str>, place: &str) -> bool {
+    let Some(words) = words.filter(|_| !LOCAL.iter().any(|kind| place.starts_with(kind))) else { return false };
+    let lower = format!(" {} ", words.to_lowercase());
+    let kinds = LOCAL.iter().filter(|kind| **kind != "thành phố ");
+    let bare = ["của", "toàn", "ở", "tại", "bàn"];
+    kinds.into_iter().any(|kind| bare.iter().any(|before| lower.contains(&format!(" {before} {kind}"))))
+        || place::places(words).iter().any(|(_, named)| named.local.is_some())
 }
 
 /// Tells a territory of Vietnam from a body or a country abroad.
 fn place_or_entity(place: Option<&str>) -> (Option<String>, Option<String>) {
     let Some(place) = place else { return (None, None) };
     let last = place.rsplit(", ").next().unwrap_or_default();
-    let local = ["huyện ", "quận ", "thị xã ", "thành phố ", "xã ", "phường ", "thị trấn ", "đặc khu "];
-    if place == COUNTRY || place::exact(last).is_some() || local.iter().any(|kind| place.starts_with(kind)) {
+    if place == COUNTRY || place::exact(last).is_some() || LOCAL.iter().any(|kind| place.starts_with(kind)) {
         (Some(place.to_string()), None)
     } else {
         (None, Some(place.to_string()))
@@ -213,11 +232,17 @@ impl Sentence {
         }
     }
 
+    /// Returns where the last of these words ends that stands in so many characters before the figure.
+    fn last(&self, words: &[String], within: usize) -> Option<usize> {
+        let from = self.before.len().saturating_sub(within);
+        let padded = format!(" {} ", self.before);
+        let ends = words.iter().filter_map(|words| Some(padded.rfind(&format!(" {} ", plain(words)))? + words.len()));
+        ends.max().filter(|end| *end >= from)
+    }
+
     /// Says whether one of these words stands in so many characters before the figure.
     fn says(&self, words: &[String], within: usize) -> bool {
-        let from = self.before.len().saturating_sub(within);
-        let from = (from..=self.before.len()).find(|&at| self.before.is_char_boundary(at)).unwrap_or(0);
-        words.iter().any(|words| contains(&self.before[from..], words))
+        self.last(words, within).is_some()
     }
 }
 
@@ -225,7 +250,7 @@ impl Sentence {
 static SOURCES: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     let known = r"(?:số liệu|báo cáo|thống kê|đánh giá|tính toán|ước tính|công bố|kết quả|thông tin|dữ liệu|điều tra|khảo sát|rà soát|tổng hợp|nhận định|dự báo|lãnh đạo|đại diện|ông|bà)";
     [
-        format!(r"(?i:\btheo) (?:{known}[^,;.()]{{0,60}}? (?:của|từ|do) |{known} )?(?P<who>\p{{Lu}}[^,;:()%]{{1,70}}?)(?: cho biết| cho hay| công bố| thì\b|[,;:(]|\.?$)"),
+        format!(r"(?i:\btheo) (?:{known}[^,;.()]{{0,60}}? (?:của|từ|do) |{known} )?(?P<who>\p{{Lu}}[^,;:()%]{{1,70}}?)(?: cho biết| cho hay| công bố| vừa| thì\b|[,;:(]|\.?$)"),
         r"^(?P<who>\p{Lu}[^,;:()%]{2,70}?)(?:,[^,;:%]{2,60},)? (?:cho biết|cho hay|khẳng định|công bố|thông tin|dự báo|nhận định)\b".to_string(),
     ]
     .map(|pattern| match Regex::new(&pattern) {
@@ -272,6 +297,15 @@ mod tests {
         ] {
             assert_eq!(said_by(sentence).as_deref(), who, "{sentence}");
         }
+    }
+
+    #[test]
+    fn a_communes_figure_is_not_its_provinces() {
+        assert!(is_of_a_part(Some("tỷ lệ hộ nghèo của xã Mây Cao"), "Lào Cai"));
+        assert!(is_of_a_part(Some("tỷ lệ hộ nghèo toàn huyện"), "Lào Cai"));
+        assert!(!is_of_a_part(Some("tỷ lệ hộ nghèo của xã Mây Cao"), "xã Mây Cao, Lào Cai"));
+        assert!(!is_of_a_part(Some("tỷ lệ lao động tham gia bảo hiểm xã hội"), "Lào Cai"));
+        assert!(!is_of_a_part(Some("tỷ lệ hộ nghèo của tỉnh Lào Cai"), "Lào Cai"));
     }
 
     #[test]

@@ -82,7 +82,9 @@ pub struct Indicator {
 #[serde(deny_unknown_fields)]
 pub(super) struct Cues {
     pub forecast: Vec<String>,
+    pub forecast_near: Vec<String>,
     pub target: Vec<String>,
+    pub target_near: Vec<String>,
     pub estimated: Vec<String>,
     pub preliminary: Vec<String>,
 }
@@ -148,7 +150,8 @@ pub fn read(text: &str) -> Result<Indicators> {
         list.sort_by_key(|words| std::cmp::Reverse(words.len()));
     }
     let cues = &mut file.cues;
-    [&mut cues.forecast, &mut cues.target, &mut cues.estimated, &mut cues.preliminary].into_iter().for_each(fold_all);
+    let lists = [&mut cues.forecast, &mut cues.forecast_near, &mut cues.target, &mut cues.target_near];
+    lists.into_iter().chain([&mut cues.estimated, &mut cues.preliminary]).for_each(|words| fold_all(words));
     let abbreviations = file.abbreviations.into_iter().map(|(short, full)| (fold(&short), full)).collect();
     let mut list =
         Indicators { rows: Vec::new(), abbreviations, words: file.words, cues: file.cues, by_words: HashMap::new() };
@@ -166,11 +169,12 @@ pub fn read(text: &str) -> Result<Indicators> {
             row.synonyms.iter().map(|words| (words, false)).chain(row.in_context.iter().map(|words| (words, true)))
         {
             let words = joined(&list.bare(words));
-            ensure!(!words.is_empty(), "{}: a synonym says nothing", row.id);
+            let says = !words.is_empty() && !list.words.growth.contains(&words);
+            ensure!(says, "{}: a synonym says nothing but growth", row.id);
             let known = *list.by_words.entry(words.clone()).or_insert((at, in_context));
             ensure!(known.0 == at, "{words:?} is a synonym of {} and of {}", list.rows[known.0].id, row.id);
         }
-        [&mut row.context, &mut row.refused, &mut row.base].into_iter().for_each(fold_all);
+        [&mut row.context, &mut row.refused, &mut row.base].into_iter().for_each(|words| fold_all(words));
         list.rows.push(row);
     }
     Ok(list)
@@ -214,7 +218,8 @@ impl Indicators {
             return None;
         }
         let rest = bare[length..].iter().map(|word| word.said.as_str()).collect::<Vec<_>>().join(" ");
-        let growth = has(&joined(&bare), &self.words.growth);
+        // `chiếm 35,4% tổng kim ngạch` is a share, whatever it is said of.
+        let growth = base.is_none() && has(&said, &self.words.growth);
         Some(Matched { row, subgroup: (!rest.is_empty()).then_some(rest), growth })
     }
 
@@ -319,7 +324,7 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// Says whether a text has words as whole words.
-pub(super) fn contains(text: &str, words: &str) -> bool {
+fn contains(text: &str, words: &str) -> bool {
     let plain = plain(words);
     format!(" {text} ").contains(&format!(" {plain} "))
 }

@@ -107,13 +107,17 @@ impl Scope {
 }
 
 /// Parts of a document, folded: `khoan 5 dieu 2`.
-const PROVISION: &str = r"(?:(?:cac |tai )?(?:diem|khoan|dieu|muc|chuong|phu luc|mau so|mau) (?:[0-9]{1,3}[a-z]?|[a-z]{1,2}|[ivx]+)\b(?:(?:,| va|, va) (?:[0-9]{1,3}[a-z]?|[a-z])\b)*,? ?(?:va )?)+";
+const PROVISION: &str = r"(?:(?:cac |tai |ten )?(?:diem|khoan|dieu|muc|chuong|phu luc|mau so|mau) (?:[0-9]{1,3}[a-z]?|[a-z]{1,2}|[ivx]+)\b(?:(?:,| va|, va) (?:[0-9]{1,3}[a-z]?|[a-z])\b)*,? ?(?:va )?)+";
 /// What is changed when it is less than the whole.
-const SOME: &str = r"mot so (?:dieu|noi dung|khoan|quy dinh|muc)(?: va [a-z ]{3,40}?)?|mot phan|cac (?:dieu|khoan|quy dinh|noi dung)|quy dinh [^;.()]{0,160}kem theo";
+const SOME: &str = r"mot so (?:dieu|noi dung|khoan|quy dinh|muc)(?: va [a-z ]{3,40}?)?|mot phan|cac (?:dieu|khoan|quy dinh|noi dung)|quy dinh [^;.()]{0,160}kem theo|quy dinh ve [^;.()]{3,120}";
 /// Words before a document of the object that are not its name: `hai văn bản cũ là`.
 const OTHERS: &str = r"toan bo|(?:hai|ba|bon|nam|cac|nhung|[0-9]+) [a-z ]{3,30}?,? (?:la|gom|trong do co)";
 /// What stands for a subject between: another one acts, or only wishes to.
 const OTHER_SUBJECT: &str = r"(?:; |\. |\n|\?|: |de xuat|de nghi|kien nghi|du an|du thao|xem xet|nghien cuu|cac (?:van ban|nghi dinh|thong tu|quyet dinh|luat|nghi quyet)\b|, (?:nghi dinh|thong tu|quyet dinh) (?:quy dinh|huong dan)|chua |khong |yeu cau|ra soat|\b(?:luat|phap lenh) (?:sua|bo sung|thay the))";
+
+/// What is said of putting an act into effect without doing so, folded.
+const LOOKS_BACK: [&str; 8] =
+    ["gia han", "tong ket", "so ket", "tam dung", "kiem tra", "giam sat", "danh gia", "bao cao"];
 
 struct Cues {
     type_: RelationType,
@@ -155,7 +159,7 @@ fn cues(type_: RelationType) -> Cues {
     let verbs = type_.verbs();
     let row = format!(r"(?:{verbs})(?:(?:,| va|,? ?dong thoi|) (?:{verbs}|sua doi|bo sung|thay the|bai bo))*");
     let object = format!(r"(?: (?P<some>{SOME}|{PROVISION}(?:vao {PROVISION})?)| (?:{OTHERS}))?");
-    let by = r"(?:boi|bang|tai|theo|theo quy dinh tai|theo quy dinh cua)";
+    let by = r"(?:boi|bang|tai|theo|theo quy dinh tai|theo quy dinh cua)(?: boi)?";
     Cues {
         type_,
         active: regex(&format!(
@@ -231,7 +235,8 @@ pub fn relations(record: &Record, identities: &[Option<Identity>]) -> Vec<Relati
 fn add(found: &mut Vec<Relation>, places: &[Place<'_>], at: usize, told: Told) {
     let (from, to) = if told.passive { (at, told.subject) } else { (told.subject, at) };
     let (from, to) = (&places[from], &places[to]);
-    if from.key == to.key || !may_act(from.key, to.key, told.type_) {
+    let same = from.key == to.key || from.citation.value == to.citation.value;
+    if same || !may_act(from.key, to.key, told.type_) {
         return;
     }
     let part = to.citation.provision.is_some();
@@ -301,7 +306,7 @@ impl Between {
         let goes_on = self.words.trim_start().starts_with([',', ')']) || self.words.starts_with(" va ");
         for cues in CUES.iter() {
             if let Some(found) = cues.passive.captures(&self.words) {
-                let by_alone = ["boi", "bang"].contains(&&found["by"]);
+                let by_alone = found["by"].starts_with("boi") || &found["by"] == "bang";
                 let opens = self.words[..found.get(0)?.start()].trim_end().ends_with('(');
                 if !by_alone && found.name("told").is_none() && !opens {
                     continue;
@@ -309,7 +314,8 @@ impl Between {
                 // Where words in it are changed the document is not.
                 let words = self.words.contains("cum tu");
                 let type_ = if words { RelationType::Amends } else { cues.type_ };
-                let some = words || self.words.contains("noi dung") || found.name("some").is_some();
+                let annex = self.before.trim_end().ends_with("kem theo");
+                let some = words || annex || self.words.contains("noi dung") || found.name("some").is_some();
                 let scope = scope(some);
                 let subject = told.filter(|told| goes_on && told.passive).map_or(at - 1, |told| told.subject);
                 return Some(Told { subject, type_, scope, passive: true });
@@ -334,7 +340,8 @@ impl Between {
             let strict = cues.type_ == RelationType::Implements
                 && !["huong dan", "quy dinh chi tiet"].iter().any(|verb| found[0].trim_start().starts_with(verb));
             let subject = told.filter(|told| goes_on && !strict && !told.passive).map_or(at - 1, |told| told.subject);
-            if found.name("by").is_some() || (strict && !NEXT.is_match(before)) {
+            let looks_back = strict && LOOKS_BACK.iter().any(|word| before.contains(word));
+            if found.name("by").is_some() || looks_back || (strict && !NEXT.is_match(before)) {
                 continue;
             }
             let some = found.name("some").is_some() || PARTS.is_match(&found[0]);
