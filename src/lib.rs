@@ -46,7 +46,7 @@ pub mod article;
 pub mod corpus;
 #[cfg(feature = "crawl")]
 pub mod crawl;
-#[cfg(feature = "export")]
+#[cfg(any(feature = "search", feature = "export"))]
 pub mod duplicates;
 #[cfg(feature = "export")]
 pub mod export;

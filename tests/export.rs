@@ -119,7 +119,7 @@ fn every_cell_is_of_the_type_of_its_column() {
         let names: std::collections::HashSet<_> = columns.iter().map(|column| column.name).collect();
         assert_eq!(names.len(), columns.len(), "{}: a name stands twice", table.name());
         table
-            .rows(&record(1), &Keep::default(), &mut |row| {
+            .rows(&record(1), &Keep::default(), None, &mut |row| {
                 for column in &columns {
                     let cell = (column.cell)(row);
                     let right = match (&cell, column.kind) {

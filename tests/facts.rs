@@ -4,8 +4,10 @@ use crate::program::run;
 use baotinh::article::{Article, Record};
 use baotinh::extract;
 use baotinh::facts::gather::{Digest, Gathered, Gatherer};
+use baotinh::facts::identity::identities;
 use baotinh::facts::laws::{laws, read};
 use baotinh::facts::registry::Doubt;
+use baotinh::facts::relation::{Relation, relations};
 use baotinh::facts::works::Work;
 
 /// Makes the record of an article with this text, published on this day.
@@ -242,4 +244,92 @@ fn a_document_that_no_article_cites_is_told_with_those_near_it() {
         assert_eq!(status, 1, "{out}");
         assert!(message.contains("57-NQ/TW [vn/tw/nq/2024/57]"), "{message}");
     }
+}
+
+/// Returns the relations that a text tells: values of both documents, type and scope.
+fn told(body: &str) -> Vec<String> {
+    let record = record(0, "2025-12-10", body);
+    let value = |at: usize| record.mentions[at].value().into_owned();
+    let relations = relations(&record, &identities(&record));
+    let line = |relation: &Relation| {
+        let (from, to) = (value(relation.from), value(relation.to));
+        format!("{from} {} {to} {}", relation.type_.name(), relation.scope.name())
+    };
+    relations.iter().map(line).collect()
+}
+
+#[test]
+fn a_sentence_tells_what_one_document_does_to_another() {
+    let rows: [(&str, &[&str]); 13] = [
+        (
+            "HĐND tỉnh thông qua Nghị quyết số 89/2022/NQ-HĐND về hỗ trợ học phí, thay thế Nghị quyết số 22/2019/NQ-HĐND.",
+            &["89/2022/NQ-HĐND replaces 22/2019/NQ-HĐND whole"],
+        ),
+        (
+            "Theo Nghị định 100/2019/NĐ-CP, được sửa đổi, bổ sung một số điều bởi Nghị định 123/2021/NĐ-CP, mức phạt tăng.",
+            &["123/2021/NĐ-CP amends 100/2019/NĐ-CP part"],
+        ),
+        (
+            "Nghị định 190/2025/NĐ-CP sửa đổi khoản 2 Điều 3 Nghị định 118/2021/NĐ-CP.",
+            &["190/2025/NĐ-CP amends 118/2021/NĐ-CP part"],
+        ),
+        (
+            "Thông tư 12/2025/TT-BTC bãi bỏ Thông tư 40/2017/TT-BTC và Thông tư 41/2018/TT-BTC.",
+            &["12/2025/TT-BTC repeals 40/2017/TT-BTC whole", "12/2025/TT-BTC repeals 41/2018/TT-BTC whole"],
+        ),
+        (
+            "Kế hoạch số 36/KH-UBND của UBND huyện triển khai Quyết định 1719/QĐ-TTg phải chờ vốn.",
+            &["36/KH-UBND implements 1719/QĐ-TTg whole"],
+        ),
+        (
+            "Thực hiện Nghị quyết 57-NQ/TW và Chỉ thị 13-CT/TW, UBND tỉnh đã ban hành Kế hoạch số 87/KH-UBND.",
+            &["87/KH-UBND implements 57-NQ/TW whole", "87/KH-UBND implements 13-CT/TW whole"],
+        ),
+        (
+            "Quyết định 4130/QĐ-UBND có hiệu lực. Quyết định này bãi bỏ Quyết định 1905/QĐ-UBND.",
+            &["4130/QĐ-UBND repeals 1905/QĐ-UBND whole"],
+        ),
+        (
+            "Điểm b khoản 14 Điều 1 Nghị định 310/2025/NĐ-CP đã sửa đổi quy định về mức phạt tại khoản 3 Điều 24 Nghị định 125/2020/NĐ-CP.",
+            &["310/2025/NĐ-CP amends 125/2020/NĐ-CP part"],
+        ),
+        (
+            "Phụ lục I ban hành kèm theo Thông tư 12/2018/TT-BCT bị thay thế bởi Điều 1 Thông tư 08/2023/TT-BCT.",
+            &["08/2023/TT-BCT replaces 12/2018/TT-BCT part"],
+        ),
+        ("Quyết định số 2660/QĐ-BTC của Bộ Tài chính về việc gia hạn thực hiện Quyết định số 1209/QĐ-BTC.", &[]),
+        ("Chỉ thị số 01/CT-TTg ngày 10/01/2013 và Hướng dẫn triển khai thực hiện Chỉ thị 01/CT-TTg.", &[]),
+        ("Theo Nghị quyết 57-NQ/TW và Luật Đất đai 2024, tỉnh đề xuất sửa đổi Nghị định 102/2024/NĐ-CP.", &[]),
+        ("Thực hiện Nghị quyết 57-NQ/TW, tỉnh áp dụng Luật Đất đai 2024.", &[]),
+    ];
+    for (body, expected) in rows {
+        assert_eq!(told(body), expected, "{body}");
+    }
+}
+
+#[test]
+fn a_lower_act_changes_no_higher_one_and_none_a_later_one() {
+    assert_eq!(told("Thông tư 12/2025/TT-BTC sửa đổi Nghị định 100/2019/NĐ-CP."), [""; 0]);
+    assert_eq!(told("Nghị định 100/2019/NĐ-CP thay thế Nghị định 168/2024/NĐ-CP."), [""; 0]);
+    assert_eq!(told("Luật Đất đai 2024 quy định chi tiết Nghị định 102/2024/NĐ-CP."), [""; 0]);
+}
+
+#[test]
+fn the_page_of_a_document_shows_relations_both_ways() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let body = "Nghị định 168/2024/NĐ-CP thay thế Nghị định 100/2019/NĐ-CP.";
+    let line =
+        serde_json::json!({ "id": "bao:1", "title": "Tin", "published": "2025-05-10", "body": body }).to_string();
+    std::fs::write(folder.path().join("articles.jsonl"), line).expect("written");
+    assert_eq!(run(folder.path(), &["run", "articles.jsonl"]).0, 0);
+    for (document, relation) in [("168/2024/NĐ-CP", "replaces"), ("100/2019/NĐ-CP", "replaced_by")] {
+        let (_, page, _) = run(folder.path(), &["document", document, "--format", "json"]);
+        let page: serde_json::Value = serde_json::from_str(&page).expect("JSON");
+        assert_eq!(page["relations"][0]["relation"], relation);
+    }
+    let (_, rows, _) = run(folder.path(), &["relations", "--format", "csv"]);
+    assert!(
+        rows.lines().nth(1).expect("a row").starts_with("1,168/2024/NĐ-CP,replaces,whole,100/2019/NĐ-CP,"),
+        "{rows}"
+    );
 }

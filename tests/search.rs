@@ -452,7 +452,7 @@ fn an_export_of_mentions_has_those_that_meet_the_query() {
         ["Nghị quyết 01/2022/NQ-HĐND", "Quyết định 15/QĐ-UBND"]
     );
     let (status, _, message) = run(folder(), &["export", "records.jsonl", "--kind", "percent"]);
-    assert_eq!((status, message.contains("--table mentions or citations")), (2, true), "{message}");
+    assert_eq!((status, message.contains("--table mentions, citations or figures")), (2, true), "{message}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 #!/usr/bin/env Rscript
 # The same three questions in base R, from the CSV tables.
-# usage: Rscript questions.R TABLES PLOTS    (TABLES: a folder with articles.csv, mentions.csv, citations.csv)
+# usage: Rscript questions.R TABLES PLOTS    (TABLES: a folder with articles.csv, citations.csv, figures.csv)
 
 # In a locale without UTF-8 no pattern with diacritics would ever match.
 if (!l10n_info()[["UTF-8"]] && Sys.setlocale("LC_CTYPE", "C.UTF-8") == "") stop("set a UTF-8 locale, such as LC_ALL=C.UTF-8")
@@ -17,21 +17,19 @@ year_of <- function(text) suppressWarnings(as.integer(substr(text, 1, 4)))
 write_table <- function(table, name) write.csv(table, file.path(plots, name), row.names = FALSE, fileEncoding = "UTF-8")
 plot_to <- function(name) png(file.path(plots, name), width = 800, height = 500, type = "cairo")
 
-# 1. Poverty rate by province and year
-mentions <- read_table("mentions")
-indicator <- tolower(ifelse(is.na(mentions$indicator), "", mentions$indicator))
-rates <- mentions[mentions$kind == "percent" & mentions$unit %in% "%" & mentions$sense %in% "level" &
-  !is.na(mentions$percent_value) & grepl("(^|^số |t[ỷỉ] lệ )hộ nghèo", indicator), ]
-rates$year <- ifelse(is.na(year_of(rates$period)), year_of(rates$published_day), year_of(rates$period))
-rates$province[is.na(rates$province)] <- "unknown"
-rates <- rates[!is.na(rates$year), ]
+# 1. Poverty rate by place and year: every value, of the whole place alone
+figures <- read_table("figures")
+rates <- figures[figures$indicator == "poverty" & figures$measure == "level" & figures$unit == "%" &
+  figures$nature == "measured" & figures$low == figures$high & is.na(figures$subgroup) &
+  figures$place_from %in% c("indicator", "sentence", "title", "source") & !is.na(figures$period), ]
+rates$year <- year_of(rates$period)
 plot_to("poverty_rate.png")
 if (nrow(rates) > 0) {
-  by_year <- aggregate(percent_value ~ province + year, rates, median)
-  by_year <- by_year[order(by_year$province, by_year$year, method = "radix"), ]
+  by_year <- unique(data.frame(place = rates$place, year = rates$year, rate = rates$low))
+  by_year <- by_year[order(by_year$place, by_year$year, by_year$rate, method = "radix"), ]
   print(by_year, row.names = FALSE)
   write_table(by_year, "poverty_rate.csv")
-  plot(by_year$year, by_year$percent_value, col = factor(by_year$province), pch = 19, xlab = "năm", ylab = "%",
+  plot(by_year$year, by_year$rate, col = factor(by_year$place), pch = 19, xlab = "năm", ylab = "%",
     main = "Tỷ lệ hộ nghèo theo báo chí")
 } else {
   cat("no poverty rate in this export\n")

@@ -58,7 +58,7 @@ fn head(out: &mut impl Write, work: &Work, page: &Page) -> Result<()> {
     };
     let mut line = |name: &str, text: String| -> Result<()> {
         if !text.is_empty() {
-            writeln!(out, "{name:<12}{}", text.replace('\n', " "))?;
+            writeln!(out, "{name:<15}{}", text.replace('\n', " "))?;
         }
         Ok(())
     };
@@ -74,6 +74,10 @@ fn head(out: &mut impl Write, work: &Work, page: &Page) -> Result<()> {
     let days = work.first.zip(work.last).map_or(String::new(), |(first, last)| format!(", {first} to {last}"));
     line("cited", format!("{} times in {} articles{days}", work.citations, work.articles))?;
     line("papers", work.sources.iter().cloned().collect::<Vec<_>>().join(", "))?;
+    for related in &page.relations {
+        let part = if related.scope == "part" { " in part" } else { "" };
+        line(related.relation, format!("{}{part}, told by {} articles", related.value, related.articles))?;
+    }
     let with: Vec<_> = page.cited_with.iter().map(|(value, _, articles)| (value.clone(), *articles)).collect();
     line("cited with", counted(&with))?;
     line("doubts", work.doubts.iter().map(|doubt| doubt.name()).collect::<Vec<_>>().join(", "))?;

@@ -68,6 +68,9 @@ enum TableName {
     Articles,
     Mentions,
     Citations,
+    Documents,
+    Relations,
+    Figures,
 }
 
 impl From<TableName> for Table {
@@ -76,6 +79,9 @@ impl From<TableName> for Table {
             TableName::Articles => Table::Articles,
             TableName::Mentions => Table::Mentions,
             TableName::Citations => Table::Citations,
+            TableName::Documents => Table::Documents,
+            TableName::Relations => Table::Relations,
+            TableName::Figures => Table::Figures,
         }
     }
 }
@@ -109,20 +115,22 @@ pub fn run(args: Args) -> Result<Outcome> {
     }
     let (selection, evidence) = args.selection.selection_with_evidence()?;
     let mut keep = Keep { kinds: args.kind, types: args.types, issuers: args.issuer, places: args.place, asked: None };
-    let has_mentions = matches!(args.table, Some(TableName::Mentions | TableName::Citations));
+    let table = args.table.map(Table::from);
+    let has_mentions = table.is_some_and(Table::is_of_mentions);
     ensure!(
         has_mentions || keep.is_all(),
-        "--kind, --type, --issuer and --place choose rows of --table mentions or citations"
+        "--kind, --type, --issuer and --place choose rows of --table mentions, citations or figures"
     );
     if let Some(evidence) = evidence.filter(|_| has_mentions) {
         keep.asked = Some(Arc::new(move |record| evidence.holds(record)));
     }
     let options = Options {
         keep,
-        table: args.table.map(Table::from),
+        table,
         fields: args.fields,
         bom: args.bom,
         neutralise_formulas: args.neutralise_formulas,
+        facts: None,
     };
     let files = args.selection.files()?;
     if let Some(path) = output {

@@ -22,15 +22,18 @@ pub mod index;
 pub mod interrupt;
 pub mod keyness;
 pub mod kwic;
+pub mod network;
 pub mod output;
 pub mod pipeline;
 pub mod progress;
 pub mod quickwit;
+pub mod relations;
 pub mod run;
 pub mod schema;
 pub mod score;
 pub mod search;
 pub mod selection;
+pub mod series;
 pub mod serve;
 pub mod sites;
 pub mod snapshot;
@@ -88,8 +91,14 @@ enum Command {
     Cites(cites::Args),
     /// List documents with title, issue day, spellings and doubts
     Documents(documents::Args),
-    /// Show a document: its title and days, and who cites it when, in which sentences, with what
+    /// Show a document: title, days, relations, and who cites it when, in which sentences, with what
     Document(document::Args),
+    /// List what articles tell between documents: one amends, implements, replaces or repeals another
+    Relations(relations::Args),
+    /// Write the citation network for Gephi and others: nodes and weighted edges as CSV, GEXF or GraphML
+    Network(network::Args),
+    /// Put figures of an indicator side by side, by place and period, with who says so
+    Series(series::Args),
     /// Open the archive in the browser: a page and an API on this machine
     Serve(serve::Args),
     /// Explain the query language
@@ -164,6 +173,9 @@ fn run_command(command: Command) -> anyhow::Result<Outcome> {
         Command::Cites(args) => cites::run(args),
         Command::Documents(args) => documents::run(args),
         Command::Document(args) => document::run(args),
+        Command::Relations(args) => relations::run(args),
+        Command::Network(args) => network::run(args),
+        Command::Series(args) => series::run(args),
         Command::Serve(args) => serve::run(args),
         Command::HelpQuery(args) => help_query::run(args),
         Command::Export(args) => export::run(args),

@@ -3,6 +3,7 @@
 //! A document is known by its identity key, or by its canonical value where the text does not give enough for a key.
 
 use super::articles::column;
+use super::facts::Facts;
 use super::mentions::{citation, points, sentence};
 use super::rows::{Cell, Column, Kind, Row};
 use crate::article::Record;
@@ -35,13 +36,15 @@ pub(super) fn edges(record: &Record) -> Vec<Vec<usize>> {
 pub(super) fn rows(
     record: &Record,
     is_kept: &dyn Fn(usize) -> bool,
+    facts: Option<&Facts>,
     take: &mut dyn FnMut(&Row<'_>) -> Result<()>,
 ) -> Result<()> {
-    let points = points(record);
+    let (points, documents) = (points(record), Facts::ids(facts, record));
     for mut places in edges(record) {
         places.retain(|&place| is_kept(place));
         let Some(&first) = places.first() else { continue };
-        take(&Row { record, points: Some(&points), mention: record.mentions.get(first), places: &places })?;
+        let row = Row { points: Some(&points), documents: &documents, ..Row::of(record) };
+        take(&Row { mention: record.mentions.get(first), places: &places, ..row })?;
     }
     Ok(())
 }
@@ -71,6 +74,10 @@ pub(super) static COLUMNS: &[Column] = &[
         "Document cited, where the edge ends: its key, or its value when the text does not give enough for a key",
         "Văn bản được viện dẫn, cuối cạnh: khóa (key), hoặc value khi bài không đủ thông tin để lập khóa",
         |row| citation(row, |citation| Cell::text(Some(identity(citation))))),
+    column("document_id", Kind::Text,
+        "Id of the document in the table of documents, from all articles together; null when the words say no single one",
+        "Mã văn bản trong bảng documents, theo tất cả các bài; trống khi từ ngữ không chỉ một văn bản duy nhất",
+        |row| row.places.first().map_or(Cell::Null, |&place| row.document(place))),
     column("times", Kind::Integer,
         "How many times the article cites it",
         "Số lần bài viện dẫn văn bản này",

@@ -1,20 +1,23 @@
 //! CSV as RFC 4180 says: a header, CRLF after each row, quotes where needed; UTF-8. TSV is the same with tabs.
 
+use super::facts::{Facts, Linked};
 use super::keep::Keep;
-use super::rows::{Cell, Column, Table};
+use super::rows::{Cell, Column, Row, Table};
 use super::{Options, Writer};
 use crate::article::Record;
 use anyhow::Result;
 use std::borrow::Cow;
 use std::io::Write;
+use std::sync::Arc;
 
 /// Writes the rows of one table.
 pub(super) struct CsvWriter<W: Write> {
     out: csv::Writer<W>,
     table: Table,
     columns: Vec<&'static Column>,
-    neutralise: bool,
+    facts: Option<Arc<Facts>>,
     keep: Keep,
+    neutralise: bool,
     written: u64,
 }
 
@@ -30,27 +33,30 @@ impl<W: Write> CsvWriter<W> {
         }
         let mut out = csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(out);
         out.write_record(columns.iter().map(|column| column.name)).map_err(io_error)?;
-        Ok(CsvWriter {
-            out,
-            table,
-            columns,
-            neutralise: options.neutralise_formulas,
-            keep: options.keep.clone(),
-            written: 0,
-        })
+        let (facts, keep, neutralise) = (options.facts.clone(), options.keep.clone(), options.neutralise_formulas);
+        Ok(CsvWriter { out, table, columns, facts, keep, neutralise, written: 0 })
+    }
+}
+
+impl<W: Write> CsvWriter<W> {
+    fn row(&mut self, row: &Row<'_>) -> Result<()> {
+        for column in &self.columns {
+            let cell = (column.cell)(row);
+            self.out.write_field(field(&cell, self.neutralise).as_bytes()).map_err(io_error)?;
+        }
+        self.written += 1;
+        self.out.write_record(None::<&[u8]>).map_err(io_error)
     }
 }
 
 impl<W: Write> Writer<W> for CsvWriter<W> {
     fn record(&mut self, record: &Record) -> Result<()> {
-        let CsvWriter { out, table, columns, neutralise, keep, written } = self;
-        table.rows(record, keep, &mut |row| {
-            for column in columns.iter() {
-                out.write_field(field(&(column.cell)(row), *neutralise).as_bytes()).map_err(io_error)?;
-            }
-            *written += 1;
-            out.write_record(None::<&[u8]>).map_err(io_error)
-        })
+        let (table, keep, facts) = (self.table, self.keep.clone(), self.facts.clone());
+        table.rows(record, &keep, facts.as_deref(), &mut |row| self.row(row))
+    }
+
+    fn document(&mut self, document: &Linked) -> Result<()> {
+        self.row(&document.row())
     }
 
     fn written(&self) -> u64 {

@@ -115,6 +115,24 @@ fn purpose(table: Table, language: Language) -> &'static str {
         (Table::Citations, Language::Vietnamese) => {
             "Mỗi cặp bài viết và văn bản được viện dẫn một dòng: các cạnh của đồ thị viện dẫn."
         }
+        (Table::Documents, Language::English) => {
+            "One row a document that the articles cite, as they tell it; or words that say no single document (id is null)."
+        }
+        (Table::Documents, Language::Vietnamese) => {
+            "Mỗi văn bản được viện dẫn một dòng, theo lời các bài; hoặc từ ngữ không chỉ một văn bản duy nhất (id trống)."
+        }
+        (Table::Relations, Language::English) => {
+            "One row each time that an article tells that one document amends, implements, replaces or repeals another."
+        }
+        (Table::Relations, Language::Vietnamese) => {
+            "Mỗi lần một bài nêu văn bản này sửa đổi, thi hành, thay thế hoặc bãi bỏ văn bản khác là một dòng."
+        }
+        (Table::Figures, Language::English) => {
+            "One row a percentage of a known indicator: what, where, when, measured or aimed at, and who says it."
+        }
+        (Table::Figures, Language::Vietnamese) => {
+            "Mỗi tỷ lệ của một chỉ tiêu trong danh mục một dòng: chỉ tiêu, địa bàn, kỳ, thực hiện hay mục tiêu, ai nêu."
+        }
     }
 }
 

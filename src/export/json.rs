@@ -1,5 +1,6 @@
 //! JSON and JSONL: records as they are, or the rows of a table as flat objects.
 
+use super::facts::{Facts, Linked};
 use super::keep::Keep;
 use super::rows::{Column, Object, Table};
 use super::{Format, Options, Writer};
@@ -7,11 +8,13 @@ use crate::article::Record;
 use anyhow::{Result, bail};
 use serde_json::{Map, Value};
 use std::io::Write;
+use std::sync::Arc;
 
 /// Writes one JSON value a line, for JSON within one array.
 pub(super) struct JsonWriter<W> {
     values: Values<W>,
     content: Content,
+    facts: Option<Arc<Facts>>,
     keep: Keep,
 }
 
@@ -47,7 +50,7 @@ impl<W: Write> JsonWriter<W> {
         if values.array {
             values.out.write_all(b"[")?;
         }
-        Ok(JsonWriter { values, content, keep: options.keep.clone() })
+        Ok(JsonWriter { values, content, facts: options.facts.clone(), keep: options.keep.clone() })
     }
 }
 
@@ -71,8 +74,15 @@ impl<W: Write> Writer<W> for JsonWriter<W> {
             Content::Records => self.values.put(record),
             Content::Fields(fields) => self.values.put(&cut(record, fields)?),
             Content::Rows(table, columns) => {
-                table.rows(record, &self.keep, &mut |row| self.values.put(&Object(columns, row)))
+                table.rows(record, &self.keep, self.facts.as_deref(), &mut |row| self.values.put(&Object(columns, row)))
             }
+        }
+    }
+
+    fn document(&mut self, document: &Linked) -> Result<()> {
+        match &self.content {
+            Content::Rows(_, columns) => self.values.put(&Object(columns, &document.row())),
+            Content::Records | Content::Fields(_) => Ok(()),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The table of mentions: one row each, its sentence, the fields of its kind, and the keys of its article.
 
 use super::articles::column;
+use super::facts::Facts;
 use super::rows::{Cell, Column, Kind, Row};
 use crate::article::Record;
 use crate::mention::{CalendarDate, Citation, Fact, Part, Percent};
@@ -16,11 +17,13 @@ pub(super) fn points(record: &Record) -> [CodePoints<'_>; Part::ALL.len()] {
 pub(super) fn rows(
     record: &Record,
     is_kept: &dyn Fn(usize) -> bool,
+    facts: Option<&Facts>,
     take: &mut dyn FnMut(&Row<'_>) -> Result<()>,
 ) -> Result<()> {
-    let points = points(record);
+    let (points, documents) = (points(record), Facts::ids(facts, record));
     for (place, mention) in record.mentions.iter().enumerate().filter(|(place, _)| is_kept(*place)) {
-        take(&Row { record, points: Some(&points), mention: Some(mention), places: &[place] })?;
+        let row = Row { points: Some(&points), documents: &documents, ..Row::of(record) };
+        take(&Row { mention: Some(mention), places: &[place], ..row })?;
     }
     Ok(())
 }
@@ -173,6 +176,10 @@ pub(super) static COLUMNS: &[Column] = &[
         "Citation: identity across articles: place|issuer|type|year or issued|number",
         "Viện dẫn: khóa nhận dạng văn bản giữa các bài: place|issuer|type|năm hoặc ngày ban hành|số",
         |row| citation(row, |citation| Cell::text(citation.key.as_deref()))),
+    column("document_id", Kind::Text,
+        "Citation: id of the document in the table of documents; null when the words say no single one",
+        "Viện dẫn: mã văn bản trong bảng documents; trống khi từ ngữ không chỉ một văn bản duy nhất",
+        |row| row.places.first().map_or(Cell::Null, |&place| row.document(place))),
     column("percent_value", Kind::Number,
         "Percent: number in units of unit (0,34% is 0.34); null for a range",
         "Tỷ lệ: con số theo đơn vị unit (0,34% là 0.34); trống nếu là khoảng",

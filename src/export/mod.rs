@@ -13,10 +13,15 @@ mod citations;
 pub mod counts;
 mod csv;
 pub mod dictionary;
+mod documents;
+pub mod facts;
+mod figures;
+pub mod graph;
 mod json;
 pub mod keep;
 mod mentions;
 mod parquet;
+mod relations;
 pub mod ro_crate;
 pub mod rows;
 pub mod select;
@@ -26,12 +31,15 @@ pub use csv::is_formula;
 
 use crate::article::Record;
 use crate::report::Report;
-use anyhow::Result;
+use anyhow::{Context, Result};
+use facts::{Facts, Linked};
 use keep::Keep;
 use rows::Table;
 use select::Selection;
-use std::io::Write;
-use std::path::PathBuf;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tempfile::NamedTempFile;
 
 /// Names the formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +69,9 @@ pub struct Options {
     pub bom: bool,
     /// In CSV a `'` before text that a spreadsheet would take for a formula.
     pub neutralise_formulas: bool,
-    /// Mentions that become rows of the tables of mentions and citations.
+    /// The documents of all records, where the rows have ids of documents.
+    pub facts: Option<Arc<Facts>>,
+    /// Mentions that become rows of the tables of mentions, citations and figures.
     pub keep: Keep,
 }
 
@@ -72,6 +82,12 @@ pub trait Writer<W> {
     /// # Errors
     /// When it cannot be written.
     fn record(&mut self, record: &Record) -> Result<()>;
+
+    /// Writes the row of a document, which is of no record.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn document(&mut self, document: &Linked) -> Result<()>;
 
     /// Returns the number of rows so far.
     fn written(&self) -> u64;
@@ -136,8 +152,41 @@ pub fn export<W: Write + Send + 'static>(
     options: &Options,
     out: W,
 ) -> Result<(W, Exported)> {
-    let mut writer = writer(format, options, out)?;
-    let records = select::each(files, selection, &mut |record| writer.record(record))?;
+    let needs = options.table.is_some_and(|table| table.needs_documents(&options.fields));
+    let input = Input::of(files, needs)?;
+    let mut gathered = if needs { Some(facts::gather(input.files(), selection)?) } else { None };
+    let known = gathered.as_ref().map(|gathered| Arc::new(Facts::of(gathered.registry.clone())));
+    let mut writer = writer(format, &Options { facts: known.or(options.facts.clone()), ..options.clone() }, out)?;
+    let records = select::each(input.files(), selection, &mut |record| writer.record(record))?;
+    if let (Some(Table::Documents), Some(gathered)) = (options.table, &mut gathered) {
+        facts::documents(gathered)?.iter().try_for_each(|document| writer.document(document))?;
+    }
     let exported = Exported { records, rows: writer.written(), notes: writer.notes() };
     Ok((writer.finish()?, exported))
+}
+
+/// Files that can be read as often as is needed.
+struct Input {
+    files: Vec<PathBuf>,
+    /// What came from standard input, until the export is done.
+    _copy: Option<NamedTempFile>,
+}
+
+impl Input {
+    /// Takes files; standard input is copied to a temporary one when it is read `twice`.
+    fn of(files: &[PathBuf], twice: bool) -> Result<Input> {
+        let mut input = Input { files: files.to_vec(), _copy: None };
+        let standard = |path: &&mut PathBuf| path.as_path() == Path::new("-");
+        if let Some(path) = input.files.iter_mut().find(standard).filter(|_| twice) {
+            let mut copy = NamedTempFile::new().context("no temporary file could be made; TMPDIR names the folder")?;
+            io::copy(&mut io::stdin().lock(), &mut copy).context("standard input could not be copied")?;
+            *path = copy.path().to_path_buf();
+            input._copy = Some(copy);
+        }
+        Ok(input)
+    }
+
+    fn files(&self) -> &[PathBuf] {
+        &self.files
+    }
 }

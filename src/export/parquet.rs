@@ -2,8 +2,9 @@
 //!
 //! Nothing of the clock or the machine is written: the same rows give the same bytes.
 
+use super::facts::{Facts, Linked};
 use super::keep::Keep;
-use super::rows::{Cell, Column, Kind, Table};
+use super::rows::{Cell, Column, Kind, Row, Table};
 use super::{Options, Writer};
 use crate::article::{Record, SCHEMA_VERSION};
 use anyhow::{Context, Result, bail};
@@ -35,6 +36,7 @@ pub(super) struct ParquetWriter<W: Write + Send> {
     schema: Arc<Schema>,
     table: Table,
     columns: Vec<&'static Column>,
+    facts: Option<Arc<Facts>>,
     keep: Keep,
     cells: Vec<Cells>,
     pending_rows: usize,
@@ -65,8 +67,23 @@ impl<W: Write + Send> ParquetWriter<W> {
             .build();
         let out = ArrowWriter::try_new(out, schema.clone(), Some(properties))?;
         let cells = columns.iter().map(|column| Cells::new(column.kind)).collect();
-        let keep = options.keep.clone();
-        Ok(ParquetWriter { out, schema, table, columns, keep, cells, pending_rows: 0, pending_bytes: 0, written: 0 })
+        let (facts, keep) = (options.facts.clone(), options.keep.clone());
+        let (pending_rows, pending_bytes, written) = (0, 0, 0);
+        Ok(ParquetWriter { out, schema, table, columns, facts, keep, cells, pending_rows, pending_bytes, written })
+    }
+
+    fn row(&mut self, row: &Row<'_>) -> Result<()> {
+        for (column, cells) in self.columns.iter().zip(&mut self.cells) {
+            self.pending_bytes += cells.push((column.cell)(row)).with_context(|| format!("column {}", column.name))?;
+        }
+        self.pending_rows += 1;
+        self.written += 1;
+        Ok(())
+    }
+
+    fn encode_when_full(&mut self) -> Result<()> {
+        let full = self.pending_rows >= BATCH_ROWS || self.pending_bytes >= BATCH_BYTES;
+        if full { self.encode() } else { Ok(()) }
     }
 
     fn encode(&mut self) -> Result<()> {
@@ -82,16 +99,14 @@ impl<W: Write + Send> ParquetWriter<W> {
 
 impl<W: Write + Send> Writer<W> for ParquetWriter<W> {
     fn record(&mut self, record: &Record) -> Result<()> {
-        let ParquetWriter { table, columns, keep, cells, pending_rows, pending_bytes, written, .. } = self;
-        table.rows(record, keep, &mut |row| {
-            for (column, cells) in columns.iter().zip(cells.iter_mut()) {
-                *pending_bytes += cells.push((column.cell)(row)).with_context(|| format!("column {}", column.name))?;
-            }
-            *pending_rows += 1;
-            *written += 1;
-            Ok(())
-        })?;
-        if self.pending_rows >= BATCH_ROWS || self.pending_bytes >= BATCH_BYTES { self.encode() } else { Ok(()) }
+        let (table, keep, facts) = (self.table, self.keep.clone(), self.facts.clone());
+        table.rows(record, &keep, facts.as_deref(), &mut |row| self.row(row))?;
+        self.encode_when_full()
+    }
+
+    fn document(&mut self, document: &Linked) -> Result<()> {
+        self.row(&document.row())?;
+        self.encode_when_full()
     }
 
     fn written(&self) -> u64 {

@@ -4,6 +4,7 @@
 //! Source of the description: <https://w3id.org/ro/crate/1.1>.
 
 use super::counts::Counts;
+use super::facts::{self, Facts};
 use super::rows::Table;
 use super::select::{self, Selection};
 use super::{Format, Options, Writer, dictionary, writer};
@@ -17,6 +18,7 @@ use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Says what a snapshot is of.
 #[derive(Debug, Clone)]
@@ -75,34 +77,36 @@ pub fn snapshot(
     Ok((counts, report))
 }
 
-/// Writes the three tables in one pass; returns the counts and the latest day that the records know of.
+/// Writes the tables, in a pass behind the one that gathers the documents; returns the counts and the latest day that the records know of.
 fn tables(
     room: &Path,
     snapshot: &Snapshot,
     files: &[PathBuf],
     selection: &Selection,
 ) -> Result<(Counts, Option<Date>, Report)> {
-    let mut writers: Vec<Box<dyn Writer<AtomicFile>>> = Vec::new();
+    let mut writers: Vec<(Table, Box<dyn Writer<AtomicFile>>)> = Vec::new();
+    let mut gathered = facts::gather(files, selection)?;
+    let facts = Arc::new(Facts::of(gathered.registry.clone()));
     for table in Table::ALL {
-        let mut options = Options { table: Some(table), ..Options::default() };
+        let mut options = Options { table: Some(table), facts: Some(facts.clone()), ..Options::default() };
         if snapshot.without_text {
             let kept = table.columns().into_iter().filter(|column| !["lead", "body"].contains(&column.name));
             options.fields = kept.map(|column| column.name.to_string()).collect();
         }
-        writers.push(writer(
-            Format::Parquet,
-            &options,
-            AtomicFile::create(&room.join(format!("{}.parquet", table.name())))?,
-        )?);
+        let file = AtomicFile::create(&room.join(format!("{}.parquet", table.name())))?;
+        writers.push((table, writer(Format::Parquet, &options, file)?));
     }
     let (mut counts, mut latest) = (Counts::default(), None);
     let report = select::each(files, selection, &mut |record| {
         counts.add(record);
         let fetched = record.article.fetched.map(|moment| VIETNAM.to_datetime(moment).date());
         latest = latest.max(fetched).max(record.article.published_day());
-        writers.iter_mut().try_for_each(|writer| writer.record(record))
+        writers.iter_mut().try_for_each(|(_, writer)| writer.record(record))
     })?;
-    for writer in writers {
+    for (table, mut writer) in writers {
+        if table == Table::Documents {
+            facts::documents(&mut gathered)?.iter().try_for_each(|document| writer.document(document))?;
+        }
         writer.finish()?.finish()?;
     }
     Ok((counts, latest, report))

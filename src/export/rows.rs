@@ -3,8 +3,9 @@
 //! Every format writes the same columns in the same order, and the data dictionary is printed from them, so that no
 //! format can say something else than another.
 
+use super::facts::{Above, Facts};
 use super::keep::Keep;
-use super::{articles, citations, mentions};
+use super::{articles, citations, documents, figures, mentions, relations};
 use crate::article::Record;
 use crate::mention::{Mention, Part};
 use crate::text::CodePoints;
@@ -23,11 +24,18 @@ pub enum Table {
     Mentions,
     /// One row an article and document cited in it: the edges of the citation graph.
     Citations,
+    /// One row a document that articles cite, or words that say no single one.
+    Documents,
+    /// One row a telling of a relation between two documents, with the keys of its article.
+    Relations,
+    /// One row a percentage of a known indicator, with the keys of its article.
+    Figures,
 }
 
 impl Table {
     /// All tables.
-    pub const ALL: [Table; 3] = [Table::Articles, Table::Mentions, Table::Citations];
+    pub const ALL: [Table; 6] =
+        [Table::Articles, Table::Mentions, Table::Citations, Table::Documents, Table::Relations, Table::Figures];
 
     /// Returns the table's name, which is its file's name.
     pub fn name(self) -> &'static str {
@@ -35,6 +43,9 @@ impl Table {
             Table::Articles => "articles",
             Table::Mentions => "mentions",
             Table::Citations => "citations",
+            Table::Documents => "documents",
+            Table::Relations => "relations",
+            Table::Figures => "figures",
         }
     }
 
@@ -44,6 +55,9 @@ impl Table {
             Table::Articles => articles::COLUMNS.iter().collect(),
             Table::Mentions => mentions::COLUMNS.iter().chain(articles::keys()).collect(),
             Table::Citations => citations::COLUMNS.iter().chain(articles::keys()).collect(),
+            Table::Documents => documents::COLUMNS.iter().collect(),
+            Table::Relations => relations::COLUMNS.iter().chain(articles::keys()).collect(),
+            Table::Figures => figures::COLUMNS.iter().chain(articles::keys()).collect(),
         }
     }
 
@@ -70,18 +84,43 @@ impl Table {
         Ok(chosen)
     }
 
-    /// Calls `take` with each row that a record has in this table, in the order of title, lead and body; of the mentions
-    /// those that are kept (an article stays whatever becomes of its mentions).
+    /// Says whether its rows are made of mentions, which may be chosen ([`Keep`]).
+    pub fn is_of_mentions(self) -> bool {
+        matches!(self, Table::Mentions | Table::Citations | Table::Figures)
+    }
+
+    /// Says whether rows with these fields need the documents of all records.
+    pub fn needs_documents(self, fields: &[String]) -> bool {
+        let has = |column: &str| fields.is_empty() || fields.iter().any(|field| field == column);
+        match self {
+            Table::Articles | Table::Figures => false,
+            Table::Mentions | Table::Citations => has("document_id"),
+            Table::Documents => true,
+            Table::Relations => has("from_id") || has("to_id"),
+        }
+    }
+
+    /// Calls `take` with each row that a record has in this table, in the order of title, lead and body, of the mentions
+    /// those that are kept (an article stays whatever becomes of its mentions); without `facts` no document has an id. The rows of documents are of no record ([`super::Writer::document`]).
     ///
     /// # Errors
     /// Passes on the first error of `take`.
-    pub fn rows(self, record: &Record, keep: &Keep, take: &mut dyn FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
+    pub fn rows(
+        self,
+        record: &Record,
+        keep: &Keep,
+        facts: Option<&Facts>,
+        take: &mut dyn FnMut(&Row<'_>) -> Result<()>,
+    ) -> Result<()> {
         let kept = if keep.is_all() { None } else { Some(keep.of(record)) };
         let is_kept = |place: usize| kept.as_ref().is_none_or(|kept| kept[place]);
         match self {
-            Table::Articles => take(&Row { record, points: None, mention: None, places: &[] }),
-            Table::Mentions => mentions::rows(record, &is_kept, take),
-            Table::Citations => citations::rows(record, &is_kept, take),
+            Table::Articles => take(&Row::of(record)),
+            Table::Mentions => mentions::rows(record, &is_kept, facts, take),
+            Table::Citations => citations::rows(record, &is_kept, facts, take),
+            Table::Documents => Ok(()),
+            Table::Relations => relations::rows(record, facts, take),
+            Table::Figures => figures::rows(record, &is_kept, take),
         }
     }
 }
@@ -96,6 +135,22 @@ pub struct Row<'a> {
     pub mention: Option<&'a Mention>,
     /// Indices into the record's mentions that the row stands for.
     pub places: &'a [usize],
+    /// Ids of the documents that the record's mentions are of; empty when nobody asked.
+    pub documents: &'a [Option<&'a str>],
+    /// What stands above the record.
+    pub above: Above<'a>,
+}
+
+impl<'a> Row<'a> {
+    /// Makes the row of a record as a whole.
+    pub fn of(record: &'a Record) -> Row<'a> {
+        Row { record, points: None, mention: None, places: &[], documents: &[], above: Above::Nothing }
+    }
+
+    /// Returns the id of the document that a mention of the record is of.
+    pub(super) fn document(&self, place: usize) -> Cell<'a> {
+        Cell::text(self.documents.get(place).copied().flatten())
+    }
 }
 
 /// Describes one column.

@@ -4,8 +4,9 @@
 //! does not grow with the rows.
 
 use super::csv::joined;
+use super::facts::{Facts, Linked};
 use super::keep::Keep;
-use super::rows::{Cell, Column, Table};
+use super::rows::{Cell, Column, Row, Table};
 use super::{Options, Writer};
 use crate::answer;
 use crate::article::Record;
@@ -14,6 +15,7 @@ use jiff::civil::Date;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 use std::borrow::Cow;
 use std::io::Write;
+use std::sync::Arc;
 
 /// Rows of a sheet, its header among them.
 const ROWS: u32 = 1_048_576;
@@ -189,6 +191,7 @@ pub(super) struct SheetWriter<W> {
     out: W,
     table: Table,
     columns: Vec<&'static Column>,
+    facts: Option<Arc<Facts>>,
     keep: Keep,
     sheets: Sheets,
 }
@@ -201,14 +204,23 @@ impl<W: Write + Send> SheetWriter<W> {
     pub(super) fn new(out: W, table: Table, options: &Options) -> Result<Self> {
         let columns = table.select(&options.fields)?;
         let sheets = Sheets::new(table.name(), columns.iter().map(|column| column.name).collect())?;
-        Ok(SheetWriter { out, table, columns, keep: options.keep.clone(), sheets })
+        let (facts, keep) = (options.facts.clone(), options.keep.clone());
+        Ok(SheetWriter { out, table, columns, facts, keep, sheets })
+    }
+
+    fn row(&mut self, row: &Row<'_>) -> Result<()> {
+        self.sheets.row(self.columns.iter().map(|column| of_row((column.cell)(row))))
     }
 }
 
 impl<W: Write + Send> Writer<W> for SheetWriter<W> {
     fn record(&mut self, record: &Record) -> Result<()> {
-        let SheetWriter { table, columns, keep, sheets, .. } = self;
-        table.rows(record, keep, &mut |row| sheets.row(columns.iter().map(|column| of_row((column.cell)(row)))))
+        let (table, keep, facts) = (self.table, self.keep.clone(), self.facts.clone());
+        table.rows(record, &keep, facts.as_deref(), &mut |row| self.row(row))
+    }
+
+    fn document(&mut self, document: &Linked) -> Result<()> {
+        self.row(&document.row())
     }
 
     fn written(&self) -> u64 {

@@ -4,6 +4,7 @@
 
 use super::identity::{Identity, identities};
 use super::registry::{Evidence, Registry};
+use super::relation::{Relation, relations};
 use super::title;
 use super::works::{Cite, Citing, Sum, Work};
 use crate::article::Record;
@@ -12,9 +13,10 @@ use crate::text::CodePoints;
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Seek, Write};
+use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Level of compression of the temporary file: speed before size.
@@ -33,6 +35,10 @@ pub struct Digest {
     pub citing: Citing,
     /// Its citations in order.
     pub cites: Vec<Cite>,
+    /// What it tells between two documents.
+    pub relations: Vec<Relation>,
+    /// Whether the rows of documents are to count it; the registry always does.
+    pub wanted: bool,
 }
 
 impl Digest {
@@ -40,6 +46,7 @@ impl Digest {
     pub fn of(record: &Record) -> Digest {
         let article = &record.article;
         let identities = identities(record);
+        let relations = relations(record, &identities);
         let cites = record.mentions.iter().zip(identities).enumerate();
         Digest {
             id: article.id.clone(),
@@ -56,6 +63,8 @@ impl Digest {
                     _ => None,
                 })
                 .collect(),
+            relations,
+            wanted: true,
         }
     }
 }
@@ -128,7 +137,7 @@ impl Gatherer {
     pub fn finish(self) -> Result<Gathered> {
         let mut file = self.spill.finish().context("zstd")?.into_inner().context("the temporary file")?;
         file.rewind().context("the temporary file")?;
-        let mut gathered = Gathered { file, newest: self.newest, registry: Registry::default() };
+        let mut gathered = Gathered { file, newest: self.newest, registry: Arc::default() };
         let mut evidence = self.evidence;
         if self.repeated {
             evidence.clear();
@@ -137,7 +146,7 @@ impl Gatherer {
                 Ok(())
             })?;
         }
-        gathered.registry = Registry::of(&evidence);
+        gathered.registry = Arc::new(Registry::of(&evidence));
         Ok(gathered)
     }
 }
@@ -166,7 +175,7 @@ pub struct Gathered {
     file: File,
     newest: HashMap<u64, u64>,
     /// The documents of the records.
-    pub registry: Registry,
+    pub registry: Arc<Registry>,
 }
 
 impl Gathered {
@@ -194,9 +203,12 @@ impl Gathered {
     /// # Errors
     /// When the temporary file cannot be read.
     pub fn works(&mut self) -> Result<Vec<Work>> {
-        let registry = std::mem::take(&mut self.registry);
+        let registry = Arc::clone(&self.registry);
         let mut sums: Vec<Sum> = registry.heads().iter().map(|_| Sum::default()).collect();
         self.each(&mut |digest| {
+            if !digest.wanted {
+                return Ok(());
+            }
             let mut of: HashMap<usize, Vec<&Cite>> = HashMap::new();
             for cite in &digest.cites {
                 if let Some((_, resolved)) = registry.find(&cite.key) {
@@ -207,10 +219,40 @@ impl Gathered {
             Ok(())
         })?;
         let mut works: Vec<Work> = sums.into_iter().zip(registry.heads()).map(|(sum, head)| sum.work(head)).collect();
-        self.registry = registry;
+        works.retain(|work| work.articles > 0);
         works.sort_by(|a, b| {
             (b.articles, b.citations, &a.value, &a.id).cmp(&(a.articles, a.citations, &b.value, &b.id))
         });
         Ok(works)
     }
+
+    /// Returns what articles tell between documents: of each name of a document the relations, both ways, and the names
+    /// of the others.
+    ///
+    /// # Errors
+    /// When the temporary file cannot be read.
+    pub fn links(&mut self) -> Result<HashMap<String, Links>> {
+        let registry = Arc::clone(&self.registry);
+        let mut links: HashMap<String, Links> = HashMap::new();
+        self.each(&mut |digest| {
+            let name = |mention: usize| {
+                let cite = digest.cites.iter().find(|cite| cite.mention == mention)?;
+                registry.find(&cite.key).map(|(head, _)| head.name())
+            };
+            for relation in digest.relations.iter().filter(|_| digest.wanted) {
+                let Some((from, to)) = name(relation.from).zip(name(relation.to)).filter(|(from, to)| from != to)
+                else {
+                    continue;
+                };
+                let (there, back) = (relation.type_.name(), relation.type_.inverse());
+                links.entry(from.clone()).or_default().entry(there).or_default().insert(to.clone());
+                links.entry(to).or_default().entry(back).or_default().insert(from);
+            }
+            Ok(())
+        })?;
+        Ok(links)
+    }
 }
+
+/// The other documents of each relation of one document, by the relation's name: `amends`, `amended_by`.
+pub type Links = BTreeMap<&'static str, BTreeSet<String>>;

@@ -4,7 +4,7 @@
 //! articles of a corpus can say is left open in it (`~`, `?`, `^`) and settled by [`super::registry`].
 
 use super::laws::{Law, Name, laws};
-use super::when::written;
+use super::when::{evidence, written};
 use crate::article::Record;
 use crate::mention::{Citation, Fact, Level, Mention, Shape};
 use crate::place;
@@ -92,6 +92,8 @@ struct Article<'a> {
     day: Option<Date>,
     /// First and last day on which it may have been written, where anything says so.
     written: Option<(Date, Date)>,
+    /// Documents and days that say so.
+    evidence: usize,
     /// Years that the article gives a law's name.
     years: HashMap<String, BTreeSet<i16>>,
 }
@@ -112,7 +114,8 @@ impl<'a> Article<'a> {
                 years.entry(name.bare).or_default().insert(year);
             }
         }
-        Article { record, day: record.article.published_day(), written: written(record), years }
+        let evidence = evidence(record);
+        Article { record, day: record.article.published_day(), written: written(record), evidence, years }
     }
 
     fn identity(&self, mention: &Mention, citation: &Citation) -> Identity {
@@ -122,10 +125,10 @@ impl<'a> Article<'a> {
         }
     }
 
-    /// The year of a document that does not say its own: the article's, marked.
+    /// The year of a document that does not say its own: the article's, marked. One document alone dates no article.
     fn undated(&self) -> String {
         self.day
-            .or(self.written.map(|(_, last)| last))
+            .or(self.written.filter(|_| self.evidence > 1).map(|(_, last)| last))
             .map_or(UNDATED.to_string(), |day| format!("{UNDATED}{}", day.year()))
     }
 

@@ -20,6 +20,11 @@ pub fn written(record: &Record) -> Option<(Date, Date)> {
     Some((latest, date(latest.year(), 12, 31)))
 }
 
+/// Returns how many documents and days of a record say when it was written.
+pub fn evidence(record: &Record) -> usize {
+    record.mentions.iter().filter(|mention| issued(&mention.fact).or(mentioned(&mention.fact)).is_some()).count()
+}
+
 /// Returns the day that a cited document was issued, or the first of its year.
 fn issued(fact: &Fact) -> Option<Date> {
     let Fact::Citation(citation) = fact else { return None };

@@ -10,7 +10,7 @@ use tantivy::schema::{
 };
 
 /// Version of the index; raised whenever a field or the analysis changes, so that an old index is made again.
-pub const INDEX_VERSION: u32 = 3;
+pub const INDEX_VERSION: u32 = 4;
 
 macro_rules! fields {
     ($($(#[$doc:meta])* $name:ident: $kind:expr;)*) => {

@@ -20,7 +20,7 @@ const NAMED: usize = 8;
 /// Holds the documents of an archive.
 #[derive(Debug, Default)]
 pub struct Documents {
-    registry: Registry,
+    registry: Arc<Registry>,
 }
 
 impl Documents {
@@ -64,7 +64,12 @@ impl Documents {
             }
             Ok(())
         })?;
-        Ok(Documents { registry: Registry::of(&evidence) })
+        Ok(Documents { registry: Arc::new(Registry::of(&evidence)) })
+    }
+
+    /// Returns the registry, to share it.
+    pub fn registry(&self) -> &Arc<Registry> {
+        &self.registry
     }
 
     /// Returns the documents, and the words that stand for none, in the order of their keys.

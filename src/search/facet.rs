@@ -6,7 +6,7 @@ use crate::answer::{Answer, Cell, Column, Kind};
 use crate::facts::registry::Head;
 use anyhow::Result;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::columnar::Column as DocValues;
@@ -30,9 +30,9 @@ pub enum By {
     Month,
     /// Year of publication.
     Year,
-    /// Type of a document cited; an article counts once for each type.
+    /// Type of a document cited, as [`super::cited`] has it; an article counts once for each type.
     Type,
-    /// Issuer of a document cited; an article counts once for each issuer.
+    /// Issuer of a document cited, as [`super::cited`] has it; an article counts once for each issuer.
     Issuer,
     /// Document cited, by its id; words that say no single one by their key.
     Document,
@@ -145,7 +145,7 @@ enum Values {
     Names(tantivy::columnar::StrColumn),
     Months(DocValues<DateTime>),
     Years(DocValues<DateTime>),
-    /// Of each key its document, and the documents.
+    /// Of each key the name of its document, its type or its issuer, and these.
     Documents(tantivy::columnar::StrColumn, HashMap<u64, usize>, Vec<String>),
     Missing,
 }
@@ -161,17 +161,25 @@ impl Values {
             By::Source => "source",
             By::Section => "section",
             By::Author => "author",
-            By::Type => "cite_type",
-            By::Issuer => "cite_issuer",
-            By::Document => {
-                let Some(keys) = columns.str("cite_key")? else { return Ok(Values::Missing) };
-                let documents = archive.documents()?;
-                let names = documents.heads().iter().map(Head::name).collect();
-                let of = documents.by_number(&keys)?;
-                return Ok(Values::Documents(keys, of, names));
-            }
+            By::Type => return Values::of_documents(archive, segment, |head| head.type_.clone()),
+            By::Issuer => return Values::of_documents(archive, segment, |head| head.issuer.clone()),
+            By::Document => return Values::of_documents(archive, segment, |head| Some(head.name())),
         };
         Ok(columns.str(name)?.map_or(Values::Missing, Values::Names))
+    }
+
+    /// The names that documents have: one name of two documents is one value.
+    fn of_documents(archive: &Archive, segment: &SegmentReader, name: fn(&Head) -> Option<String>) -> Result<Values> {
+        let Some(keys) = segment.fast_fields().str("cite_key")? else { return Ok(Values::Missing) };
+        let documents = archive.documents()?;
+        let names: Vec<Option<String>> = documents.heads().iter().map(name).collect();
+        let distinct: BTreeSet<&String> = names.iter().flatten().collect();
+        let number: HashMap<&String, usize> = distinct.iter().enumerate().map(|(at, name)| (*name, at)).collect();
+        let mut of = documents.by_number(&keys)?;
+        of.retain(|_, head| names[*head].is_some());
+        of.values_mut().for_each(|head| *head = names[*head].as_ref().map_or(0, |name| number[name]));
+        let distinct = distinct.into_iter().cloned().collect();
+        Ok(Values::Documents(keys, of, distinct))
     }
 
     fn each(&self, doc: DocId, take: &mut dyn FnMut(u64)) {

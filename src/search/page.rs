@@ -1,5 +1,7 @@
 //! The page of a document: what it is, who cites it when, in which sentences, and with which other documents.
 
+use super::query::Query;
+use super::relations::{Told, relations};
 use super::{Archive, listing};
 use crate::answer::{Answer, Cell, Column, Kind};
 use crate::article::Record;
@@ -22,10 +24,27 @@ const TOGETHER: usize = 10;
 pub struct Page {
     /// What the articles say of it; `None` when the question is not of one document.
     pub document: Option<Work>,
+    /// What articles tell between it and others, both ways, the most told first.
+    pub relations: Vec<Related>,
     /// The other documents that the same articles cite most: name, id or key, and articles.
     pub cited_with: Vec<(String, String, u64)>,
     /// Its citations in order of publication; where the question is of several documents, these.
     pub citations: Answer,
+}
+
+/// Holds what articles tell between a document and another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Related {
+    /// Name of the relation, from the document to the other: `amends`, `amended_by`.
+    pub relation: &'static str,
+    /// `whole` or `part` of the document that is acted on.
+    pub scope: &'static str,
+    /// Canonical number or name of the other.
+    pub value: String,
+    /// Its id, else its key.
+    pub id: String,
+    /// Articles that tell it.
+    pub articles: u64,
 }
 
 /// Columns of the citations of a page.
@@ -57,11 +76,11 @@ pub fn page(archive: &Archive, said: &str) -> Result<Page> {
         Asked::One(one, _) => of(archive, said, *one)?,
         Asked::Several(several) => {
             let citations = listing::of(archive, "document", said, several)?;
-            Page { document: None, cited_with: Vec::new(), citations }
+            Page { document: None, relations: Vec::new(), cited_with: Vec::new(), citations }
         }
         Asked::Nothing(_) => {
             let citations = archive.answer("document", &documents.condition(said, &[]), &COLUMNS, Vec::new())?;
-            Page { document: None, cited_with: Vec::new(), citations }
+            Page { document: None, relations: Vec::new(), cited_with: Vec::new(), citations }
         }
     };
     page.citations.notes = documents.note(said, &asked).into_iter().collect();
@@ -107,7 +126,24 @@ fn of(archive: &Archive, said: &str, head: usize) -> Result<Page> {
         documents.names(&[head])
     );
     let work = sum.work(&documents.heads()[head]);
-    Ok(Page { document: Some(work), cited_with: together.into_iter().map(named).collect(), citations })
+    let relations = related(archive, &query, head)?;
+    Ok(Page { document: Some(work), relations, cited_with: together.into_iter().map(named).collect(), citations })
+}
+
+/// Returns the relations of a document, both ways.
+fn related(archive: &Archive, query: &Query, head: usize) -> Result<Vec<Related>> {
+    let documents = archive.documents()?;
+    let related = |told: Told| {
+        let (relation, other) = match (told.from == head, told.to == head) {
+            (true, _) => (told.type_.name(), told.to),
+            (_, true) => (told.type_.inverse(), told.from),
+            _ => return None,
+        };
+        let other = &documents.heads()[other];
+        let (value, id) = (other.value.clone(), other.name());
+        Some(Related { relation, scope: told.scope().name(), value, id, articles: told.articles })
+    };
+    Ok(relations(archive, query, None)?.into_iter().filter_map(related).collect())
 }
 
 fn row(record: &Record, place: usize, mention: &Mention) -> Vec<Cell> {

@@ -1,5 +1,6 @@
 //! Tables of records to take away: columns before the download, files that are whole.
 
+use crate::export::facts::Facts;
 use crate::export::keep::Keep;
 use crate::export::rows::Table;
 use crate::export::{self, Format, Options};
@@ -57,12 +58,15 @@ fn write(request: &Request, ending: &str, sink: Sink) -> anyhow::Result<()> {
     let query = request.archive.resolved(&request.query()?)?.into_owned();
     let evidence = Evidence::of(&query);
     let mut keep = Keep::default();
-    if table != Table::Articles && !evidence.is_empty() {
+    if table.is_of_mentions() && !evidence.is_empty() {
         keep.asked = Some(Arc::new(move |record| evidence.holds(record)));
     }
+    let documents =
+        if table.needs_documents(&[]) { Some(request.archive.documents()?.registry().clone()) } else { None };
     let options = Options {
         keep,
         table: Some(table),
+        facts: documents.map(|registry| Arc::new(Facts::of(registry))),
         fields: Vec::new(),
         bom: csv && request.asked.is_on("bom"),
         neutralise_formulas: csv && request.asked.is_on("neutralise-formulas"),
