@@ -32,7 +32,7 @@ fn a_wrong_row_of_the_list_is_named() {
         ("synonyms = [\"tỷ lệ hộ cận nghèo\"", "synonyms = [\"tỷ lệ hộ nghèo\"", "near_poverty"),
         ("measures = [\"completion\"]", "measures = []", "public_investment"),
     ] {
-        let error = read(&list.replacen(from, to, 1)).err().expect("an error").to_string();
+        let error = read(&list.replacen(from, to, 1)).expect_err("an error").to_string();
         assert!(error.contains(named), "{error}");
     }
 }

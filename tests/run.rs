@@ -46,7 +46,7 @@ fn a_query_chooses_what_export_and_stats_take() {
     run(folder.path(), &["run", "pages"]);
     let (status, out, message) =
         run(folder.path(), &["export", "--query", "cites:04/2023/NQ-HĐND", "--table", "mentions", "--format", "csv"]);
-    assert_eq!((status, out.lines().count()), (0, 1 + 6), "{message}");
+    assert_eq!((status, out.lines().count()), (0, 1 + 2), "{message}");
     let (status, out, _) = run(folder.path(), &["stats", "--query", "bong da"]);
     assert_eq!((status, out.starts_with("1 articles")), (0, true), "{out}");
     assert_eq!(run(folder.path(), &["export", "--query", "\"không có\""]).0, 1);

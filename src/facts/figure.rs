@@ -105,7 +105,8 @@ pub fn figures(record: &Record) -> Vec<Figure> {
 fn figure(record: &Record, place: usize, mention: &Mention, percent: &Percent) -> Option<Figure> {
     let list = indicators();
     let around = || around(record, mention);
-    let matched = list.matched(percent.indicator.as_deref()?, percent.base.as_deref(), &around)?;
+    let before = before_indicator(record, percent);
+    let matched = list.matched(percent.indicator.as_deref()?, percent.base.as_deref(), &before, &around)?;
     let row = &list.rows()[matched.row];
     let measure = measure(row, &matched, percent, &mention.flags)?;
     let sentence = Sentence::of(record, mention);
@@ -207,6 +208,13 @@ fn place_or_entity(place: Option<&str>) -> (Option<String>, Option<String>) {
 }
 
 /// Returns the text that may say what the words of a figure leave out: title, lead, its paragraph up to its sentence.
+/// Returns the text right before the indicator of a percentage.
+fn before_indicator(record: &Record, percent: &Percent) -> String {
+    let Some((part, start)) = percent.indicator_part.zip(percent.indicator_start) else { return String::new() };
+    let points = CodePoints::new(record.article.part(part));
+    points.slice(start.saturating_sub(NEAR / 2), start).unwrap_or_default().to_string()
+}
+
 fn around(record: &Record, mention: &Mention) -> String {
     let article = &record.article;
     let points = CodePoints::new(article.part(mention.part));
@@ -250,7 +258,7 @@ impl Sentence {
 static SOURCES: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     let known = r"(?:số liệu|báo cáo|thống kê|đánh giá|tính toán|ước tính|công bố|kết quả|thông tin|dữ liệu|điều tra|khảo sát|rà soát|tổng hợp|nhận định|dự báo|lãnh đạo|đại diện|ông|bà)";
     [
-        format!(r"(?i:\btheo) (?:{known}[^,;.()]{{0,60}}? (?:của|từ|do) |{known} )?(?P<who>\p{{Lu}}[^,;:()%]{{1,70}}?)(?: cho biết| cho hay| công bố| vừa| thì\b|[,;:(]|\.?$)"),
+        format!(r"(?i:\btheo) (?:(?i:{known})[^,;.()]{{0,60}}? (?:của|từ|do) |{known} )?(?P<who>\p{{Lu}}[^,;:()%]{{1,70}}?)(?: cho biết| cho hay| công bố| vừa| thì\b|[,;:(]|\.?$)"),
         r"^(?P<who>\p{Lu}[^,;:()%]{2,70}?)(?:,[^,;:%]{2,60},)? (?:cho biết|cho hay|khẳng định|công bố|thông tin|dự báo|nhận định)\b".to_string(),
     ]
     .map(|pattern| match Regex::new(&pattern) {

@@ -200,9 +200,15 @@ impl Indicators {
         by_id.or_else(|| self.by_words.get(&joined(&self.bare(text))).map(|(row, _)| *row))
     }
 
-    /// Finds the indicator of the words of a figure; `base` is what it is a share of, `around` the text that may say the
-    /// rest.
-    pub fn matched(&self, words: &str, base: Option<&str>, around: &dyn Fn() -> String) -> Option<Matched> {
+    /// Finds the indicator of the words of a figure; `base` is what it is a share of, `before` what stands before the words,
+    /// `around` the text that may say the rest.
+    pub fn matched(
+        &self,
+        words: &str,
+        base: Option<&str>,
+        before: &str,
+        around: &dyn Fn() -> String,
+    ) -> Option<Matched> {
         let bare = self.bare(words);
         let (row, in_context, length) = (1..=bare.len()).rev().find_map(|length| {
             let (row, in_context) = self.by_words.get(&joined(&bare[..length]))?;
@@ -211,7 +217,12 @@ impl Indicators {
         let indicator = &self.rows[row];
         let said = format!("{} {}", plain(words), base.map(plain).unwrap_or_default());
         let has = |text: &str, words: &[String]| words.iter().any(|words| contains(text, words));
-        if has(&said, &indicator.refused) || (in_context && !has(&plain(&around()), &indicator.context)) {
+        // A word of the name itself refuses nothing: `thôn` not in `nông thôn mới`.
+        let beside = said.replacen(&joined(&bare[..length]), "", 1);
+        let before = format!(" {}", plain(before));
+        let is_before = indicator.refused.iter().any(|words| before.ends_with(&format!(" {}", plain(words))));
+        if is_before || has(&beside, &indicator.refused) || (in_context && !has(&plain(&around()), &indicator.context))
+        {
             return None;
         }
         if !indicator.base.is_empty() && !has(&said, &indicator.base) {
@@ -345,7 +356,7 @@ mod tests {
     fn places_and_times_do_not_make_another_indicator() {
         let list = indicators();
         let matched = |words: &str| {
-            list.matched(words, None, &String::new).map(|found| (list.rows()[found.row].id.clone(), found.subgroup))
+            list.matched(words, None, "", &String::new).map(|found| (list.rows()[found.row].id.clone(), found.subgroup))
         };
         for words in [
             "tỷ lệ hộ nghèo",
