@@ -70,11 +70,10 @@ fn written(folder: &Path, name: &str, arguments: &[&str]) -> String {
 
 /// Checks the rules that both schemas share: ids once, ends among the nodes; returns the ids and the edges.
 fn checked(all: &[(Vec<String>, HashMap<String, String>)], node: &[&str], edge: &[&str]) -> (HashSet<String>, usize) {
-    let of = |path: &[&str]| all.iter().filter(move |(open, _)| open == path).map(|(_, has)| has);
-    let ids: Vec<String> = of(node).map(|has| has["id"].clone()).collect();
+    let ids: Vec<String> = all.iter().filter(|(open, _)| open == node).map(|(_, has)| has["id"].clone()).collect();
     let known: HashSet<String> = ids.iter().cloned().collect();
     assert_eq!(known.len(), ids.len(), "a node stands twice");
-    let edges: Vec<_> = of(edge).collect();
+    let edges: Vec<_> = all.iter().filter(|(open, _)| open == edge).map(|(_, has)| has).collect();
     assert_eq!(edges.iter().map(|has| &has["id"]).collect::<HashSet<_>>().len(), edges.len(), "an edge stands twice");
     assert!(edges.iter().all(|has| known.contains(&has["source"]) && known.contains(&has["target"])));
     (known, edges.len())
