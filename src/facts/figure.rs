@@ -256,9 +256,9 @@ impl Sentence {
 
 /// Words that say that what follows `theo` is a source, and verbs of saying.
 static SOURCES: LazyLock<[Regex; 2]> = LazyLock::new(|| {
-    let known = r"(?:số liệu|báo cáo|thống kê|đánh giá|tính toán|ước tính|công bố|kết quả|thông tin|dữ liệu|điều tra|khảo sát|rà soát|tổng hợp|nhận định|dự báo|lãnh đạo|đại diện|ông|bà)";
+    let known = r"(?i:số liệu|báo cáo|thống kê|đánh giá|tính toán|ước tính|công bố|kết quả|thông tin|dữ liệu|điều tra|khảo sát|rà soát|tổng hợp|nhận định|dự báo|lãnh đạo|đại diện|ông|bà)";
     [
-        format!(r"(?i:\btheo) (?:(?i:{known})[^,;.()]{{0,60}}? (?:của|từ|do) |{known} )?(?P<who>\p{{Lu}}[^,;:()%]{{1,70}}?)(?: cho biết| cho hay| công bố| vừa| thì\b|[,;:(]|\.?$)"),
+        format!(r"(?i:\btheo) (?:{known}[^,;.()]{{0,60}}? (?:của|từ|do) |{known} )?(?P<who>\p{{Lu}}[^,;:()%]{{1,70}}?)(?: cho biết| cho hay| công bố| vừa| thì\b|[,;:(]|\.?$)"),
         r"^(?P<who>\p{Lu}[^,;:()%]{2,70}?)(?:,[^,;:%]{2,60},)? (?:cho biết|cho hay|khẳng định|công bố|thông tin|dự báo|nhận định)\b".to_string(),
     ]
     .map(|pattern| match Regex::new(&pattern) {

@@ -217,12 +217,9 @@ impl Indicators {
         let indicator = &self.rows[row];
         let said = format!("{} {}", plain(words), base.map(plain).unwrap_or_default());
         let has = |text: &str, words: &[String]| words.iter().any(|words| contains(text, words));
-        // A word of the name itself refuses nothing: `thôn` not in `nông thôn mới`.
-        let beside = said.replacen(&joined(&bare[..length]), "", 1);
         let before = format!(" {}", plain(before));
         let is_before = indicator.refused.iter().any(|words| before.ends_with(&format!(" {}", plain(words))));
-        if is_before || has(&beside, &indicator.refused) || (in_context && !has(&plain(&around()), &indicator.context))
-        {
+        if is_before || has(&said, &indicator.refused) || (in_context && !has(&plain(&around()), &indicator.context)) {
             return None;
         }
         if !indicator.base.is_empty() && !has(&said, &indicator.base) {

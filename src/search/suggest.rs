@@ -11,8 +11,10 @@ use std::collections::HashSet;
 
 /// Proposals for one word or value.
 const PROPOSED: usize = 3;
-/// How near a proposal must be, from 0 to 1.
+/// How near a proposal must be, from 0 to 1; of two or three letters one may be another.
 const NEAR: f64 = 0.72;
+const NEAR_OF_FEW: f64 = 0.5;
+const FEW: usize = 3;
 
 /// Says of a query that finds nothing which of its words and values the index does not have, and what is near to them.
 ///
@@ -140,7 +142,8 @@ impl Nearest {
             return;
         }
         let near = strsim::normalized_damerau_levenshtein(&self.folded, &folded);
-        let is_near = near >= NEAR || self.folded.len() > 3 && folded.contains(self.folded.as_str());
+        let least = if self.folded.len() <= FEW { NEAR_OF_FEW } else { NEAR };
+        let is_near = near >= least || self.folded.len() > 3 && folded.contains(self.folded.as_str());
         if is_near && self.seen.insert(value.to_string()) {
             self.best.push((near, weight, value.to_string()));
             self.best.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
