@@ -253,6 +253,13 @@ fn nothing_that_is_read_is_written_over_and_no_ending_is_taken_for_another() {
         let (_, err, status) = extract(&path, &["-o", &text(&output)]);
         assert!(status == 2 && err.contains(".jsonl, .ndjson") && !output.exists(), "{name}: {err}");
     }
+    // As `mktemp` makes them: there already, empty, with a name that tells nothing.
+    for (name, code) in [("tmp.36WNh6N5AI", 0), ("tmp.xlsx", 2)] {
+        let output = folder.path().join(name);
+        std::fs::write(&output, "").expect("written");
+        let (_, err, status) = extract(&path, &["-o", &text(&output)]);
+        assert_eq!(status, code, "{name}: {err}");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `baotinh extract`: inputs of any kind to records.
 
-use super::output::{refuse_ending, refuse_other_format};
+use super::output::{refuse_ending, refuse_other_than_records};
 use super::pipeline::{self, Tally};
 use super::{Outcome, complain, explain, say};
 use anyhow::{Result, anyhow, bail, ensure};
@@ -123,7 +123,10 @@ fn given(paths: &[PathBuf], args: &Args) -> Result<bool> {
     args.fields.map(&mut inputs)?;
     let (reading, output) = (&args.reading(), args.output.as_deref());
     if let Some(output) = output {
-        refuse_other_format(output, "extract writes records as JSON lines; `baotinh export` makes tables of them")?;
+        refuse_other_than_records(
+            output,
+            "extract writes records as JSON lines; `baotinh export` makes tables of them",
+        )?;
         refuse_input(&inputs, output)?;
     }
     let mut tally = match output {

@@ -36,22 +36,22 @@ pub fn refuse_ending(path: &Path, known: &[&str], what: &str) -> Result<()> {
     )
 }
 
-/// Endings that name formats which are no records.
-const OTHER_ENDINGS: &[&str] = &[
-    "csv", "db", "docx", "html", "json", "md", "ods", "parquet", "pdf", "sqlite", "tsv", "txt", "warc", "xls", "xlsx",
-    "xml",
-];
-
-/// Refuses a file for records that bears the name of another format; one that tells no format, as a temporary one, is fine.
+/// Refuses a file for records that does not bear their name; an empty file that is there already tells no format, as those
+/// that `mktemp` makes.
 ///
 /// # Errors
 /// Names the endings of records.
-pub fn refuse_other_format(path: &Path, what: &str) -> Result<()> {
-    match ending(path) {
-        Some(ending) if OTHER_ENDINGS.contains(&ending.as_str()) => refuse_ending(path, RECORD_ENDINGS, what),
-        _ => Ok(()),
+pub fn refuse_other_than_records(path: &Path, what: &str) -> Result<()> {
+    let is_empty = std::fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() == 0);
+    if is_empty && !ending(path).is_some_and(|ending| OTHER_ENDINGS.contains(&&*ending)) {
+        return Ok(());
     }
+    refuse_ending(path, RECORD_ENDINGS, what)
 }
+
+/// Endings that name formats which are no records.
+const OTHER_ENDINGS: &[&str] =
+    &["csv", "db", "html", "json", "ods", "parquet", "sqlite", "tsv", "txt", "warc", "xls", "xlsx", "xml"];
 
 /// Refuses to write over a file that is read.
 ///

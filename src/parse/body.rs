@@ -147,8 +147,8 @@ impl<'a> Chosen<'a> {
     fn say_left_out(&self, sheet: &ParsedPage<'a>, kept: usize, article: &mut Article) {
         let of_body = |element: ElementRef<'a>| self.elements.iter().any(|body| holds(*body, element));
         let boxes = sheet.reading.left_out.iter().copied().filter(|element| of_body(*element));
-        let lost = boxes.filter_map(|element| blocks::lost_in(element, &sheet.reading.blocks)).max();
-        if let Some(bytes) = lost.filter(|&bytes| bytes >= LEAST_LOST && bytes as f64 >= LOST_INSIDE * kept as f64) {
+        let least = LEAST_LOST.max((LOST_INSIDE * kept as f64) as usize);
+        if let Some(bytes) = boxes.filter_map(|element| blocks::lost_in(element, least, &sheet.reading.blocks)).max() {
             article.warn(Warning::BodyCut, format_args!("{bytes} bytes of running text left out inside it"));
         }
     }

@@ -94,13 +94,16 @@ fn repeats(inside: &[Block<'_>], kept: &[Block<'_>]) -> bool {
     !inside.is_empty() && inside.intersection(&kept).count() * 2 > inside.len()
 }
 
-/// Returns the bytes of running text of a box that was left out, when it looks like an article's and is not kept elsewhere.
-pub fn lost_in(element: ElementRef<'_>, kept: &[Block<'_>]) -> Option<usize> {
-    if NEVER.contains(&element.value().name()) || !is_longer(element, SCARCE) {
+/// Returns the bytes of running text of a box that was left out, when it has that many, looks like an article's text and is not
+/// kept elsewhere.
+pub fn lost_in(element: ElementRef<'_>, least: usize, kept: &[Block<'_>]) -> Option<usize> {
+    if NEVER.contains(&element.value().name()) || !is_longer(element, least) {
         return None;
     }
     let (inside, _) = walk(element, &Rules { large: usize::MAX, names: true, ..Rules::default() }, &[element.id()]);
-    (is_article_text(element, &inside) && !repeats(&inside, kept)).then(|| running(&inside))
+    let found = running(&inside);
+    // Compared with all that is kept last: boxes of that size are few.
+    (found >= least && is_article_text(element, &inside) && !repeats(&inside, kept)).then_some(found)
 }
 
 /// Returns the bytes of running text among blocks.
