@@ -248,7 +248,7 @@ fn nothing_that_is_read_is_written_over_and_no_ending_is_taken_for_another() {
         assert!(status == 2 && err.contains("is read as an input"), "{err}");
     }
     assert_eq!(std::fs::read_to_string(&path).expect("read"), line);
-    for name in ["out.xlsx", "out.csv", "out.txt"] {
+    for name in ["out.xlsx", "out.csv", "out", "out.txt"] {
         let output = folder.path().join(name);
         let (_, err, status) = extract(&path, &["-o", &text(&output)]);
         assert!(status == 2 && err.contains(".jsonl, .ndjson") && !output.exists(), "{name}: {err}");
