@@ -51,7 +51,7 @@ def main(program, records):
                 run("export", *records, "--table", table, "-o", f"{folder}/{table}.{format}")
         for table in ["documents", "relations", "figures"]:
             run("export", *records, "--table", table, "-o", f"{folder}/{table}.parquet")
-        joins = {name: duckdb.sql(query.format(folder=folder)).fetchone() for name, query in JOINS.items()}
+        joins = {name: duckdb.sql(query.format(folder=folder)).fetchall()[0] for name, query in JOINS.items()}
         parquet = lambda query: dict(duckdb.sql(query.format(folder=folder)).fetchall())
         counted = {"DuckDB, Parquet": {
             **parquet("SELECT 'articles', count(*) FROM '{folder}/articles.parquet'"),
