@@ -2,11 +2,10 @@
 
 use super::articles::column;
 use super::facts::Above;
-use super::mentions::{points, sentence};
+use super::mentions::{percent, points, sentence};
 use super::rows::{Cell, Column, Kind, Row};
 use crate::article::Record;
 use crate::facts::figure::{Figure, figures};
-use crate::mention::{Fact, Percent};
 use anyhow::Result;
 
 /// Calls `take` with each figure of a record whose mention is kept.
@@ -32,13 +31,6 @@ pub(super) fn rows(
 fn figure<'a>(row: &Row<'a>, cell: fn(&'a Figure) -> Cell<'a>) -> Cell<'a> {
     match row.above {
         Above::Figure(figure) => cell(figure),
-        _ => Cell::Null,
-    }
-}
-
-fn percent<'a>(row: &Row<'a>, cell: fn(&'a Percent) -> Cell<'a>) -> Cell<'a> {
-    match row.mention.map(|mention| &mention.fact) {
-        Some(Fact::Percent(percent)) => cell(percent),
         _ => Cell::Null,
     }
 }

@@ -36,7 +36,8 @@ pub(super) fn citation<'a>(row: &Row<'a>, cell: fn(&'a Citation) -> Cell<'a>) ->
     }
 }
 
-fn percent<'a>(row: &Row<'a>, cell: fn(&'a Percent) -> Cell<'a>) -> Cell<'a> {
+/// Reads a cell off the row's percentage; null for other kinds.
+pub(super) fn percent<'a>(row: &Row<'a>, cell: fn(&'a Percent) -> Cell<'a>) -> Cell<'a> {
     match row.mention.map(|mention| &mention.fact) {
         Some(Fact::Percent(percent)) => cell(percent),
         _ => Cell::Null,
